@@ -1,0 +1,128 @@
+"""The components every page is put together from; each draws one template of shell/components or shell/charts."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from coalface.shell import charts
+
+register = template.Library()
+
+ICONS = Path(__file__).parents[1] / "static" / "vendor" / "lucide"
+
+
+@lru_cache(maxsize=None)
+def drawing(name: str) -> SafeString:
+    """The vendored drawing of that name, without its comment and fixed size, ready to stand in a line of text."""
+    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    marks = " ".join(re.findall(r"<(?:path|circle|rect|line|polyline|polygon|ellipse)\b[^>]*/>", svg))
+    opening = (
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
+    )
+    return mark_safe(f"{opening}{marks}</svg>")  # noqa: S308 - our own vendored files
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "arrow-right" %}`: decoration beside a word, silent to screen readers."""
+    return drawing(name)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for the circle beside a name."""
+    words = [word for word in str(name).replace("-", " ").split() if word[0].isalpha()]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
+
+
+@register.filter
+def percent(share: float) -> int:
+    """A share of one as whole per cent."""
+    return round(share * 100)
+
+
+@register.filter
+def whole(value: float) -> int:
+    return round(value)
+
+
+@register.inclusion_tag("shell/components/badge.html")
+def badge(words: str, tone: str = "", icon: str = "") -> dict[str, Any]:
+    return {"words": words, "tone": tone, "icon": icon}
+
+
+@register.inclusion_tag("shell/components/person.html")
+def person_chip(name: str, href: str = "") -> dict[str, Any]:
+    return {"name": name, "href": href}
+
+
+@register.inclusion_tag("shell/components/quote.html")
+def quote(
+    words: str, who: str = "", when: str = "", language: str = "", href: str = "", large: bool = False
+) -> dict[str, Any]:
+    return {"words": words, "who": who, "when": when, "language": language, "href": href, "large": large}
+
+
+@register.inclusion_tag("shell/components/nothing.html")
+def nothing_yet(
+    title: str, hint: str = "", action: str = "", href: str = "", icon: str = "droplet"
+) -> dict[str, Any]:
+    return {"title": title, "hint": hint, "action": action, "href": href, "icon": icon}
+
+
+@register.inclusion_tag("shell/components/pages.html", takes_context=True)
+def pages(context: template.Context, page: Any) -> dict[str, Any]:
+    return {"page": page, "request": context["request"]}
+
+
+@register.inclusion_tag("shell/components/stat.html")
+def stat(
+    label: str,
+    figure: charts.Interval | float | None,
+    kind: str = "share",
+    href: str = "",
+    sentence: str = "",
+    most: float = 1.0,
+    none: str = "",
+) -> dict[str, Any]:
+    """A number with its sentence; an estimate also gets its soft bar, nothing gets "not enough evidence yet"."""
+    given = {"label": label, "kind": kind, "href": href, "sentence": sentence, "none": none}
+    if figure is None or isinstance(figure, int | float):
+        return {**given, "value": figure}
+    bar = charts.bar(figure, most=most)
+    return {**given, "value": figure.estimate, "low": figure.low, "high": figure.high, "bar": bar}
+
+
+@register.inclusion_tag("shell/components/bar.html")
+def soft_bar(figure: charts.Interval, most: float = 1.0) -> dict[str, Any]:
+    return {"bar": charts.bar(figure, most=most)}
+
+
+@register.inclusion_tag("shell/charts/interval_bars.html")
+def interval_bars(chart: charts.IntervalBars, title: str, sentence: str = "") -> dict[str, Any]:
+    return {"chart": chart, "title": title, "sentence": sentence}
+
+
+@register.inclusion_tag("shell/charts/dot_plot.html")
+def dot_plot(chart: charts.DotPlot, title: str, sentence: str = "") -> dict[str, Any]:
+    return {"chart": chart, "title": title, "sentence": sentence}
+
+
+@register.inclusion_tag("shell/charts/waterline.html")
+def waterline(chart: charts.Waterline, title: str, sentence: str = "") -> dict[str, Any]:
+    return {"chart": chart, "title": title, "sentence": sentence}
+
+
+@register.inclusion_tag("shell/charts/before_after.html")
+def before_after(chart: charts.BeforeAfter, title: str, sentence: str = "") -> dict[str, Any]:
+    return {"chart": chart, "title": title, "sentence": sentence}
+
+
+@register.inclusion_tag("shell/charts/split_bar.html")
+def split_bar(chart: charts.SplitBar, title: str, sentence: str = "") -> dict[str, Any]:
+    return {"chart": chart, "title": title, "sentence": sentence}

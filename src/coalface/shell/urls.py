@@ -1,0 +1,11 @@
+"""The page that shows every component."""
+
+from django.urls import path
+
+from coalface.shell import views
+
+app_name = "shell"
+
+urlpatterns = [
+    path("design/", views.design, name="design"),
+]
