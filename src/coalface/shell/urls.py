@@ -7,5 +7,5 @@ from coalface.shell import views
 app_name = "shell"
 
 urlpatterns = [
-    path("design/", views.design, name="design"),
+    path("", views.design, name="design"),
 ]

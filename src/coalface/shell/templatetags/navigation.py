@@ -7,7 +7,7 @@ from django import template
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
-from coalface.permissions import may
+from coalface.permissions import Rights
 
 register = template.Library()
 
@@ -44,13 +44,13 @@ class Entry:
     here: bool
 
 
-def entry(room: Room, person: Any, path: str) -> Entry | None:
-    """The room's line for this person, or nothing if it is not built or not theirs to enter."""
+def entry(room: Room, rights: Rights, path: str) -> Entry | None:
+    """The room's line for this person's rights, or nothing if it is not built or not theirs to enter."""
     try:
         href = reverse(room.page)
     except NoReverseMatch:
         return None
-    if not may(person, resolve(href).func.right):
+    if not rights.has(resolve(href).func.right):
         return None
     here = path == href if href == "/" else path.startswith(href)
     return Entry(room, href, here)
@@ -59,8 +59,7 @@ def entry(room: Room, person: Any, path: str) -> Entry | None:
 @register.inclusion_tag("shell/navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     request = context["request"]
-    person = getattr(request, "person", None)
     small = context.get("small", False)
     rooms = [room for room in ROOMS if not (small and room.large_only)]
-    entries = [line for line in (entry(room, person, request.path) for room in rooms) if line]
-    return {"entries": entries, "person": person, "first": entries[:4], "request": request}
+    entries = [line for room in rooms if (line := entry(room, request.rights, request.path))]
+    return {"entries": entries, "first": entries[:4], "person": request.person, "csrf_token": context["csrf_token"]}
