@@ -14,8 +14,17 @@ WORDS = Path(coalface.__file__).parent / "demo" / "words"
 PLANTED = {"card_block": 85, "branch_wait": 75, "statement_fee": 65, "app_logout": 75, "bereavement": 45}
 BANK = [*PLANTED, "other", "praise", "wishes"]
 KINDS = {
-    "complaint", "compliment", "need", "like", "dislike", "preference", "idea", "obstacle", "rule", "competitor",
-}  # fmt: skip
+    "complaint",
+    "compliment",
+    "need",
+    "like",
+    "dislike",
+    "preference",
+    "idea",
+    "obstacle",
+    "rule",
+    "competitor",
+}
 ISSUE_KINDS = {"product", "service", "process", "rule", "people", "price"}
 STAGES = {"before", "joining", "using", "problem", "change", "leaving"}
 
