@@ -1,0 +1,1 @@
+"""Changing something because customers asked."""

@@ -1,0 +1,1 @@
+"""Them: the directory, consent, and the one door by which anybody is approached."""

@@ -1,0 +1,1 @@
+"""Builds the demo companies through the users' own actions."""

@@ -1,0 +1,1 @@
+"""What reaches us unasked or by survey."""

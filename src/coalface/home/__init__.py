@@ -1,0 +1,1 @@
+"""The hall: pages that need every room."""

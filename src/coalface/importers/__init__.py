@@ -1,0 +1,1 @@
+"""The door for files: mapping, staged reading, counted refusals."""

@@ -1,0 +1,1 @@
+"""How near we are to our customers, honestly."""

@@ -1,0 +1,1 @@
+"""The encounter: brief, hold, write down, answer for."""

@@ -1,0 +1,1 @@
+"""Us: who works here, where, and what they may do."""

@@ -1,0 +1,5 @@
+"""The room's addresses."""
+
+app_name = "plan"
+
+urlpatterns = []

@@ -1,0 +1,79 @@
+"""Numbers an organisation may choose, each with its default; docs/running/policies.md gives the reasons."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from coalface.records.models import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A number with its default and one sentence that says what it does."""
+
+    default: float
+    sentence: str
+    least: float = 0.0
+    most: float = 10_000.0
+
+
+POLICIES: Final[dict[str, Choice]] = {
+    "approach_gap_days": Choice(
+        90, _("Days between two approaches to one customer, whatever the channel."), 0, 730
+    ),
+    "small_organisation_below": Choice(
+        20, _("Below so many people levels and cadences are not asked for."), 2, 200
+    ),
+    "smallest_group": Choice(5, _("Figures about people are shown for groups of at least so many."), 3, 50),
+    "resolution_after_days": Choice(
+        30, _("A remark counts in the resolution rate once it is older than this."), 1, 365
+    ),
+    "hand_over_days": Choice(
+        14, _("A hand-over nobody answers goes back to the giver after so many days."), 1, 90
+    ),
+    "record_within_days": Choice(
+        7, _("An encounter counts when something was noted within so many days."), 1, 60
+    ),
+    "half_life_days": Choice(90, _("After so many days what somebody heard counts half."), 7, 1000),
+    "aware_from": Choice(0.5, _("From this awareness on somebody is said to know an issue."), 0.1, 0.99),
+    "depth_doing": Choice(1.0, _("How much serving customers oneself counts."), 0, 1),
+    "depth_resolving": Choice(1.0, _("How much solving somebody's complaint counts."), 0, 1),
+    "depth_conversing": Choice(0.9, _("How much a conversation counts."), 0, 1),
+    "depth_group": Choice(0.7, _("How much meeting a group counts."), 0, 1),
+    "depth_beside": Choice(0.7, _("How much sitting beside somebody who serves counts."), 0, 1),
+    "depth_listening": Choice(0.6, _("How much listening to calls counts."), 0, 1),
+    "depth_own_walk": Choice(0.6, _("How much being one's own customer counts."), 0, 1),
+    "depth_reading": Choice(
+        0.3, _("How much reading counts for awareness; it never counts as contact."), 0, 1
+    ),
+    "sure_from": Choice(
+        0.6, _("A mention counts by itself from this confidence on; below, a person decides."), 0, 1
+    ),
+    "smallest_effect": Choice(0.7, _("The rate ratio a fix should reach to have been worth it."), 0.05, 0.99),
+    "customer_yes_needed": Choice(
+        1, _("So many customers must say that it is better, and none that it is not."), 1, 100
+    ),
+    "tries_before_giving_up": Choice(
+        6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
+    ),
+}
+
+
+def number(key: str) -> float:
+    """The number in force: what the organisation chose last, or the default."""
+    chosen = Policy.objects.filter(key=key).values_list("value", flat=True).first()
+    return POLICIES[key].default if chosen is None else chosen
+
+
+def numbers(prefix: str) -> dict[str, float]:
+    """All numbers whose key starts with the prefix, in one query, keyed by the rest of the key."""
+    chosen: dict[str, float] = {}
+    rows = Policy.objects.filter(key__startswith=prefix).order_by("key", "-set_at", "-id")
+    for key, value in rows.values_list("key", "value"):
+        chosen.setdefault(key, value)
+    return {
+        key.removeprefix(prefix): chosen.get(key, choice.default)
+        for key, choice in POLICIES.items()
+        if key.startswith(prefix)
+    }

@@ -1,0 +1,1 @@
+"""The ledger below all rooms: nouns, history and migrations; it decides nothing."""

@@ -1,0 +1,40 @@
+"""Going back to who raised something."""
+
+from django.db import models
+
+
+class Telling(models.Model):
+    """A customer or one of us was told what became of a fix; the message itself is an outgoing message."""
+
+    fix = models.ForeignKey("records.Fix", models.PROTECT, related_name="tellings")
+    customer = models.ForeignKey(
+        "records.Customer", models.CASCADE, null=True, blank=True, related_name="tellings"
+    )
+    person = models.ForeignKey(
+        "records.Person", models.CASCADE, null=True, blank=True, related_name="tellings"
+    )
+    message = models.OneToOneField("records.OutgoingMessage", models.PROTECT, related_name="telling")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(customer=None, person__isnull=False)
+                | models.Q(customer__isnull=False, person=None),
+                name="a_customer_or_one_of_us_is_told",
+            ),
+            models.UniqueConstraint(
+                fields=("fix", "customer"),
+                condition=models.Q(customer__isnull=False),
+                name="a_customer_is_told_once",
+            ),
+            models.UniqueConstraint(
+                fields=("fix", "person"),
+                condition=models.Q(person__isnull=False),
+                name="one_of_us_is_told_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.customer_id or self.person_id} about {self.fix_id}"

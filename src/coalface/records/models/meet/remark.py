@@ -1,0 +1,88 @@
+"""One thing that was said or seen at an encounter."""
+
+import uuid_utils.compat as uuid
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    COMPLAINT = "complaint"
+    COMPLIMENT = "compliment"
+    NEED = "need"
+    LIKE = "like"
+    DISLIKE = "dislike"
+    PREFERENCE = "preference"
+    IDEA = "idea"
+    OBSTACLE = "obstacle"
+    RULE = "rule"
+    COMPETITOR = "competitor"
+
+
+ASKS_OR_PRAISES = (
+    Kind.COMPLAINT,
+    Kind.COMPLIMENT,
+    Kind.NEED,
+    Kind.DISLIKE,
+    Kind.IDEA,
+    Kind.OBSTACLE,
+    Kind.RULE,
+)
+
+
+class Speaker(models.TextChoices):
+    CUSTOMER = "customer"
+    EMPLOYEE = "employee"
+
+
+class Remarks(models.QuerySet):
+    def open(self) -> "Remarks":
+        """Remarks nobody has answered for yet, or whose hand-over still waits to be accepted."""
+        from ..act.hand_over import HandOver
+        from .disposition import Disposition
+
+        current = Disposition.objects.filter(remark=models.OuterRef("pk"), ended_at=None)
+        waiting = HandOver.objects.filter(
+            disposition__remark=models.OuterRef("pk"), disposition__ended_at=None, answer=None
+        )
+        return self.filter(~models.Exists(current) | models.Exists(waiting))
+
+
+class Remark(models.Model):
+    """The customer's exact words apart from what the observer made of them; the device chose the id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7)
+    encounter = models.ForeignKey("records.Encounter", models.PROTECT, related_name="remarks")
+    noted_by = models.ForeignKey("records.Person", models.PROTECT, related_name="remarks")
+    noted_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(help_text="the device's own order: clocks lie")
+    kind = models.CharField(max_length=16, choices=Kind)
+    said_by = models.CharField(max_length=16, choices=Speaker, default=Speaker.CUSTOMER)
+    customer = models.ForeignKey(
+        "records.Customer", models.PROTECT, null=True, blank=True, related_name="remarks"
+    )
+    verbatim = models.ForeignKey("records.Verbatim", models.PROTECT, null=True, related_name="remarks")
+    reading = models.ForeignKey(
+        "records.Verbatim",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the observer's words",
+    )
+    touchpoint = models.ForeignKey(
+        "records.Touchpoint", models.PROTECT, null=True, blank=True, related_name="remarks"
+    )
+
+    objects = Remarks.as_manager()
+
+    class Meta:
+        ordering = ("encounter", "noted_by", "sequence", "id")
+        indexes = (models.Index(fields=("noted_by", "noted_at")),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(verbatim__isnull=False) | models.Q(reading__isnull=False),
+                name="a_remark_has_words",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

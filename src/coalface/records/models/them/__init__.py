@@ -1,0 +1,1 @@
+"""Them: customers and what they agreed to."""

@@ -1,0 +1,1 @@
+"""Issues and who knows them."""

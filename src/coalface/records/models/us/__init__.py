@@ -1,0 +1,1 @@
+"""Us: people, units, positions, rights."""

@@ -1,0 +1,27 @@
+"""A sign-in; most people in the directory never have one."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class Account(AbstractBaseUser):
+    """Somebody who signs in; what they may do hangs on their person's grants."""
+
+    email = models.EmailField(max_length=254)
+    person = models.OneToOneField("records.Person", models.PROTECT, related_name="account")
+    language = models.CharField(max_length=8, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects = BaseUserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_account_per_email"),)
+
+    def __str__(self) -> str:
+        return self.email

@@ -1,0 +1,1 @@
+"""From what was said to issues, and who knows of them."""

@@ -1,0 +1,19 @@
+"""Every address, room by room; public ones live under /c/ in the room that answers them."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("coalface.home.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("people/", include("coalface.people.urls")),
+    path("customers/", include("coalface.customers.urls")),
+    path("plan/", include("coalface.plan.urls")),
+    path("meet/", include("coalface.meet.urls")),
+    path("hear/", include("coalface.hear.urls")),
+    path("understand/", include("coalface.understand.urls")),
+    path("act/", include("coalface.act.urls")),
+    path("", include("coalface.verify.urls")),
+    path("measure/", include("coalface.measure.urls")),
+    path("worker/", include("coalface.worker.urls")),
+    path("design/", include("coalface.shell.urls")),
+]

@@ -1,0 +1,1 @@
+"""Carries out what follows from what happened."""
