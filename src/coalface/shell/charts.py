@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-SEA_LEVEL = 120.0
-DEPTH = 100.0
+SEA_LEVEL = 130.0
+DEPTH = 110.0
 COLUMN_HEIGHT = 150.0
 
 
@@ -207,7 +207,7 @@ class Waterline:
 
     def rocks(self) -> list[Rock]:
         step = 1.0 / max(len(self.levels), 1)
-        return [self._rock(level, (place + 0.5) * step, step * 0.56) for place, level in enumerate(self.levels)]
+        return [self._rock(level, (place + 0.5) * step, step * 0.46) for place, level in enumerate(self.levels)]
 
     def _rock(self, level: Level, middle: float, width: float) -> Rock:
         placed = {"x": per_cent(middle - width / 2), "width": per_cent(width), "middle": per_cent(middle)}
