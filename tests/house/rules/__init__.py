@@ -1,0 +1,1 @@
+"""What each law forbids, as functions from source to a list of complaints."""
