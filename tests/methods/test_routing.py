@@ -1,6 +1,7 @@
 """Which issue a text speaks of, and in which clause."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,10 @@ def issues(text, *routes):
         ("first line\r\n\n  second line  ", ["first line", "second line"]),
         ('He said "no!" (Really.) Gone', ['He said "no!"', "(Really.)", "Gone"]),
         ("see https://example.org/a?b=1.2 now", ["see https://example.org/a?b=1.2 now"]),
-        ("卡被冻结了。为什么?没人知道!", ["卡被冻结了。", "为什么?", "没人知道!"]),
+        (
+            "卡被冻结了\u3002为什么\uff1f没人知道\uff01",
+            ["卡被冻结了\u3002", "为什么\uff1f", "没人知道\uff01"],
+        ),
         ("मेरा कार्ड बंद है। क्यों?", ["मेरा कार्ड बंद है।", "क्यों?"]),
         ("lower case. no capitals. fine", ["lower case.", "no capitals.", "fine"]),
         ("Wait . what", ["Wait .", "what"]),
@@ -54,7 +58,7 @@ def test_a_text_is_cut_into_sentences_and_lines(text, expected):
 def test_clauses_leave_out_nothing_but_white_space(text):
     spans = clauses(text)
     assert all(span.start < span.end for span in spans)
-    assert all(one.end <= next_one.start for one, next_one in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= next_one.start for one, next_one in pairwise(spans))
     rest = list(text)
     for span in reversed(spans):
         assert text[span.start : span.end].strip() == text[span.start : span.end]
@@ -176,7 +180,7 @@ def test_five_thousand_short_texts_a_second_with_twenty_routes():
     ]
     router = Router(routes)
     texts = [
-        f"I called about card{number % 20} things. Nobody at the counter knew, and the fée{number % 7} was wrong!"
+        f"I called about card{number % 20} things. Nobody at the counter knew, the fée{number % 7} was wrong!"
         for number in range(5_000)
     ]
     began = time.process_time()

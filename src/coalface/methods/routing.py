@@ -12,8 +12,12 @@ from functools import lru_cache
 CONFIDENCE = (0.6, 0.8, 0.9)
 UNSURE_BY_A_TIE = 0.2
 
-_END = re.compile(r"[.!?…;؟؛]+[\"'”’»›)\]]*|[。!?;।॥]+[”’」』)]*|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_NEEDS_A_SPACE_AFTER = frozenset(".!?…;؟؛")
+_END = re.compile(
+    r"[.!?…;\u061b\u061f]+[\"'”’»›)\]]*"
+    r"|[\u3002\uff01\uff1f\uff1b\u0964\u0965]+[”’\u300d\u300f\uff09)]*"
+    r"|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+"
+)
+_NEEDS_A_SPACE_AFTER = frozenset(".!?…;\u061b\u061f")
 _ABBREVIATION = re.compile(
     "abs|approx|art|bzgl|bzw|ca|chf|dept|dr|evtl|exkl|frs|ggf|inkl|jr|max|min|mio|mlle|mme|mr|mrd|mrs|ms|nr|pp"
     "|prof|resp|sog|sr|st|str|tel|usw|vgl|vs|zzgl"
