@@ -1,0 +1,65 @@
+"""Mail out: a waiting message becomes a mail at the moment it is sent, in the receiver's language."""
+
+from smtplib import SMTPException, SMTPRecipientsRefused
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from coalface.records.models import OutgoingMessage
+
+
+class NotSent(Exception):
+    """The mail did not leave; `for_good` when trying again cannot help."""
+
+    def __init__(self, kind: str, *, for_good: bool = False) -> None:
+        super().__init__(kind)
+        self.kind, self.for_good = kind, for_good
+
+
+def send(message: OutgoingMessage) -> None:
+    """Render a message and hand it to the mail server; its key becomes the Message-ID, so doubles can be told."""
+    receiver = message.person or message.customer
+    if not receiver.email:
+        raise NotSent("no_address", for_good=True)
+    with translation.override(receiver.language or settings.LANGUAGE_CODE):
+        subject, _, body = render_to_string(template_of(message), context_of(message)).strip().partition("\n")
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+    mail = EmailMessage(
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        to=[receiver.email],
+        headers={"Message-ID": f"<{message.key}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        mail.send()
+    except SMTPRecipientsRefused as failure:
+        raise NotSent(type(failure).__name__, for_good=True) from failure
+    except (SMTPException, OSError) as failure:
+        raise NotSent(type(failure).__name__) from failure
+
+
+def template_of(message: OutgoingMessage) -> str:
+    """`act/told` is kept in `act/mail/told.txt`."""
+    room, name = message.template.split("/")
+    return f"{room}/mail/{name}.txt"
+
+
+def context_of(message: OutgoingMessage) -> dict[str, object]:
+    """The records a message is about, by name, as they are now: what was erased cannot leave the house."""
+    names = {model._meta.model_name: model for model in apps.get_app_config("records").get_models()}
+    context: dict[str, object] = {
+        "site": settings.SITE,
+        "person": message.person,
+        "customer": message.customer,
+    }
+    for key, value in message.about.items():
+        model = names.get(key.replace("_", ""))
+        try:
+            context[key] = model.objects.get(pk=value) if model else value
+        except ObjectDoesNotExist as gone:
+            raise NotSent(f"{key}_is_gone", for_good=True) from gone
+    return context

@@ -1,0 +1,27 @@
+"""What follows from what: the one table from events to the actions of later rooms, and what is done every day."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from coalface.act.actions import tell_those_who_raised_it
+from coalface.measure.actions import take_snapshots
+from coalface.meet.actions import return_unanswered
+from coalface.understand.actions import sort_feedback, sort_remark, sort_unsure_again
+from coalface.verify.actions import judge_due
+
+Reaction = Callable[..., object]
+
+
+def named(*actions: Reaction) -> dict[str, Reaction]:
+    """Each action under the name its consequences carry, such as `understand.sort_remark`."""
+    return {f"{action.__module__.split('.')[1]}.{action.__name__}": action for action in actions}
+
+
+REACTIONS: Final[Mapping[str, Mapping[str, Reaction]]] = {
+    "remark.noted": named(sort_remark),
+    "feedback.taken_in": named(sort_feedback),
+    "route.set": named(sort_unsure_again),
+    "fix.judged": named(tell_those_who_raised_it),
+}
+
+EVERY_DAY: Final[Mapping[str, Reaction]] = named(return_unanswered, judge_due, take_snapshots)

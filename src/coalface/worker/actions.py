@@ -1,0 +1,137 @@
+"""Expands events, carries out what follows from them, sends what is to be sent, and does what is due each day."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from coalface.edges.mail import NotSent, send
+from coalface.policies import number
+from coalface.reactions import EVERY_DAY, REACTIONS
+from coalface.records.history import note
+from coalface.records.models import Consequence, Event, OutgoingMessage, Person, Tick
+
+AT_ONCE = 500
+SENDING_TAKES_AT_MOST = timedelta(minutes=10)
+
+
+def back_off(tries: int) -> timedelta:
+    """One minute, then twice as long each time, a day at most."""
+    return min(timedelta(minutes=2**tries), timedelta(days=1))
+
+
+@transaction.atomic
+def expand(*, now: datetime) -> int:
+    """Turn events that nobody has relayed into the consequences they have; say how many events that were."""
+    events = list(
+        Event.objects.filter(relayed_at=None).select_for_update(skip_locked=True).order_by("id")[:AT_ONCE]
+    )
+    Consequence.objects.bulk_create(
+        [
+            Consequence(event=event, reaction=reaction, due_at=event.at)
+            for event in events
+            for reaction in REACTIONS.get(event.kind, ())
+        ],
+        ignore_conflicts=True,
+    )
+    Event.objects.filter(pk__in=[event.pk for event in events]).update(relayed_at=now)
+    return len(events)
+
+
+def carry_out(*, consequence: Consequence, now: datetime) -> bool:
+    """Do what is owed, once, in a transaction of its own; a failure is written down and tried again later."""
+    try:
+        with transaction.atomic():
+            return _do_it(consequence.pk, now)
+    except Exception as failure:  # noqa: BLE001  (the one place: written down, never hidden)
+        _write_down(consequence.pk, failure, now)
+        return False
+
+
+def _do_it(pk: int, now: datetime) -> bool:
+    waiting = Consequence.objects.select_for_update(skip_locked=True, of=("self",)).select_related("event")
+    consequence = waiting.filter(pk=pk, done_at=None).first()
+    if consequence is None:
+        return False
+    event = consequence.event
+    REACTIONS[event.kind][consequence.reaction](event=event, now=event.at)
+    consequence.done_at, consequence.tries = now, consequence.tries + 1
+    consequence.gave_up_at, consequence.error = None, ""
+    consequence.save(update_fields=["done_at", "tries", "gave_up_at", "error"])
+    return True
+
+
+@transaction.atomic
+def _write_down(pk: int, failure: Exception, now: datetime) -> None:
+    consequence = Consequence.objects.select_for_update().get(pk=pk)
+    consequence.tries += 1
+    consequence.error = type(failure).__name__
+    consequence.due_at = now + back_off(consequence.tries)
+    if consequence.tries >= number("tries_before_giving_up"):
+        consequence.gave_up_at = now
+    consequence.save(update_fields=["tries", "error", "due_at", "gave_up_at"])
+
+
+def drain(*, now: datetime) -> int:
+    """Carry out everything that is due, and what follows from that; say how much was done."""
+    done = 0
+    while True:
+        expanded = expand(now=now)
+        due = list(Consequence.objects.due(now).order_by("due_at", "id")[:AT_ONCE])
+        done += sum(carry_out(consequence=consequence, now=now) for consequence in due)
+        if not expanded and not due:
+            return done
+
+
+@transaction.atomic
+def retry(*, consequence: Consequence, by: Person, now: datetime) -> None:
+    """Let a consequence that was given up be tried again, from the first try on."""
+    Consequence.objects.filter(pk=consequence.pk, done_at=None).update(gave_up_at=None, tries=0, due_at=now)
+    note("consequence.retried", about=consequence, by=by, at=now)
+
+
+@transaction.atomic
+def retry_message(*, message: OutgoingMessage, by: Person, now: datetime) -> None:
+    """Let a message that was given up be sent again."""
+    OutgoingMessage.objects.filter(pk=message.pk, sent_at=None).update(gave_up_at=None, tries=0, due_at=now)
+    note("message.retried", about=message, by=by, at=now)
+
+
+def send_messages(*, now: datetime) -> int:
+    """Send what waits; say how much was sent. The network is used outside any transaction."""
+    return sum(_send_one(message, now) for message in _claim(now))
+
+
+@transaction.atomic
+def _claim(now: datetime) -> list[OutgoingMessage]:
+    due = OutgoingMessage.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+    messages = list(due.select_related("person", "customer").order_by("due_at", "id")[:AT_ONCE])
+    OutgoingMessage.objects.filter(pk__in=[message.pk for message in messages]).update(
+        due_at=now + SENDING_TAKES_AT_MOST
+    )
+    return messages
+
+
+def _send_one(message: OutgoingMessage, now: datetime) -> bool:
+    fields = ["tries", "sent_at", "error", "due_at", "gave_up_at"]
+    message.tries += 1
+    try:
+        send(message)
+        message.sent_at, message.error = now, ""
+    except NotSent as failure:
+        message.error, message.due_at = failure.kind, now + back_off(message.tries)
+        if failure.for_good or message.tries >= number("tries_before_giving_up"):
+            message.gave_up_at = now
+    message.save(update_fields=fields)
+    return message.sent_at is not None
+
+
+def run_ticks(*, now: datetime) -> list[str]:
+    """Do what is due once a day and was not done today; each is harmless when done twice. Says what was done."""
+    today = timezone.localdate(now)
+    done_today = set(Tick.objects.filter(last_on__gte=today).values_list("name", flat=True))
+    names = [name for name in EVERY_DAY if name not in done_today]
+    for name in names:
+        EVERY_DAY[name](now=now)
+        Tick.objects.update_or_create(name=name, defaults={"last_on": today})
+    return names

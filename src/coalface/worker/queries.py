@@ -1,0 +1,22 @@
+"""What the worker could not do."""
+
+from django.db.models import QuerySet
+
+from coalface.records.models import Consequence, OutgoingMessage
+
+
+def failed_consequences() -> QuerySet[Consequence]:
+    """Consequences that were tried often enough and wait for a person, the oldest first."""
+    return Consequence.objects.failed().select_related("event").order_by("gave_up_at", "id")
+
+
+def failed_messages() -> QuerySet[OutgoingMessage]:
+    """Messages that could not be sent, the oldest first."""
+    failed = OutgoingMessage.objects.filter(sent_at=None, gave_up_at__isnull=False)
+    return failed.select_related("person", "customer").order_by("gave_up_at", "id")
+
+
+def backlog() -> int:
+    """How many consequences and messages still wait for their turn."""
+    waiting = Consequence.objects.filter(done_at=None, gave_up_at=None).count()
+    return waiting + OutgoingMessage.objects.filter(sent_at=None, gave_up_at=None).count()

@@ -1,0 +1,44 @@
+"""The page of what failed, read by a person who can try again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coalface.permissions import Right, needs
+from coalface.records.models import Consequence, OutgoingMessage
+from coalface.shell.paging import page_of
+from coalface.worker import actions, queries
+
+
+@needs(Right.RETRY_FAILED)
+def index(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "worker/index.html",
+        {
+            "consequences": page_of(request, queries.failed_consequences()),
+            "outgoing": queries.failed_messages()[:50],
+            "backlog": queries.backlog(),
+        },
+    )
+
+
+@needs(Right.RETRY_FAILED)
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.retry(consequence=get_object_or_404(Consequence, pk=pk), by=request.person, now=timezone.now())
+    messages.success(request, _("It will be tried again within seconds."))
+    return redirect("worker:index")
+
+
+@needs(Right.RETRY_FAILED)
+@require_POST
+def retry_message(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.retry_message(
+        message=get_object_or_404(OutgoingMessage, pk=pk), by=request.person, now=timezone.now()
+    )
+    messages.success(request, _("It will be sent again within seconds."))
+    return redirect("worker:index")
