@@ -1,4 +1,4 @@
-"""What every test stands on: groups named by folder, only actions write, nothing skipped unseen, Debian's browser."""
+"""What every test stands on: groups by folder, only actions write, nothing skipped unseen, our browser."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put each test into the groups its folder and its fixtures say; leave out real data that is not at hand."""
+    """Put each test into the groups its folder and its fixtures say; skip what wants real data in vain."""
     for item in items:
         group = GROUP_OF_FOLDER.get(item.path.relative_to(HERE).parts[0])
         if group:

@@ -26,6 +26,9 @@ HEAVY = [
     "pyarrow",
 ]
 
+EMPTY_HOUSE = {"__init__.py": "", "methods/__init__.py": "", "act/__init__.py": ""}
+RUN = "from importlinter.cli import lint_imports_command as run; run()"
+
 
 def test_no_heavy_library_is_loaded_with_the_pages():
     look = (
@@ -60,21 +63,14 @@ def verdict(tmp_path: Path):
     """What import-linter says about a small package under one of our contracts."""
 
     def ask(contract: str, files: dict[str, str]) -> tuple[int, str]:
-        for place, text in {
-            "__init__.py": "",
-            "methods/__init__.py": "",
-            "act/__init__.py": "",
-            **files,
-        }.items():
+        for place, text in (EMPTY_HOUSE | files).items():
             path = tmp_path / "coalface" / place
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         ours = BY_ID[contract] | ({"containers": ["coalface.act"]} if contract == "rooms" else {})
         head = "[tool.importlinter]\nroot_package = 'coalface'\ninclude_external_packages = true\n"
         (tmp_path / "pyproject.toml").write_text(head + in_toml(ours))
-        command = [
-            sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache",
-        ]  # fmt: skip
+        command = [sys.executable, "-c", RUN, "--no-cache"]
         ran = subprocess.run(
             command,
             cwd=tmp_path,

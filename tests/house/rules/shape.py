@@ -41,7 +41,8 @@ def out_of_shape(package: Path) -> Iterator[str]:
             if place in EXEMPT or (path.is_dir() and path.name in FOLDERS_IN_A_ROOM):
                 continue
             if path.stem not in IN_A_ROOM or path.suffix not in {"", ".py"}:
-                yield f"{place}: a room has {', '.join(sorted(IN_A_ROOM - {'__init__'}))}, templates and static only"
+                files = ", ".join(sorted(IN_A_ROOM - {"__init__"}))
+                yield f"{place}: a room has {files}, templates and static only"
         yield from _misplaced_pages(package, room)
 
 

@@ -34,7 +34,7 @@ def only_actions_write(
 
 
 def check(verb: str, table: str, frame: FrameType | None) -> None:
-    """Follow the stack outwards to an action; a test that writes its own rows meets nothing of ours on the way."""
+    """Follow the stack outwards to an action; a test that writes its own rows meets no code of ours."""
     culprit = ""
     while frame:
         path, name = frame.f_code.co_filename, frame.f_code.co_name

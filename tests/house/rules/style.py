@@ -69,9 +69,7 @@ def positional_actions(module: Module) -> Iterator[str]:
         if "now" not in names:
             yield module.at(function, f"{function.name} notes what happened without `now`")
         if not names & {"by", "event"} and module.parts[0] not in BY_NOBODY:
-            yield module.at(
-                function, f"{function.name} notes what happened without `by` (or the `event` it follows)"
-            )
+            yield module.at(function, f"{function.name} notes what happened without `by` or `event`")
 
 
 def _notes(function: ast.AST) -> bool:
@@ -148,6 +146,7 @@ def mocks(module: Module) -> Iterator[str]:
 
 
 IN_THE_PACKAGE = [
-    too_long, towers, drawers, without_a_word, positional_actions, clocks, signals, overrides, catches_anything,
+    too_long, towers, drawers, without_a_word, positional_actions, clocks, signals, overrides,
+    catches_anything,
 ]  # fmt: skip
 IN_THE_TESTS = [too_long, towers, drawers, catches_anything, mocks]
