@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from coalface.methods.results import Estimate, wilson
 from coalface.permissions import Right, needs
 from coalface.shell.charts import (
     BeforeAfter,
     DotPlot,
     DotRow,
-    Estimate,
     IntervalBars,
     IntervalRow,
     Level,
@@ -23,7 +23,7 @@ from coalface.shell.charts import (
     Week,
 )
 
-AT_THE_TOP = Estimate(0.19, 0.14, 0.24, n=38)
+AT_THE_TOP = Estimate(0.19, 0.14, 0.24, 38, "example")
 COUNTS = (9, 11, 8, 10, 12, 9, 11, 10, 23, 26, 21, 11, 7, 5, 4, 6, 3, 5, 4, 4)
 
 
@@ -36,7 +36,9 @@ class ExampleForm(forms.Form):
         help_text=_("In their own words, as well as you remember."),
     )
     owner = forms.EmailField(label=_("Who looks after it?"), initial="not an address")
-    due_on = forms.DateField(label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     lane = forms.ChoiceField(
         label=_("How big is it?"),
         choices=[("week", _("This week")), ("decision", _("Needs a decision")), ("chance", _("Opportunity"))],
@@ -49,8 +51,8 @@ class ExampleForm(forms.Form):
 def example_waterline() -> Waterline:
     return Waterline(
         [
-            Level(_("Front line"), Estimate(0.82, 0.74, 0.88), unseen=4, href="#charts"),
-            Level(_("Supervisors"), Estimate(0.51, 0.41, 0.60), unseen=15, href="#charts"),
+            Level(_("Front line"), wilson(98, 120), unseen=4, href="#charts"),
+            Level(_("Supervisors"), wilson(51, 100), unseen=15, href="#charts"),
             Level(_("Middle"), None),
             Level(_("Top"), AT_THE_TOP, unseen=29, href="#charts"),
         ]
@@ -59,10 +61,10 @@ def example_waterline() -> Waterline:
 
 def example_dot_plot() -> DotPlot:
     rows = [
-        DotRow("Ruth Amsler", 12, Estimate(7 / 9, 0.45, 0.94), 7, 9, mine=True),
-        DotRow("Bruno Keller", 4, Estimate(5 / 11, 0.21, 0.72), 5, 11),
-        DotRow("Claire Dubois", 33, Estimate(1.0, 0.57, 1.0), 5, 5),
-        DotRow("Jonas Widmer", 71, None, 0, 0),
+        DotRow("Ruth Amsler", 12, wilson(7, 9), 7, 9, mine=True),
+        DotRow("Bruno Keller", 4, wilson(5, 11), 5, 11),
+        DotRow("Claire Dubois", 33, wilson(5, 5), 5, 5),
+        DotRow("Jonas Widmer", 71, wilson(0, 0), 0, 0),
         DotRow("Nadia Rossi", None),
     ]
     return DotPlot(rows, median=21, people_in_median=9)
@@ -75,15 +77,17 @@ def example_before_after() -> BeforeAfter:
         Week(first + timedelta(weeks=place), count, phase)
         for place, (count, phase) in enumerate(zip(COUNTS, phases, strict=True))
     ]
-    return BeforeAfter(weeks, baseline=10.0, expected=Estimate(9.6, 6.8, 13.1), shipped_on=date(2026, 3, 23))
+    return BeforeAfter(
+        weeks, baseline=10.0, expected=Estimate(9.6, 6.8, 13.1, 8, "example"), shipped_on=date(2026, 3, 23)
+    )
 
 
 def example_bars() -> IntervalBars:
     rows = [
-        IntervalRow(_("Altmatt"), Estimate(0.62, 0.55, 0.69), n=184),
-        IntervalRow(_("Bellerive"), Estimate(0.48, 0.36, 0.60), n=61),
+        IntervalRow(_("Altmatt"), wilson(114, 184), n=184),
+        IntervalRow(_("Bellerive"), wilson(29, 61), n=61),
         IntervalRow(_("Corneau"), None),
-        IntervalRow(_("Dornfeld"), Estimate(0.71, 0.52, 0.84), n=24, mine=True),
+        IntervalRow(_("Dornfeld"), wilson(17, 24), n=24, mine=True),
     ]
     return IntervalBars(rows, reference=0.58)
 

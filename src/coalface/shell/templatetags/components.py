@@ -1,7 +1,8 @@
-"""The components every page is put together from; each draws one template of shell/components or shell/charts."""
+"""The components of every page; each draws one template of shell/components or shell/charts."""
 
 import re
-from functools import lru_cache
+from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,16 @@ register = template.Library()
 ICONS = Path(__file__).parents[1] / "static" / "vendor" / "lucide"
 
 
-@lru_cache(maxsize=None)
+@cache
 def drawing(name: str) -> SafeString:
-    """The vendored drawing of that name, without its comment and fixed size, ready to stand in a line of text."""
+    """The vendored drawing of that name, without its comment and fixed size, to stand in a line of text."""
     svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
     marks = " ".join(re.findall(r"<(?:path|circle|rect|line|polyline|polygon|ellipse)\b[^>]*/>", svg))
     opening = (
         '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
         ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
     )
-    return mark_safe(f"{opening}{marks}</svg>")  # noqa: S308 - our own vendored files
+    return mark_safe(f"{opening}{marks}</svg>")
 
 
 @register.simple_tag
@@ -90,12 +91,13 @@ def stat(
     most: float = 1.0,
     none: str = "",
 ) -> dict[str, Any]:
-    """A number with its sentence; an estimate also gets its soft bar, nothing gets "not enough evidence yet"."""
+    """A number with its sentence; an estimate gets its soft bar, None says "not enough evidence yet"."""
     given = {"label": label, "kind": kind, "href": href, "sentence": sentence, "none": none}
     if figure is None or isinstance(figure, int | float):
         return {**given, "value": figure}
+    high = figure.high if figure.high is not None and isfinite(figure.high) else None
     bar = charts.bar(figure, most=most)
-    return {**given, "value": figure.estimate, "low": figure.low, "high": figure.high, "bar": bar}
+    return {**given, "value": figure.estimate, "low": figure.low or 0, "high": high, "bar": bar}
 
 
 @register.inclusion_tag("shell/components/bar.html")

@@ -62,4 +62,9 @@ def navigation(context: template.Context) -> dict[str, Any]:
     small = context.get("small", False)
     rooms = [room for room in ROOMS if not (small and room.large_only)]
     entries = [line for room in rooms if (line := entry(room, request.rights, request.path))]
-    return {"entries": entries, "first": entries[:4], "person": request.person, "csrf_token": context["csrf_token"]}
+    return {
+        "entries": entries,
+        "first": entries[:4],
+        "person": request.person,
+        "csrf_token": context["csrf_token"],
+    }
