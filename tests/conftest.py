@@ -11,6 +11,8 @@ from django.db.backends.signals import connection_created
 
 from tests.house.rules.stack import only_actions_write
 
+pytest_plugins = ["tests.people"]
+
 HERE = Path(__file__).parent
 IN_CI = os.environ.get("CI") == "true"
 GROUP_OF_FOLDER = {"browser": "browser", "journeys": "journey"}

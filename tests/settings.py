@@ -9,6 +9,7 @@ from pathlib import Path
 _HOME = Path(tempfile.mkdtemp(prefix="coalface-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["COALFACE_HOME"] = str(_HOME)
+(_HOME / "static").mkdir()
 
 from coalface.settings import *  # noqa: E402, F403  (the home has to be chosen first)
 from coalface.settings import DATABASES, STORAGES  # noqa: E402

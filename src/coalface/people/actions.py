@@ -1,0 +1,222 @@
+"""Writing down who works here, where, and what they may do."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from coalface.permissions import RIGHTS, Right
+from coalface.records.history import note
+from coalface.records.models import (
+    Account,
+    Grant,
+    Level,
+    Person,
+    Position,
+    PublishedClock,
+    Role,
+    Unit,
+    UnitKind,
+)
+
+
+class AlreadyFounded(Exception):
+    """There is an organisation already; an installation serves one."""
+
+
+class KeyTaken(Exception):
+    """Another unit has this key."""
+
+
+class StaffCodeTaken(Exception):
+    """Somebody else has this staff code."""
+
+
+class NotAfterTheLastMove(Exception):
+    """The move lies on or before the day the present position began."""
+
+
+class AlreadyGranted(Exception):
+    """The person has this role in this unit."""
+
+
+class AlreadyRevoked(Exception):
+    """The grant has ended."""
+
+
+class NobodyWouldManage(Exception):
+    """After this nobody could add people or give rights."""
+
+
+class AlreadyHasAccount(Exception):
+    """The person can sign in already."""
+
+
+class EmailTaken(Exception):
+    """Somebody else signs in with this address."""
+
+
+class AlreadyPublished(Exception):
+    """The person's clock is open to the organisation."""
+
+
+class NotPublished(Exception):
+    """The person's clock is not open to the organisation."""
+
+
+@transaction.atomic
+def found_organisation(
+    *, name: str, key: str, time_zone: str, now: datetime, by: Person | None = None
+) -> Unit:
+    """Begin: the one unit without a parent, which everything else hangs on."""
+    if Unit.objects.filter(parent=None).exists():
+        raise AlreadyFounded
+    root = Unit.objects.create(key=key, name=name, kind=UnitKind.ORGANISATION, path=key, time_zone=time_zone)
+    _give_path(unit=root, above="")
+    note("organisation.founded", about=root, by=by, at=now)
+    return root
+
+
+@transaction.atomic
+def add_unit(*, key: str, name: str, kind: str, parent: Unit, by: Person | None, now: datetime) -> Unit:
+    """Hang a region, site or department below another unit; it keeps the time of the unit above."""
+    if Unit.objects.filter(key=key).exists():
+        raise KeyTaken(key)
+    unit = Unit.objects.create(
+        key=key, name=name, kind=UnitKind(kind), parent=parent, path=key, time_zone=parent.time_zone
+    )
+    _give_path(unit=unit, above=parent.path)
+    note("unit.added", about=unit, by=by, at=now)
+    return unit
+
+
+def _give_path(*, unit: Unit, above: str) -> None:
+    unit.path = f"{above}{unit.pk}/"
+    unit.save(update_fields=["path"])
+
+
+@transaction.atomic
+def add_person(
+    *,
+    name: str,
+    unit: Unit,
+    by: Person | None,
+    now: datetime,
+    starts_on: date,
+    email: str = "",
+    level: str = "",
+    job: str = "",
+    manager: Person | None = None,
+    staff_code: str | None = None,
+    language: str = "en",
+) -> Person:
+    """Put somebody into the directory with their first position; a sign-in is a step of its own."""
+    code = staff_code or None
+    if code and Person.objects.filter(staff_code=code).exists():
+        raise StaffCodeTaken(code)
+    person = Person.objects.create(name=name, email=email, staff_code=code, language=language)
+    _place(person=person, unit=unit, on=starts_on, level=level, job=job, manager=manager)
+    note("person.added", about=person, by=by, at=now)
+    return person
+
+
+@transaction.atomic
+def move_person(
+    *,
+    person: Person,
+    unit: Unit,
+    by: Person | None,
+    now: datetime,
+    on: date,
+    level: str = "",
+    job: str = "",
+    manager: Person | None = None,
+) -> Position:
+    """Give somebody a new position from a day on; what they were until then stays as it was."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    present = Position.objects.filter(person=person, ends_on=None).first()
+    if present:
+        _end(position=present, on=on)
+    position = _place(person=person, unit=unit, on=on, level=level, job=job, manager=manager)
+    note("person.moved", about=person, by=by, at=now, position=position.pk)
+    return position
+
+
+def _end(*, position: Position, on: date) -> None:
+    if on <= position.starts_on:
+        raise NotAfterTheLastMove(position)
+    position.ends_on = on
+    position.save(update_fields=["ends_on"])
+
+
+def _place(*, person: Person, unit: Unit, on: date, level: str, job: str, manager: Person | None) -> Position:
+    return Position.objects.create(
+        person=person, unit=unit, manager=manager, level=Level(level) if level else "", job=job, starts_on=on
+    )
+
+
+@transaction.atomic
+def grant(*, person: Person, role: str, unit: Unit, by: Person | None, now: datetime) -> Grant:
+    """Give a role for a unit and everything below it, from today."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    if Grant.objects.filter(person=person, role=role, unit=unit, ends_on=None).exists():
+        raise AlreadyGranted(role)
+    given = Grant.objects.create(
+        person=person, role=Role(role), unit=unit, starts_on=timezone.localdate(now), granted_by=by
+    )
+    note("grant.given", about=given, by=by, at=now, person=person.pk)
+    return given
+
+
+@transaction.atomic
+def revoke(*, grant: Grant, by: Person | None, now: datetime) -> Grant:
+    """End a grant today; the last one that lets anybody manage people stays."""
+    open_ones = Grant.objects.select_for_update().filter(ends_on=None).order_by("id")
+    managing = {one.pk for one in open_ones.filter(role__in=RIGHTS[Right.MANAGE_PEOPLE])}
+    current = open_ones.filter(pk=grant.pk).first()
+    if current is None:
+        raise AlreadyRevoked(grant)
+    if managing == {current.pk}:
+        raise NobodyWouldManage(grant)
+    grant.ends_on = timezone.localdate(now)
+    grant.save(update_fields=["ends_on"])
+    note("grant.revoked", about=grant, by=by, at=now, person=grant.person_id)
+    return grant
+
+
+@transaction.atomic
+def open_account(*, person: Person, email: str, password: str, by: Person | None, now: datetime) -> Account:
+    """Let somebody sign in; the address is kept in small letters, the password only as its hash."""
+    address = email.strip().lower()
+    if Account.objects.filter(person=person).exists():
+        raise AlreadyHasAccount(person)
+    if Account.objects.filter(email__iexact=address).exists():
+        raise EmailTaken(address)
+    account = Account(email=address, person=person, language=person.language, created_at=now)
+    account.set_password(password)
+    account.save()
+    note("account.opened", about=account, by=by, at=now, person=person.pk)
+    return account
+
+
+@transaction.atomic
+def publish_clock(*, by: Person, now: datetime) -> PublishedClock:
+    """Let the organisation see how long ago I met a customer; nobody can do this for somebody else."""
+    Person.objects.select_for_update().get(pk=by.pk)
+    if PublishedClock.objects.filter(person=by, withdrawn_at=None).exists():
+        raise AlreadyPublished(by)
+    clock = PublishedClock.objects.create(person=by, published_at=now)
+    note("clock.published", about=clock, by=by, at=now)
+    return clock
+
+
+@transaction.atomic
+def withdraw_clock(*, by: Person, now: datetime) -> PublishedClock:
+    """Take my clock back out of every chart, from now on."""
+    clock = PublishedClock.objects.select_for_update().filter(person=by, withdrawn_at=None).first()
+    if clock is None:
+        raise NotPublished(by)
+    clock.withdrawn_at = now
+    clock.save(update_fields=["withdrawn_at"])
+    note("clock.withdrawn", about=clock, by=by, at=now)
+    return clock
