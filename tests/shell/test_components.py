@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from coalface.methods.results import Estimate, wilson
+from coalface.records.models import Ruling
 from coalface.shell.charts import Level, Waterline
 from coalface.shell.paging import page_of
 from coalface.shell.templatetags.components import ICONS, drawing, initials
@@ -42,6 +43,18 @@ def test_a_badge_says_its_words_and_escapes_them():
     assert drawn("{% badge words tone='bad' %}", words="<b>late</b>") == (
         '<span class="badge bad">&lt;b&gt;late&lt;/b&gt;</span>'
     )
+
+
+@pytest.mark.parametrize("ruling", Ruling.values)
+def test_every_ruling_has_its_words_and_its_sign(ruling: str):
+    html = drawn("{% verdict_badge ruling %}", ruling=ruling)
+    assert html.startswith('<span class="badge ')
+    assert "<svg" in html
+    assert "Not judged yet" not in html
+
+
+def test_a_fix_nobody_has_judged_says_so():
+    assert drawn("{% verdict_badge None %}") == '<span class="badge">Not judged yet</span>'
 
 
 def test_a_quote_is_marked_with_the_language_it_was_said_in():

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 import coalface.shell
 from coalface.permissions import Rights
 from coalface.records.models import Grant, Person, Role
-from coalface.shell.templatetags.navigation import ROOMS, entry
+from coalface.shell.templatetags.navigation import ROOMS, entry, navigation
 from coalface.shell.views import design
 
 STATIC = Path(coalface.shell.__file__).parent / "static"
@@ -31,6 +31,7 @@ ON_SURFACES = [
 def somebody(role: Role, path: str = "/design/") -> HttpRequest:
     request = RequestFactory().get(path)
     request.person = Person(name="Ruth Amsler")
+    request.small = False
     request.rights = Rights((Grant(person=request.person, role=role),))
     return request
 
@@ -87,6 +88,29 @@ def test_words_can_be_read_on_every_surface(words: str, surface: str, scheme: in
 def test_every_token_that_is_used_exists():
     sheets = "".join(path.read_text() for path in (STATIC / "shell").glob("*.css"))
     assert set(re.findall(r"var\(--([\w-]+)", sheets)) - set(re.findall(r"--([\w-]+):", sheets)) == set()
+
+
+def everything() -> HttpRequest:
+    """Somebody who holds every role."""
+    request = somebody(Role.MEMBER)
+    request.rights = Rights(tuple(Grant(person=request.person, role=role) for role in Role))
+    return request
+
+
+def test_every_line_of_the_rail_leads_to_a_page():
+    assert [room.page for room in ROOMS if entry(room, everything().rights, "/") is None] == []
+
+
+def test_a_small_organisation_sees_no_programme_and_no_plan():
+    request = everything()
+    request.small = True
+    lines = navigation({"request": request, "csrf_token": "x"})["entries"]
+    assert [line.room.page for line in lines if line.room.large_only] == []
+
+
+def test_the_room_one_stands_in_is_marked():
+    lines = navigation({"request": somebody(Role.MEMBER, "/act/12/"), "csrf_token": "x"})["entries"]
+    assert [line.room.page for line in lines if line.here] == ["act:index"]
 
 
 def test_a_room_that_is_not_built_is_not_in_the_rail(settings):

@@ -57,6 +57,12 @@ def badge(words: str, tone: str = "", icon: str = "") -> dict[str, Any]:
     return {"words": words, "tone": tone, "icon": icon}
 
 
+@register.inclusion_tag("shell/components/verdict.html")
+def verdict_badge(ruling: str | None) -> dict[str, Any]:
+    """The same words, colour and sign for a ruling on every page; None means nobody has judged yet."""
+    return {"ruling": ruling}
+
+
 @register.inclusion_tag("shell/components/person.html")
 def person_chip(name: str, href: str = "") -> dict[str, Any]:
     return {"name": name, "href": href}

@@ -34,6 +34,8 @@ ROOMS = (
     Room("people:index", _("People"), "users-round", 3),
     Room("customers:index", _("Customers"), "contact-round", 3),
     Room("home:programme", _("Programme"), "compass", 3, large_only=True),
+    Room("plan:index", _("Plan"), "list-checks", 3, large_only=True),
+    Room("worker:index", _("Engine room"), "settings", 3),
 )
 
 
@@ -59,8 +61,7 @@ def entry(room: Room, rights: Rights, path: str) -> Entry | None:
 @register.inclusion_tag("shell/navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     request = context["request"]
-    small = context.get("small", False)
-    rooms = [room for room in ROOMS if not (small and room.large_only)]
+    rooms = [room for room in ROOMS if not (request.small and room.large_only)]
     entries = [line for room in rooms if (line := entry(room, request.rights, request.path))]
     return {
         "entries": entries,
