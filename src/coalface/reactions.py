@@ -1,4 +1,4 @@
-"""What follows from what: the one table from events to the actions of later rooms, and what is done every day."""
+"""What follows from what: one table from events to actions of later rooms, and what is done every day."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

@@ -31,7 +31,7 @@ def serve(host: str, port: int) -> int:
     ]
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
-        pid, status = os.wait()
+        _, status = os.wait()
     except KeyboardInterrupt:
         status = 0
     for child in children:

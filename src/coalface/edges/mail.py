@@ -21,7 +21,7 @@ class NotSent(Exception):
 
 
 def send(message: OutgoingMessage) -> None:
-    """Render a message and hand it to the mail server; its key becomes the Message-ID, so doubles can be told."""
+    """Render a message and hand it to the mail server; its key becomes the Message-ID, so doubles show."""
     receiver = message.person or message.customer
     if not receiver.email:
         raise NotSent("no_address", for_good=True)

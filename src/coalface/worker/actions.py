@@ -1,4 +1,4 @@
-"""Expands events, carries out what follows from them, sends what is to be sent, and does what is due each day."""
+"""Expands events, carries out what follows, sends what is to be sent, and does what is due each day."""
 
 from datetime import datetime, timedelta
 
@@ -127,7 +127,7 @@ def _send_one(message: OutgoingMessage, now: datetime) -> bool:
 
 
 def run_ticks(*, now: datetime) -> list[str]:
-    """Do what is due once a day and was not done today; each is harmless when done twice. Says what was done."""
+    """Do what is due once a day and was not done today; harmless when done twice. Says what was done."""
     today = timezone.localdate(now)
     done_today = set(Tick.objects.filter(last_on__gte=today).values_list("name", flat=True))
     names = [name for name in EVERY_DAY if name not in done_today]

@@ -1,0 +1,74 @@
+"""Three Valleys Bank: one year of an invented bank, told through the actions its people would have used."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+
+from django.db import transaction
+
+from coalface.demo.actions import bank_base, bank_people
+from coalface.demo.actions.bank_encounters import Diary, meet_customers, plan_ahead, plan_diary
+from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
+from coalface.demo.actions.bank_year import DAYS, Year, count_contacts, customers_speak, open_year
+from coalface.demo.actions.chance import at
+from coalface.measure.actions import take_snapshots
+from coalface.meet.actions import return_unanswered
+from coalface.records.history import note
+from coalface.verify.actions import judge_due
+from coalface.worker import actions as worker
+
+SEED = 17
+FIGURES_EVERY = 91
+
+
+def build_bank(
+    *, until: date, seed: int = SEED, told: Callable[[int, int], None] = lambda day, days: None
+) -> Year:
+    """Tell the whole year that ends on `until`; `told` hears after each day how far the story is."""
+    chance = Random(seed)
+    start = until - timedelta(days=DAYS)
+    morning = at(start, 6)
+    with transaction.atomic():
+        bank = bank_people.found_bank(chance=chance, on=start, now=morning)
+        formats = bank_base.add_formats(bank=bank, now=morning)
+        touchpoints, issues = bank_base.add_issues(bank=bank, now=morning)
+    customers = bank_base.add_customers(bank=bank, chance=chance, on=start, now=morning)
+    bank_people.open_accounts(bank=bank, now=morning)
+    worker.drain(now=morning)
+    year = Year(bank, start, chance, customers, issues, touchpoints)
+    open_year(year)
+    diary = plan_diary(year, formats)
+    for number in range(DAYS + 1):
+        live_a_day(year, diary, number)
+        told(number, DAYS)
+    plan_ahead(year, diary)
+    judge_at_the_end(year)
+    close(year)
+    return year
+
+
+def live_a_day(year: Year, diary: Diary, number: int) -> None:
+    """What people do in one transaction, then what follows from it, each in its own."""
+    night = at(year.day(number), 23)
+    with transaction.atomic():
+        work_on_fixes(year, number)
+        meet_customers(year, diary, number)
+        customers_speak(year, number)
+        count_contacts(year, number)
+    worker.drain(now=night)
+    return_unanswered(now=night)
+    judge_due(now=night)
+    if number and number % FIGURES_EVERY == 0:
+        take_snapshots(now=night)
+    worker.drain(now=night)
+    worker.send_messages(now=night)
+
+
+def close(year: Year) -> None:
+    """The figures of the last day, and a mark that the story was told to its end."""
+    night = at(year.day(DAYS), 23, 30)
+    worker.drain(now=night)
+    worker.send_messages(now=night)
+    take_snapshots(now=night)
+    note("demo.built", about=year.bank.root, by=None, at=night)
+    worker.drain(now=night)

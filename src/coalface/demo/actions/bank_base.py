@@ -1,0 +1,159 @@
+"""What stands at Three Valleys Bank before the year begins: customers, formats, touchpoints, issues."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from coalface.customers import actions as customers
+from coalface.demo import queries
+from coalface.demo.actions.bank_people import BRANCHES, Bank
+from coalface.plan import actions as plan
+from coalface.records.models import (
+    Channel,
+    Customer,
+    Depth,
+    Format,
+    Issue,
+    Purpose,
+    RestrictionKind,
+    Touchpoint,
+)
+from coalface.understand import actions as understand
+
+CUSTOMERS = 3_000
+AT_ONCE = 1_000
+SEGMENTS = {"private": 54, "family": 18, "young": 12, "business": 11, "farming": 5}
+YEARLY = {"private": 38_000, "family": 61_000, "young": 9_000, "business": 240_000, "farming": 120_000}
+LANGUAGES = {"de": 55, "fr": 25, "en": 20}
+FORMATS = (
+    (
+        "counter-shift",
+        "A shift at the counter",
+        Depth.DOING,
+        180,
+        "Ask the buddy what must not go wrong.\nServe.\nWrite down what got in your way.",
+    ),
+    (
+        "complaint-call",
+        "Taking over a complaint",
+        Depth.RESOLVING,
+        40,
+        "Read the case.\nCall.\nSay what happens next, and when.",
+    ),
+    (
+        "visit",
+        "A visit or a conversation",
+        Depth.CONVERSING,
+        45,
+        "What do you like about us?\nWhat annoys you?\nWhat would you change first?\nWhat did we promise you?",
+    ),
+    (
+        "customer-lunch",
+        "Lunch with customers",
+        Depth.GROUP,
+        90,
+        "Nobody sells anything.\nLet everybody speak once before anybody speaks twice.",
+    ),
+    (
+        "listening-in",
+        "Listening to calls",
+        Depth.LISTENING,
+        60,
+        "The agent knows and stays unnamed.\nOne remark for each call.",
+    ),
+)
+OWNERS = {
+    "card_block": "Cards",
+    "branch_wait": "Channels",
+    "statement_fee": "Pricing",
+    "app_logout": "Technology",
+    "bereavement": "Retail",
+}
+
+
+def add_customers(*, bank: Bank, chance: Random, on: date, now: datetime) -> list[Customer]:
+    """Three thousand customers over six branches, with the consents that some of them gave."""
+    manager = bank.named["Mirjam Kofler"]
+    firsts, lasts = queries.names("first_names"), queries.names("last_names")
+    companies = queries.names("company_names")
+    known: list[Customer] = []
+    for start in range(0, CUSTOMERS, AT_ONCE):
+        rows = [
+            _customer(bank, chance, on, firsts, lasts, companies, n) for n in range(start, start + AT_ONCE)
+        ]
+        added = customers.add_customers(rows=rows, by=manager, now=now)
+        customers.record_consents(rows=_consents(added, chance, 0), by=manager, now=now)
+        customers.record_consents(rows=_consents(added, chance, 1), by=manager, now=now)
+        known += added
+    for customer in chance.sample(known, 40):
+        kind = chance.choice(list(RestrictionKind))
+        customers.restrict(customer=customer, kind=kind, by=manager, now=now)
+    return known
+
+
+def _customer(bank, chance, on, firsts, lasts, companies, number) -> customers.NewCustomer:
+    segment = chance.choices(list(SEGMENTS), list(SEGMENTS.values()))[0]
+    name = f"{chance.choice(firsts)} {chance.choice(lasts)}"
+    is_company = segment == "business"
+    return customers.NewCustomer(
+        name=f"{chance.choice(companies)} ({name})" if is_company else name,
+        is_company=is_company,
+        reference=f"TV-{10_000 + number}",
+        segment=segment,
+        language=chance.choices(list(LANGUAGES), list(LANGUAGES.values()))[0],
+        email=f"customer{number}@post.example" if chance.random() < 0.8 else "",
+        phone=f"+41 00 {number:07d}"[:16] if chance.random() < 0.9 else "",
+        unit=bank.units[chance.choices(list(BRANCHES), list(BRANCHES.values()))[0]],
+        since_on=on - timedelta(days=chance.randrange(200, 9_000)),
+        yearly_value=round(YEARLY[segment] * chance.lognormvariate(0, 0.5)),
+        currency="CHF",
+    )
+
+
+def _consents(added: list[Customer], chance: Random, which: int) -> list[customers.NewConsent]:
+    channel, purpose, share = (
+        (Channel.PHONE, Purpose.CONVERSATION, 0.6),
+        (Channel.EMAIL, Purpose.TELLING, 0.75),
+    )[which]
+    return [
+        customers.NewConsent(customer=customer, channel=channel, purpose=purpose, wording="2025-1")
+        for customer in added
+        if chance.random() < share
+    ]
+
+
+def add_formats(*, bank: Bank, now: datetime) -> dict[str, Format]:
+    """The ways of meeting that the bank uses."""
+    manager = bank.named["Mirjam Kofler"]
+    return {
+        key: plan.add_format(
+            key=key, name=name, depth=depth, minutes=minutes, guide=guide, by=manager, now=now
+        )
+        for key, name, depth, minutes, guide in FORMATS
+    }
+
+
+def add_issues(*, bank: Bank, now: datetime) -> tuple[dict[str, Touchpoint], dict[str, Issue]]:
+    """Touchpoints, and the issues known at the start with the words that lead to them."""
+    analyst = bank.named["Dario Pellegrini"]
+    touchpoints = {
+        stop.key: understand.add_touchpoint(
+            key=stop.key, name=stop.name, stage=stop.stage, order=stop.order, by=analyst, now=now
+        )
+        for stop in queries.stops()
+    }
+    issues = {}
+    for problem in queries.problems():
+        issue = understand.propose_issue(
+            title=problem.title,
+            kind=problem.kind,
+            touchpoint=touchpoints[problem.touchpoint],
+            owner=bank.units[OWNERS.get(problem.key, "Retail")],
+            by=analyst,
+            now=now,
+        )
+        understand.confirm_issue(issue=issue, by=analyst, now=now)
+        understand.set_route(
+            issue=issue, phrases=problem.phrases, topics=(problem.title,), by=analyst, now=now
+        )
+        issues[problem.key] = issue
+    return touchpoints, issues

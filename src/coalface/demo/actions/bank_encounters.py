@@ -1,0 +1,201 @@
+"""Leaders of Three Valleys Bank meet customers, write down what was said, and answer for it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import uuid_utils.compat as uuid
+
+from coalface.demo.actions.bank_people import MEETS_NOBODY, MEETS_ONLY_THE_HAPPY
+from coalface.demo.actions.bank_year import DAYS, Year
+from coalface.demo.actions.chance import at
+from coalface.meet import actions as meet
+from coalface.plan import actions as plan
+from coalface.records.models import ChosenBy, Customer, Encounter, Format, HandOver, Kind, Person, Remark
+
+HAPPY_VISITS = 24
+ALWAYS_OPEN = 0.04
+TOPICS = {"card_block": 5, "branch_wait": 7, "app_logout": 3, "statement_fee": 1, "praise": 7, "wishes": 5}
+
+
+@dataclass
+class Diary:
+    """What leaders have before them: visits by day of the story, and hand-overs to answer."""
+
+    formats: dict[str, Format]
+    visits: dict[int, list[Person]] = field(default_factory=dict)
+    held: list[tuple[int, Encounter]] = field(default_factory=list)
+    offered: list[tuple[int, HandOver]] = field(default_factory=list)
+    guests: list[Customer] = field(default_factory=list)
+
+
+def plan_diary(year: Year, formats: dict[str, Format]) -> Diary:
+    """When each leader means to meet somebody; one of nine never does."""
+    diary = Diary(formats)
+    gaps = {MEETS_ONLY_THE_HAPPY: DAYS // HAPPY_VISITS, MEETS_NOBODY: DAYS * 2}
+    for person in (*year.bank.leaders, *year.bank.middle):
+        gap = gaps.get(person.name) or (year.chance.randrange(24, 48) if person in year.bank.leaders else 88)
+        day = 12 if gap < 20 else 75 + year.chance.randrange(gap // 2) if gap < 80 else gap
+        while day < DAYS + 14:
+            diary.visits.setdefault(day, []).append(person)
+            day += gap if gap < 20 else gap + year.chance.randrange(-4, 5)
+    return diary
+
+
+def meet_customers(year: Year, diary: Diary, number: int) -> None:
+    """Hold today's visits, write down what was said, answer for it; later finish them."""
+    for person in diary.visits.get(number, ()):
+        encounter = (
+            _picked(year, diary, person, number)
+            if person.name == MEETS_ONLY_THE_HAPPY
+            else (_drawn(year, diary, person, number))
+        )
+        if encounter:
+            hold(year, diary, encounter, person, number)
+    answer_hand_overs(year, diary, number)
+    finish_what_is_done(year, diary, number)
+
+
+def _drawn(year: Year, diary: Diary, person: Person, number: int) -> Encounter | None:
+    key = year.chance.choice(("visit", "visit", "counter-shift", "complaint-call"))
+    day = year.day(number)
+    unit = year.chance.choice(year.bank.branches())
+    assignment = plan.draw(
+        person=person,
+        format=diary.formats[key],
+        unit=unit,
+        starts_at=at(day, 14),
+        by=year.bank.named["Mirjam Kofler"],
+        now=at(day, 9),
+        seed=year.chance.randrange(1_000_000),
+    )
+    return assignment.encounter
+
+
+def _picked(year: Year, diary: Diary, person: Person, number: int) -> Encounter:
+    guest = year.happy.pop()
+    return plan.plan_encounter(
+        format=diary.formats["visit"],
+        unit=guest.unit,
+        starts_at=at(year.day(number), 12),
+        person=person,
+        customers=[guest],
+        chosen_by=ChosenBy.ACCOUNT_TEAM,
+        by=person,
+        now=at(year.day(number), 9),
+    )
+
+
+def hold(year: Year, diary: Diary, encounter: Encounter, person: Person, number: int) -> None:
+    """The meeting itself, with one to three remarks."""
+    evening = at(year.day(number), 16)
+    easy = person.name == MEETS_ONLY_THE_HAPPY
+    meet.hold(
+        encounter=encounter,
+        by=person,
+        now=evening,
+        entourage=2 if easy else 0,
+        camera=easy and number % 5 == 0,
+    )
+    diary.held.append((number, encounter))
+    guest = encounter.guests.select_related("customer").get().customer
+    for turn in range(year.chance.choice((1, 2, 2, 3))):
+        remark = _note(year, encounter, person, guest, easy, number, turn)
+        if remark and year.chance.random() > ALWAYS_OPEN:
+            answer(year, diary, remark, person, number)
+
+
+def _note(year, encounter, person, guest, easy, number, turn) -> Remark | None:
+    topic = "praise" if easy else year.chance.choices(list(TOPICS), list(TOPICS.values()))[0]
+    card = year.decks[topic].draw()
+    if card is None:
+        return None
+    issue = year.issues.get(topic)
+    return meet.note_remark(
+        id=uuid.uuid7(),
+        encounter=encounter,
+        kind=card.kind,
+        text=card.text,
+        language=card.language,
+        said_by=card.by,
+        customer=guest if card.by == "customer" else None,
+        touchpoint=issue.touchpoint if issue else None,
+        by=person,
+        now=at(year.day(number), 16, 5 + turn),
+    )
+
+
+def answer(year: Year, diary: Diary, remark: Remark, person: Person, number: int) -> None:
+    """Every remark gets somebody who answers for it."""
+    now = at(year.day(number), 18)
+    if remark.kind in (Kind.COMPLIMENT, Kind.LIKE):
+        crew = year.bank.serving[remark.encounter.unit.key]
+        meet.pass_on(remark=remark, to=year.chance.choice(crew), by=person, now=now)
+    elif remark.kind in (Kind.PREFERENCE, Kind.COMPETITOR):
+        meet.keep(remark=remark, by=person, now=now)
+    else:
+        _answer_a_wish_or_complaint(year, diary, remark, person, number)
+
+
+def _answer_a_wish_or_complaint(year, diary, remark, person, number) -> None:
+    now = at(year.day(number), 18)
+    lot = year.chance.random()
+    if lot < 0.28:
+        meet.fix_now(remark=remark, by=person, now=now)
+    elif lot < 0.42:
+        meet.decline(
+            remark=remark,
+            reason="We looked at it; it would cost the other customers more than it helps.",
+            by=person,
+            now=now,
+            told=lot < 0.38,
+        )
+    elif lot < 0.62:
+        meet.own(remark=remark, by=person, now=now)
+    else:
+        receivers = [one for one in year.bank.middle if one != person]
+        hand_over = meet.hand_over(remark=remark, to=year.chance.choice(receivers), by=person, now=now)
+        diary.offered.append((number + year.chance.randrange(1, 9), hand_over))
+
+
+def answer_hand_overs(year: Year, diary: Diary, number: int) -> None:
+    """Receivers say yes, or sometimes give it back; then the giver owns it."""
+    due = [entry for entry in diary.offered if entry[0] <= number]
+    diary.offered = [entry for entry in diary.offered if entry[0] > number]
+    now = at(year.day(number), 11)
+    for _, hand_over in due:
+        if year.chance.random() < 0.88:
+            meet.accept(hand_over=hand_over, by=hand_over.receiver, now=now)
+        else:
+            meet.give_back(hand_over=hand_over, by=hand_over.receiver, now=now)
+            meet.own(remark=hand_over.disposition.remark, by=hand_over.giver, now=now + timedelta(hours=1))
+
+
+def finish_what_is_done(year: Year, diary: Diary, number: int) -> None:
+    """A fortnight after a visit whoever held it tries to finish it; what is open stays open."""
+    due = [entry for entry in diary.held if entry[0] + 14 <= number]
+    diary.held = [entry for entry in diary.held if entry[0] + 14 > number]
+    for _, encounter in due:
+        attendance = encounter.attendances.select_related("person").get()
+        try:
+            meet.finish(encounter=encounter, by=attendance.person, now=at(year.day(number), 17))
+        except meet.StillOpen:
+            continue
+
+
+def plan_ahead(year: Year, diary: Diary) -> None:
+    """The visits of the next two weeks, so that the demo opens with something to look forward to."""
+    today = year.day(DAYS)
+    for number in range(DAYS + 1, DAYS + 15):
+        for person in diary.visits.get(number, ()):
+            try:
+                plan.draw(
+                    person=person,
+                    format=diary.formats["visit"],
+                    unit=year.chance.choice(year.bank.branches()),
+                    starts_at=at(year.day(number), 14),
+                    by=year.bank.named["Mirjam Kofler"],
+                    now=at(today, 9),
+                    seed=number,
+                )
+            except plan.NobodyToDraw:
+                continue
