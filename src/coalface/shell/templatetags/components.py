@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from coalface.shell import charts
 
@@ -57,10 +59,16 @@ def badge(words: str, tone: str = "", icon: str = "") -> dict[str, Any]:
     return {"words": words, "tone": tone, "icon": icon}
 
 
-@register.inclusion_tag("shell/components/verdict.html")
-def verdict_badge(ruling: str | None) -> dict[str, Any]:
+@cache
+def verdict_drawn(ruling: str | None, language: str) -> SafeString:
+    """There are seven of them in each language, and lists show fifty at a time."""
+    return render_to_string("shell/components/verdict.html", {"ruling": ruling})
+
+
+@register.simple_tag
+def verdict_badge(ruling: str | None) -> SafeString:
     """The same words, colour and sign for a ruling on every page; None means nobody has judged yet."""
-    return {"ruling": ruling}
+    return verdict_drawn(ruling, get_language())
 
 
 @register.inclusion_tag("shell/components/person.html")
