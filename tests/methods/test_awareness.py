@@ -88,6 +88,14 @@ def test_the_interval_holds_the_estimate_and_stays_between_nothing_and_all():
         assert level.someone.estimate >= level.typical.estimate
 
 
+def test_the_interval_lies_around_the_estimate_and_not_below_it():
+    seen = sightings(*[(0, issue, 0.5, 0, issue) for issue in range(40)])
+    figure = level_coverage(seen, persons=1, issues=40).someone
+    assert figure.estimate == 0.5
+    assert figure.estimate - figure.low == pytest.approx(figure.high - figure.estimate, abs=0.02)
+    assert 0.03 < figure.high - figure.low < 0.2
+
+
 def test_the_same_seed_gives_the_same_interval():
     seen = sightings(*[(n % 3, n % 4, 0.6, n, n) for n in range(20)])
     assert level_coverage(seen, persons=3, issues=4, seed=5) == level_coverage(

@@ -98,6 +98,7 @@ def test_case_accents_and_gaps_do_not_matter():
 
 def test_words_match_whole_and_a_star_matches_the_beginning():
     assert issues("discard blocked, cards blocked", CARD) == []
+    assert issues("card blockedness", CARD) == []
     assert issues("coffee", FEE) == []
     assert issues("fees", FEE) == []
     assert issues("a queue, the queueing", WAIT) == ["branch_wait"]

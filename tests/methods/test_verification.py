@@ -222,8 +222,24 @@ def test_unequal_exposures_are_allowed_for():
     assert (prior.mean, prior.variance) == (pytest.approx(10, rel=0.02), pytest.approx(20, rel=0.1))
 
 
+def test_the_prior_of_few_series_is_the_most_likely_one():
+    from scipy.stats import nbinom
+
+    counts = [4, 9, 15, 7, 12, 3, 22, 8]
+    prior = prior_from(counts, [1] * 8)
+
+    def likelihood(mean, variance):
+        shape = mean * mean / variance
+        return nbinom.logpmf(counts, shape, shape / (shape + mean)).sum()
+
+    best = likelihood(prior.mean, prior.variance)
+    for mean, variance in ((1.05, 1), (0.95, 1), (1, 1.1), (1, 0.9)):
+        assert likelihood(prior.mean * mean, prior.variance * variance) < best
+
+
 def test_series_more_alike_than_luck_allows_have_no_variance():
     assert prior_from([10, 10, 10, 10], [1, 1, 1, 1]) == GammaPrior(10.0, 0.0, 4)
+    assert prior_from([9, 10, 11, 10], [1, 1, 1, 1]) == GammaPrior(10.0, 0.0, 4)
     assert prior_from([10, 20, 40, 5], [1, 2, 4, 0]) == GammaPrior(10.0, 0.0, 3)
 
 

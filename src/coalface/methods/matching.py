@@ -67,7 +67,7 @@ def _weights(
 def _draw(weights: Mapping[str, float], rng: Random) -> str:
     possible = [stratum for stratum, weight in weights.items() if weight > 0]
     point = rng.random() * sum(weights.values())
-    for stratum in possible:
+    for stratum in possible[:-1]:
         point -= weights[stratum]
         if point < 0:
             return stratum
