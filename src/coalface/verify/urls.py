@@ -1,5 +1,17 @@
-"""The room's addresses."""
+"""The room's addresses, and the public one behind a signed link."""
+
+from django.urls import path
+
+from coalface.verify import views
 
 app_name = "verify"
 
-urlpatterns = []
+urlpatterns = [
+    path("verify/", views.index, name="index"),
+    path("verify/<int:pk>/", views.verdict, name="verdict"),
+    path("verify/<int:pk>/register/", views.register, name="register"),
+    path("verify/<int:pk>/register/customers/", views.register_customers, name="register_customers"),
+    path("verify/<int:pk>/judge/", views.judge, name="judge"),
+    path("verify/<int:pk>/ask/", views.ask, name="ask"),
+    path("c/better/<str:token>/", views.better, name="better"),
+]

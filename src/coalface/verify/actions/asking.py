@@ -1,0 +1,87 @@
+"""Asking those who raised something whether it is better now, and taking their answer as a judgement."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from coalface.act.actions import tell_customer
+from coalface.act.queries import customers_who_raised
+from coalface.policies import number
+from coalface.records.history import note
+from coalface.records.models import Basis, Customer, CustomerAnswer, Fix, Person, Ruling, Verdict
+from coalface.verify.queries import answers_to, day_of, token_of, zone_of
+
+from .judging import NotShipped, TooEarly, locked, write_down
+
+
+class AlreadyDecided(ValueError):
+    """The customer has answered, and the customers' verdict has been given since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many were asked now, and for which reason how many were not."""
+
+    asked: int
+    not_asked: dict[str, int]
+
+
+@transaction.atomic
+def ask_those_who_raised_it(*, fix: Fix, by: Person, now: datetime) -> Asked:
+    """Tell each known customer what was changed and ask whether it helped; nobody is asked twice."""
+    fix = locked(fix=fix)
+    if fix.shipped_at is None:
+        raise NotShipped(fix)
+    before = CustomerAnswer.objects.filter(fix=fix).values("customer")
+    told = fix.tellings.filter(customer__isnull=False).values("customer")
+    waiting = customers_who_raised(fix).exclude(pk__in=before).exclude(pk__in=told)
+    counts = Counter(_ask(fix, customer, now) for customer in list(waiting))
+    asked = counts.pop("told", 0)
+    note("customers.asked", about=fix, by=by, at=now, asked=asked, **counts)
+    return Asked(asked, dict(counts))
+
+
+def _ask(fix: Fix, customer: Customer, now: datetime) -> str:
+    question = CustomerAnswer(fix=fix, customer=customer, asked_at=now)
+    about = {"customer_answer": str(question.pk), "token": token_of(question)}
+    outcome = tell_customer(fix=fix, customer=customer, now=now, template="verify/better", about=about)
+    if outcome == "told":
+        question.save(force_insert=True)
+    return outcome
+
+
+@transaction.atomic
+def answer(*, customer_answer: CustomerAnswer, better: bool, now: datetime) -> Verdict | None:
+    """Take a customer's yes or no; when enough have spoken, it is a verdict."""
+    fix = locked(fix=customer_answer.fix)
+    zone = zone_of(fix)
+    if day_of(now, zone) <= day_of(fix.shipped_at, zone):
+        raise TooEarly(fix)
+    given = CustomerAnswer.objects.select_for_update().get(pk=customer_answer.pk)
+    last = Verdict.objects.filter(fix=fix, basis=Basis.CUSTOMERS).first()
+    if given.answered_at and last and last.judged_at >= given.answered_at:
+        raise AlreadyDecided(given)
+    given.better, given.answered_at = better, now
+    given.save(update_fields=["better", "answered_at"])
+    _note_answer(fix, given, now)
+    ruling = _ruling(fix, last)
+    if ruling is None or (last and last.ruling == ruling):
+        return None
+    return write_down(verdict=Verdict(fix=fix, ruling=ruling, basis=Basis.CUSTOMERS, judged_at=now), now=now)
+
+
+def _note_answer(fix: Fix, given: CustomerAnswer, now: datetime) -> None:
+    note("customer.answered", about=fix, by=None, at=now, customer_answer=str(given.pk))
+
+
+def _ruling(fix: Fix, last: Verdict | None) -> str | None:
+    """What the answers so far amount to; None while they do not."""
+    said = answers_to(fix)
+    if said.no == 0 and said.yes >= number("customer_yes_needed"):
+        return Ruling.VERIFIED
+    if said.no and said.no >= said.yes:
+        worked = last and last.ruling in {Ruling.VERIFIED, Ruling.RELAPSED}
+        return Ruling.RELAPSED if worked else Ruling.NO_CHANGE
+    return None

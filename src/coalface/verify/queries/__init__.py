@@ -1,0 +1,47 @@
+"""What is known about whether fixes worked, and what the numbers say."""
+
+from .answers import EXPIRES_AFTER, answer_of, answers_to, token_of
+from .counts import Window, covered_until, day_of, known_exposure, mentions_in, shipped_on, zone_of
+from .evidence import Weighed, weigh
+from .plans import (
+    Suggestion,
+    decidable_on,
+    due_for_judging,
+    first_guess,
+    judges,
+    look_back,
+    measures,
+    next_judging_on,
+    suggest,
+)
+from .verdicts import Line, fix_to_judge, judged_by_counts, lines, weekly
+
+__all__ = (
+    "EXPIRES_AFTER",
+    "Line",
+    "Suggestion",
+    "Weighed",
+    "Window",
+    "answer_of",
+    "answers_to",
+    "covered_until",
+    "day_of",
+    "decidable_on",
+    "due_for_judging",
+    "first_guess",
+    "fix_to_judge",
+    "judged_by_counts",
+    "judges",
+    "known_exposure",
+    "lines",
+    "look_back",
+    "measures",
+    "mentions_in",
+    "next_judging_on",
+    "shipped_on",
+    "suggest",
+    "token_of",
+    "weekly",
+    "weigh",
+    "zone_of",
+)

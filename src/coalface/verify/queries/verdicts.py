@@ -1,0 +1,130 @@
+"""Fixes with their verdicts, and the weeks behind them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from coalface.act.queries import mentions_of
+from coalface.methods.results import Estimate
+from coalface.records.models import Basis, EvaluationPlan, Fix, Verdict
+from coalface.shell.charts import BeforeAfter, Week
+
+from .counts import Window, midnight, shipped_on, zone_of
+
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fix in the list: its newest verdict, and what it waits for."""
+
+    fix: Fix
+    verdict: Verdict | None
+    ratio: Estimate | None
+    state: str
+
+
+def fixes_to_judge() -> QuerySet[Fix]:
+    """Fixes that have, or are to get, a verdict: those last shipped first."""
+    return (
+        Fix.objects.filter(Q(evaluation_plan__isnull=False) | Q(shipped_at__isnull=False), declined_at=None)
+        .select_related("issue__merged_into", "unit", "owner", "evaluation_plan__judge")
+        .prefetch_related(
+            Prefetch("verdicts", Verdict.objects.select_related("judged_by").order_by("-judged_at", "-id"))
+        )
+        .order_by(F("shipped_at").desc(nulls_last=True), "-id")
+    )
+
+
+def fix_to_judge(pk: int) -> QuerySet[Fix]:
+    """One fix as the pages of verdicts need it."""
+    return (
+        Fix.objects.filter(pk=pk)
+        .select_related("issue__merged_into", "unit", "owner", "evaluation_plan__judge")
+        .prefetch_related(
+            Prefetch("verdicts", Verdict.objects.select_related("judged_by").order_by("-judged_at", "-id"))
+        )
+    )
+
+
+def line(fix: Fix) -> Line:
+    """What the list says about a fix."""
+    newest = next(iter(fix.verdicts.all()), None)
+    if newest:
+        state = "judged"
+    elif fix.shipped_at is None:
+        state = "planned"
+    else:
+        state = "customers" if fix.evaluation_plan.basis == Basis.CUSTOMERS else "waiting"
+    return Line(fix, newest, ratio_of(newest), state)
+
+
+def lines(fixes: list[Fix]) -> list[Line]:
+    """The list, with everything it needs already at hand."""
+    return [line(fix) for fix in fixes]
+
+
+def ratio_of(verdict: Verdict | None) -> Estimate | None:
+    """The stored ratio with its interval, where there is one that ends."""
+    if verdict is None or verdict.ratio is None or verdict.ratio_high is None:
+        return None
+    return Estimate(verdict.ratio, verdict.ratio_low, verdict.ratio_high, 0, "exact_conditional")
+
+
+def judged_by_counts(fix: Fix) -> list[Verdict]:
+    """The verdicts that rest on counts, newest first."""
+    return list(Verdict.objects.filter(fix=fix, basis=Basis.COUNTS).order_by("-judged_at", "-id"))
+
+
+def counts_by_week(fix: Fix, from_on: date, until_on: date) -> list[tuple[date, int]]:
+    """How often the issue was named in each week from a day on, empty weeks included."""
+    zone = zone_of(fix)
+    by_day = (
+        mentions_of(fix)
+        .filter(happened_at__gte=midnight(from_on, zone), happened_at__lt=midnight(until_on, zone))
+        .order_by()
+        .annotate(day=TruncDate("happened_at", tzinfo=zone))
+        .values_list("day")
+        .annotate(n=Count("pk"))
+    )
+    counts: Counter[date] = Counter()
+    for day, n in by_day:
+        counts[from_on + WEEK * ((day - from_on) // WEEK)] += n
+    weeks = -((from_on - until_on) // WEEK)
+    return [(from_on + WEEK * place, counts[from_on + WEEK * place]) for place in range(weeks)]
+
+
+def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today: date) -> BeforeAfter | None:
+    """The weeks from the baseline until today, with what was to be expected as the verdict has it."""
+    if plan is None or plan.baseline_from is None:
+        return None
+    live_on = shipped_on(fix)
+    weeks = [
+        Week(starts_on, count, _phase(starts_on, plan, live_on))
+        for starts_on, count in counts_by_week(fix, plan.baseline_from, max(today, plan.baseline_until))
+    ]
+    days = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until).days()
+    return BeforeAfter(
+        weeks, baseline=plan.events_before * 7 / len(days), expected=_a_week(verdict), shipped_on=live_on
+    )
+
+
+def _phase(starts_on: date, plan: EvaluationPlan, live_on: date | None) -> str:
+    if plan.spike_from and plan.spike_from <= starts_on < plan.spike_until:
+        return "spike"
+    if starts_on < plan.baseline_until:
+        return "baseline"
+    if live_on is None or starts_on < live_on + timedelta(days=plan.lag_days):
+        return "lag"
+    return "after"
+
+
+def _a_week(verdict: Verdict | None) -> Estimate | None:
+    if verdict is None or verdict.expected is None:
+        return None
+    weeks = (verdict.after_until - verdict.after_from).days / 7
+    low, high = verdict.expected_low / weeks, verdict.expected_high / weeks
+    return Estimate(verdict.expected / weeks, low, high, 0, "empirical_bayes")
