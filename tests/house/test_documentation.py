@@ -30,9 +30,9 @@ def test_a_variable_that_code_reads_is_found():
 
 
 def test_every_file_of_the_console_is_a_command(tmp_path: Path):
-    for name in ("__init__", "commands", "demo", "import_feedback"):
+    for name in ("__init__", "commands", "import_", "mail_test"):
         (tmp_path / f"{name}.py").touch()
-    assert commands(tmp_path) == {"demo", "import-feedback"}
+    assert commands(tmp_path) == {"import", "mail-test"}
 
 
 def test_a_name_nobody_explained_is_found(tmp_path: Path):

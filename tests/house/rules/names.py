@@ -29,7 +29,8 @@ def variables(module: Module) -> set[str]:
 def commands(console: Path) -> set[str]:
     """The commands: every file of the door is one, but for the list of them."""
     within = console / "commands" if (console / "commands").is_dir() else console
-    return {path.stem.replace("_", "-") for path in within.glob("*.py")} - {"--init--", "commands"}
+    names = {path.stem for path in within.glob("*.py")} - {"__init__", "commands"}
+    return {name.rstrip("_").replace("_", "-") for name in names}  # `import_` is Python's way to say import
 
 
 def undocumented(names: set[str], page: Path) -> list[str]:

@@ -13,8 +13,11 @@ CLOCKS = {
     "datetime.datetime.now", "datetime.date.today", "dt.datetime.now", "dt.date.today", "functions.Now",
 }  # fmt: skip
 
-# Rooms whose actions need no `by`: nobody asked for them by hand, time or an event did.
-BY_NOBODY = {"worker", "demo"}
+# The room whose actions need no `by`: nobody asks for them by hand, time or an event does.
+BY_NOBODY = {"worker"}
+
+# The room which only calls the actions of others, day after day of an invented year.
+BUILDERS = {"demo"}
 
 # Functions that must outlive whatever the code they call raises, each with its reason.
 CATCH_ANYTHING = {
@@ -60,7 +63,7 @@ def without_a_word(module: Module) -> Iterator[str]:
 
 def positional_actions(module: Module) -> Iterator[str]:
     """Actions that could be called without naming what is what, or that write without saying who and when."""
-    if not module.is_a("actions"):
+    if not module.is_a("actions") or module.parts[0] in BUILDERS:
         return
     for function in module.functions():
         if function.args.args or function.args.posonlyargs or function.args.vararg:
