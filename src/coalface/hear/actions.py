@@ -1,0 +1,160 @@
+"""Taking in what customers tell us unasked: in bulk from other systems, or one by one on their behalf."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
+
+import uuid_utils.compat as uuid
+from django.db import IntegrityError, transaction
+
+from coalface.records.history import note
+from coalface.records.models import Customer, Feedback, ImportRun, Person, Touchpoint, Unit, Verbatim
+
+MOST_ROWS: Final = 1_000
+BY_OURSELVES: Final = "report"
+
+
+class TooManyRows(ValueError):
+    """More rows at once than one transaction may hold."""
+
+
+class NoWords(ValueError):
+    """A report without words says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFeedback:
+    """One message, tap or score as it came from another system; `source_id` tells it from all others there."""
+
+    source: str
+    source_id: str
+    channel: str
+    kind: str
+    received_at: datetime
+    unit: Unit
+    topic: str = ""
+    text: str = ""
+    language: str = ""
+    nps: int | None = None
+    csat: int | None = None
+    ces: int | None = None
+    touchpoint: Touchpoint | None = None
+    customer: Customer | None = None
+    reported_by: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """How many rows were new, and how many we had."""
+
+    taken_in: int
+    already_there: int
+
+
+@transaction.atomic
+def take_in(
+    *, rows: Sequence[NewFeedback], by: Person | None, now: datetime, run: ImportRun | None = None
+) -> TakenIn:
+    """Write down what is new among the rows; the same row twice, or in two processes at once, is taken once."""
+    if len(rows) > MOST_ROWS:
+        raise TooManyRows(len(rows))
+    new = _not_yet_there(rows)
+    while new:
+        try:
+            feedback = _write(new, run)
+        except IntegrityError:
+            left = _not_yet_there(new)
+            if len(left) == len(new):
+                raise  # nobody was quicker: a rule of the ledger is broken
+            new = left
+        else:
+            note("feedback.taken_in", about=run or feedback[0], by=by, at=now, ids=_ids(feedback))
+            break
+    return TakenIn(len(new), len(rows) - len(new))
+
+
+@transaction.atomic
+def report(
+    *,
+    text: str,
+    kind: str,
+    unit: Unit,
+    by: Person,
+    now: datetime,
+    customer: Customer | None = None,
+    touchpoint: Touchpoint | None = None,
+    language: str = "",
+    id: uuid.UUID | None = None,
+) -> Feedback:
+    """Pass on what a customer told one of us; the form chose the id, so pressing twice reports once."""
+    if not text.strip():
+        raise NoWords
+    row = NewFeedback(
+        source=BY_OURSELVES,
+        source_id=str(id or uuid.uuid7()),
+        channel=BY_OURSELVES,
+        kind=kind,
+        received_at=now,
+        unit=unit,
+        text=text.strip(),
+        language=language,
+        touchpoint=touchpoint,
+        customer=customer,
+        reported_by=by,
+    )
+    take_in(rows=[row], by=by, now=now)
+    return Feedback.objects.get(source=BY_OURSELVES, source_id=row.source_id)
+
+
+def _not_yet_there(rows: Sequence[NewFeedback]) -> list[NewFeedback]:
+    """The rows that neither the ledger nor an earlier row of the same batch holds."""
+    known = set()
+    for source, group in groupby(sorted(rows, key=attrgetter("source")), key=attrgetter("source")):
+        ids = {row.source_id for row in group}
+        held = Feedback.objects.filter(source=source, source_id__in=ids).order_by()
+        known |= {(source, source_id) for source_id in held.values_list("source_id", flat=True)}
+    new = []
+    for row in rows:
+        key = (row.source, row.source_id)
+        if key in known:
+            continue
+        if row.source_id:
+            known.add(key)
+        new.append(row)
+    return new
+
+
+@transaction.atomic
+def _write(rows: Iterable[NewFeedback], run: ImportRun | None) -> list[Feedback]:
+    # always in the same order, so that two processes with the same rows wait for each other and never deadlock
+    ordered = sorted(rows, key=attrgetter("source", "source_id"))
+    words = [Verbatim(text=row.text, language=row.language) for row in ordered if row.text]
+    said = iter(Verbatim.objects.bulk_create(words))
+    return Feedback.objects.bulk_create(
+        Feedback(
+            id=uuid.uuid7(),
+            source=row.source,
+            source_id=row.source_id,
+            channel=row.channel,
+            kind=row.kind,
+            topic=row.topic,
+            verbatim=next(said) if row.text else None,
+            nps=row.nps,
+            csat=row.csat,
+            ces=row.ces,
+            unit=row.unit,
+            touchpoint=row.touchpoint,
+            customer=row.customer,
+            reported_by=row.reported_by,
+            received_at=row.received_at,
+            run=run,
+        )
+        for row in ordered
+    )
+
+
+def _ids(feedback: Iterable[Feedback]) -> list[str]:
+    return [str(each.pk) for each in feedback]
