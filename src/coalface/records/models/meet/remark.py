@@ -1,5 +1,7 @@
 """One thing that was said or seen at an encounter."""
 
+from datetime import datetime
+
 import uuid_utils.compat as uuid
 from django.db import models
 
@@ -33,6 +35,28 @@ class Speaker(models.TextChoices):
     EMPLOYEE = "employee"
 
 
+def _settled(now: datetime) -> models.QuerySet:
+    """The current answer to the outer remark, if it is one that ends the matter."""
+    from .disposition import Answer, Disposition
+
+    done = models.Q(answer__in=(Answer.FIXED_NOW, Answer.PASSED_ON))
+    told = models.Q(answer=Answer.DECLINED, told_at__lte=now)
+    return Disposition.objects.filter(done | told, remark=models.OuterRef("pk"), ended_at=None)
+
+
+def _shipped_for(now: datetime) -> models.QuerySet:
+    """Counted mentions of the outer remark whose issue got a fix, here or everywhere, after it was said."""
+    from ..understand.mention import Mention
+
+    fix = "issue__fixes__"
+    here = models.Q(**{f"{fix}unit": None}) | models.Q(unit__path__startswith=models.F(f"{fix}unit__path"))
+    return Mention.objects.counted().filter(
+        here,
+        remark=models.OuterRef("pk"),
+        **{f"{fix}shipped_at__gt": models.OuterRef("noted_at"), f"{fix}shipped_at__lte": now},
+    )
+
+
 class Remarks(models.QuerySet):
     def open(self) -> "Remarks":
         """Remarks nobody has answered for yet, or whose hand-over still waits to be accepted."""
@@ -44,6 +68,18 @@ class Remarks(models.QuerySet):
             disposition__remark=models.OuterRef("pk"), disposition__ended_at=None, answer=None
         )
         return self.filter(~models.Exists(current) | models.Exists(waiting))
+
+    def asking(self) -> "Remarks":
+        """Those that ask for something or praise somebody: what a resolution rate is about."""
+        return self.filter(kind__in=ASKS_OR_PRAISES)
+
+    def resolved(self, now: datetime) -> "Remarks":
+        """Fixed, passed on, declined and told, or followed by a fix that shipped; owned is not resolved."""
+        return self.filter(models.Exists(_settled(now)) | models.Exists(_shipped_for(now)))
+
+    def unresolved(self, now: datetime) -> "Remarks":
+        """Those of which nothing has come yet."""
+        return self.exclude(models.Exists(_settled(now)) | models.Exists(_shipped_for(now)))
 
 
 class Remark(models.Model):

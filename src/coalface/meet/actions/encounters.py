@@ -1,0 +1,144 @@
+"""From the plan to the day it is finished: what becomes of an encounter."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from coalface.meet.queries import still_open
+from coalface.plan.actions import plan_encounter
+from coalface.records.history import note
+from coalface.records.models import (
+    ChosenBy,
+    Customer,
+    Encounter,
+    Finishing,
+    Format,
+    HandOver,
+    Outcome,
+    Person,
+    Remark,
+    Unit,
+)
+
+
+class AlreadyDecided(Exception):
+    """Somebody has said before what became of this encounter."""
+
+
+class WasHeld(Exception):
+    """An encounter is called off as cancelled, no-show or delegated, not as held."""
+
+
+class NotHeld(Exception):
+    """The encounter has not taken place."""
+
+
+class AlreadyFinished(Exception):
+    """Somebody has finished this encounter before."""
+
+
+class StillOpen(Exception):
+    """Remarks want an answer, or hand-overs wait to be accepted."""
+
+    def __init__(self, remarks: Sequence[Remark], hand_overs: Sequence[HandOver]) -> None:
+        super().__init__(len(remarks), len(hand_overs))
+        self.remarks, self.hand_overs = tuple(remarks), tuple(hand_overs)
+
+
+def locked(*, pk: UUID) -> Encounter:
+    """The encounter as it is now; whoever else changes something about it waits until this is through."""
+    return Encounter.objects.select_for_update().get(pk=pk)
+
+
+@transaction.atomic
+def hold(
+    *,
+    encounter: Encounter,
+    by: Person | None,
+    now: datetime,
+    minutes: int | None = None,
+    entourage: int = 0,
+    camera: bool = False,
+    press: bool = False,
+) -> Encounter:
+    """Say that it took place, how long, and who looked on; held before its time, it began now."""
+    held = _decided(pk=encounter.pk, outcome=Outcome.HELD, now=now)
+    held.starts_at = min(held.starts_at, now)
+    held.minutes = held.minutes if minutes is None else minutes
+    held.entourage, held.camera, held.press = entourage, camera, press
+    held.save()
+    if minutes is not None:
+        held.attendances.update(minutes=minutes)
+    note("encounter.held", about=held, by=by, at=now)
+    return held
+
+
+@transaction.atomic
+def call_off(*, encounter: Encounter, outcome: str, by: Person | None, now: datetime) -> Encounter:
+    """Say that it did not take place: cancelled, nobody came, or somebody else went."""
+    if Outcome(outcome) not in {Outcome.CANCELLED, Outcome.NO_SHOW, Outcome.DELEGATED}:
+        raise WasHeld(outcome)
+    called_off = _decided(pk=encounter.pk, outcome=outcome, now=now)
+    called_off.save(update_fields=["outcome", "outcome_at"])
+    note("encounter.called_off", about=called_off, by=by, at=now)
+    return called_off
+
+
+def _decided(*, pk: UUID, outcome: str, now: datetime) -> Encounter:
+    encounter = locked(pk=pk)
+    if encounter.outcome != Outcome.PLANNED:
+        raise AlreadyDecided(encounter)
+    encounter.outcome, encounter.outcome_at = Outcome(outcome), now
+    return encounter
+
+
+@transaction.atomic
+def drop_in(
+    *,
+    format: Format,
+    unit: Unit,
+    person: Person,
+    customers: Sequence[Customer],
+    by: Person | None,
+    now: datetime,
+    minutes: int | None = None,
+) -> Encounter:
+    """A customer was met without a plan: it goes straight into the ledger as held."""
+    encounter = plan_encounter(
+        format=format,
+        unit=unit,
+        starts_at=now,
+        person=person,
+        customers=customers,
+        chosen_by=ChosenBy.PERSON,
+        by=by,
+        now=now,
+    )
+    return hold(encounter=encounter, by=by, now=now, minutes=minutes)
+
+
+@transaction.atomic
+def finish(*, encounter: Encounter, by: Person, now: datetime) -> Finishing:
+    """Close an encounter of which nothing is left open; time alone never closes one."""
+    locked(pk=encounter.pk)
+    if not Encounter.objects.held().filter(pk=encounter.pk).exists():
+        raise NotHeld(encounter)
+    if encounter.finishings.filter(reopened_at=None).exists():
+        raise AlreadyFinished(encounter)
+    left = still_open(encounter)
+    if left:
+        raise StillOpen(left.remarks, left.hand_overs)
+    finishing = Finishing.objects.create(encounter=encounter, by=by, at=now)
+    note("encounter.finished", about=encounter, by=by, at=now)
+    return finishing
+
+
+def reopen(*, encounter: Encounter, by: Person | None, now: datetime) -> None:
+    """Open a finished encounter again, because something in it waits for an answer; else change nothing.
+
+    The caller holds the lock.
+    """
+    if encounter.finishings.filter(reopened_at=None).update(reopened_at=now):
+        note("encounter.reopened", about=encounter, by=by, at=now)

@@ -1,0 +1,106 @@
+"""Encounters: whose they are, how they stand, and what is still open in one."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from coalface.records.models import (
+    Attendance,
+    Disposition,
+    Encounter,
+    Event,
+    Finishing,
+    HandOver,
+    Outcome,
+    Person,
+    PromiseToCustomer,
+    Remark,
+)
+
+STATES: Final = ("next", "open", "finished", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What keeps an encounter from being finished; true while there is something."""
+
+    remarks: list[Remark]
+    hand_overs: list[HandOver]
+
+    def __bool__(self) -> bool:
+        return bool(self.remarks or self.hand_overs)
+
+    @property
+    def receivers(self) -> list[str]:
+        """Whose yes is waited for, each name once."""
+        return list(dict.fromkeys(hand_over.receiver.name for hand_over in self.hand_overs))
+
+
+def still_open(encounter: Encounter) -> Left:
+    """Remarks nobody answered for, and hand-overs nobody accepted."""
+    current = Disposition.objects.filter(remark=OuterRef("pk"), ended_at=None)
+    waiting = HandOver.objects.waiting().filter(disposition__remark__encounter=encounter)
+    return Left(
+        remarks=list(encounter.remarks.filter(~Exists(current))),
+        hand_overs=list(waiting.select_related("receiver")),
+    )
+
+
+def attended(encounter: Encounter, person: Person) -> bool:
+    """Whether the person takes part."""
+    return Attendance.objects.filter(encounter=encounter, person=person).exists()
+
+
+def encounters_of(person: Person) -> QuerySet:
+    """Encounters the person takes part in."""
+    return Encounter.objects.filter(
+        Exists(Attendance.objects.filter(encounter=OuterRef("pk"), person=person))
+    )
+
+
+def in_state(encounters: QuerySet, state: str) -> QuerySet:
+    """Those to come (soonest first), open, finished, or off; all latest first but the first."""
+    if state == "next":
+        return encounters.filter(outcome=Outcome.PLANNED).order_by("starts_at", "id")
+    if state == "off":
+        return encounters.filter(outcome__in=(Outcome.CANCELLED, Outcome.NO_SHOW, Outcome.DELEGATED))
+    held = encounters.filter(outcome=Outcome.HELD)
+    return held.filter(~_finished()) if state == "open" else held.filter(_finished())
+
+
+def counts_by_state(encounters: QuerySet) -> dict[str, int]:
+    """How many there are in each state, in one query."""
+    held = Q(outcome=Outcome.HELD)
+    return encounters.annotate(done=_finished()).aggregate(
+        next=Count("pk", filter=Q(outcome=Outcome.PLANNED)),
+        open=Count("pk", filter=held & Q(done=False)),
+        finished=Count("pk", filter=held & Q(done=True)),
+        off=Count("pk", filter=~held & ~Q(outcome=Outcome.PLANNED)),
+    )
+
+
+def _finished() -> Exists:
+    return Exists(Finishing.objects.filter(encounter=OuterRef("pk"), reopened_at=None))
+
+
+def shown(encounters: QuerySet) -> QuerySet:
+    """With all a list shows of them: who, where, how many remarks and how many of those are open."""
+    rows = encounters.select_related("format", "unit").prefetch_related(
+        "guests__customer", "attendances__person"
+    )
+    return rows.annotate(noted=_count(Remark.objects.all()), unanswered=_count(Remark.objects.open()))
+
+
+def _count(remarks: QuerySet) -> Coalesce:
+    there = remarks.filter(encounter=OuterRef("pk")).order_by().values("encounter")
+    return Coalesce(Subquery(there.annotate(n=Count("pk")).values("n")), 0)
+
+
+def history(encounter: Encounter, remarks: list[Remark], promises: list[PromiseToCustomer]) -> list[Event]:
+    """What happened at and since an encounter, oldest first, in one query."""
+    about = Q(about_type="encounter", about_id=str(encounter.pk))
+    about |= Q(about_type="remark", about_id__in=[str(remark.pk) for remark in remarks])
+    about |= Q(about_type="promisetocustomer", about_id__in=[str(made.pk) for made in promises])
+    return list(Event.objects.filter(about).select_related("by").order_by("id"))

@@ -1,0 +1,24 @@
+"""The pages of the room."""
+
+from .encounters import call_off, encounter, finish, hold, note, promise
+from .hand_overs import answer_hand_over, hand_overs
+from .lists import drop_in, index
+from .remarks import dispose, remark, remarks, settle_promise, tell
+
+__all__ = (
+    "answer_hand_over",
+    "call_off",
+    "dispose",
+    "drop_in",
+    "encounter",
+    "finish",
+    "hand_overs",
+    "hold",
+    "index",
+    "note",
+    "promise",
+    "remark",
+    "remarks",
+    "settle_promise",
+    "tell",
+)
