@@ -30,14 +30,23 @@ EMPTY_HOUSE = {"__init__.py": "", "methods/__init__.py": "", "act/__init__.py": 
 RUN = "from importlinter.cli import lint_imports_command as run; run()"
 
 
-def test_no_heavy_library_is_loaded_with_the_pages():
+def heavy_after(statement: str) -> list[str]:
+    """The heavy libraries that are loaded once the pages are, and a statement was carried out."""
     look = (
         "import django, importlib, json, sys; django.setup(); from django.conf import settings;"
-        "importlib.import_module(settings.ROOT_URLCONF);"
+        f"importlib.import_module(settings.ROOT_URLCONF); {statement};"
         f"print(json.dumps([name for name in {HEAVY} if name in sys.modules]))"
     )
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert json.loads(found.stdout) == []
+    return json.loads(found.stdout)
+
+
+def test_no_heavy_library_is_loaded_with_the_pages():
+    assert heavy_after("pass") == []
+
+
+def test_a_heavy_library_is_found():
+    assert heavy_after("import numpy") == ["numpy"]
 
 
 def test_every_room_is_under_the_contract_for_rooms():
