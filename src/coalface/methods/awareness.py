@@ -96,23 +96,29 @@ def level_coverage(
         nothing = Estimate(None, None, None, n, "bootstrap")
         return Coverage(nothing, nothing, (0.0,) * issues)
 
-    def measure(times: "NDArray[np.float64]") -> "tuple[NDArray[np.float64], float, float]":
-        sums = np.bincount(cell, weights=times * log_unaware, minlength=persons * issues)
-        aware = np.abs(np.expm1(sums.reshape(persons, issues)))
-        best, mean = aware.max(axis=0), aware.mean(axis=0)
-        return best, float(best @ worth / worth.sum()), float(mean @ worth / worth.sum())
-
-    best, someone, typical = measure(np.ones(len(cell)))
+    best, someone, typical = _known(cell, log_unaware, persons, worth)
     pairs = np.empty((draws if n > 1 else 0, 2))
     rng = np.random.default_rng(seed)
     for draw in range(len(pairs)):
-        drawn = np.bincount(rng.integers(0, n, size=n), minlength=n).astype(np.float64)
-        pairs[draw] = measure(drawn[source])[1:]
+        drawn = np.bincount(rng.integers(0, n, size=n), minlength=n)
+        pairs[draw] = _known(cell, drawn[source] * log_unaware, persons, worth)[1:]
     return Coverage(
         _recentred(someone, pairs[:, 0], n),
         _recentred(typical, pairs[:, 1], n),
         tuple(round(float(known), 12) for known in best),
     )
+
+
+def _known(
+    cell: "NDArray[np.int64]", log_unaware: "NDArray[np.float64]", persons: int, worth: "NDArray[np.float64]"
+) -> "tuple[NDArray[np.float64], float, float]":
+    """By issue what the best informed knows, and the shares known to someone and to the typical person."""
+    import numpy as np
+
+    sums = np.bincount(cell, weights=log_unaware, minlength=persons * len(worth))
+    aware = np.abs(np.expm1(sums.reshape(persons, len(worth))))
+    best, mean = aware.max(axis=0), aware.mean(axis=0)
+    return best, float(best @ worth / worth.sum()), float(mean @ worth / worth.sum())
 
 
 def _by_cell(
