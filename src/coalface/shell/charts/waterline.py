@@ -1,7 +1,7 @@
 """How much of what customers say each level knows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coalface.shell.charts.scale import Interval, per_cent
 
@@ -64,14 +64,13 @@ class Waterline:
         ]
 
     def _rock(self, level: Level, middle: float, width: float) -> Rock:
-        placed = {"x": per_cent(middle - width / 2), "width": per_cent(width), "middle": per_cent(middle)}
+        rock = Rock(level, x=per_cent(middle - width / 2), width=per_cent(width), middle=per_cent(middle))
         known = level.known
         if known is None or known.estimate is None:
-            return Rock(Level(level.label, None, level.unseen, level.href), **placed)
+            return replace(rock, level=replace(level, known=None))
         low, high = known.low or 0.0, 1.0 if known.high is None else known.high
-        return Rock(
-            level,
-            **placed,
+        return replace(
+            rock,
             top=round(SEA_LEVEL - high * DEPTH, 2),
             sure_top=round(SEA_LEVEL - low * DEPTH, 2),
             tick=round(SEA_LEVEL - known.estimate * DEPTH, 2),
