@@ -48,7 +48,7 @@ class NobodyWouldManage(Exception):
     """After this nobody could add people or give rights."""
 
 
-class AlreadyHasAccount(Exception):
+class AlreadyHasAnAccount(Exception):
     """The person can sign in already."""
 
 
@@ -189,7 +189,7 @@ def open_account(*, person: Person, email: str, password: str, by: Person | None
     """Let somebody sign in; the address is kept in small letters, the password only as its hash."""
     address = email.strip().lower()
     if Account.objects.filter(person=person).exists():
-        raise AlreadyHasAccount(person)
+        raise AlreadyHasAnAccount(person)
     if Account.objects.filter(email__iexact=address).exists():
         raise EmailTaken(address)
     account = Account(email=address, person=person, language=person.language, created_at=now)

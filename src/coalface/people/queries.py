@@ -1,9 +1,47 @@
-"""Who works where, at which level, and what they may do."""
+"""Who works where, at which level, what they may do, and when they last met a customer."""
 
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from coalface.records.models import Person, Position
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from coalface.permissions import Right, Rights
+from coalface.records.models import (
+    DIRECT,
+    OBSERVATIONAL,
+    Attendance,
+    Grant,
+    Outcome,
+    Person,
+    Position,
+    PublishedClock,
+    Unit,
+)
+from coalface.records.models.us.grant import Grants
 from coalface.records.models.us.position import Positions
+from coalface.records.models.us.unit import Units
+
+A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit in the tree: how deep it hangs, and how many work there and below."""
+
+    unit: Unit
+    depth: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How long ago somebody met a customer, and how often within a year; None means never."""
+
+    last_on: date | None
+    days: int | None
+    times: int
 
 
 def position_of(person: Person, on: date) -> Position | None:
@@ -13,5 +51,77 @@ def position_of(person: Person, on: date) -> Position | None:
 
 def positions_on(on: date) -> Positions:
     """Everybody's position on that day, with person, unit and manager at hand."""
-    held = Position.objects.held(on).select_related("person", "unit", "manager")
-    return held.order_by("unit__path", "person__name", "id")
+    held = Position.objects.held(on).filter(person__in=Person.objects.working(on))
+    return held.select_related("person", "unit", "manager").order_by("unit__path", "person__name", "id")
+
+
+def directory(on: date, words: str = "", unit: Unit | None = None) -> Positions:
+    """Positions of that day whose person's name or job holds all the words, in a unit and below."""
+    found = positions_on(on)
+    for word in words.split():
+        found = found.filter(Q(person__name__icontains=word) | Q(job__icontains=word))
+    return found.filter(unit__path__startswith=unit.path) if unit else found
+
+
+def tree(on: date) -> list[Branch]:
+    """All units, each below the one it hangs on, with the number of people there and below."""
+    by_path = dict(positions_on(on).order_by().values_list("unit__path").annotate(Count("pk")))
+    return [
+        Branch(
+            unit=unit,
+            depth=unit.path.count("/") - 1,
+            people=sum(count for path, count in by_path.items() if path.startswith(unit.path)),
+        )
+        for unit in Unit.objects.order_by("path")
+    ]
+
+
+def units_within(rights: Rights, right: Right) -> Units:
+    """The units in which somebody has a right."""
+    reached = [unit.pk for unit in Unit.objects.order_by("path") if rights.reach(right, unit)]
+    return Unit.objects.filter(pk__in=reached)
+
+
+def grants_of(person: Person, on: date) -> Grants:
+    """What the person may do on that day."""
+    return Grant.objects.in_force(on).filter(person=person).select_related("unit", "granted_by")
+
+
+def published_clock_of(person: Person) -> PublishedClock | None:
+    """The person's decision to show their clock, while it stands."""
+    return PublishedClock.objects.filter(person=person, withdrawn_at=None).first()
+
+
+def clock_of(person: Person, today: date) -> Clock:
+    """The person's own clock at the end of that day: encounters they held, watching included, reading not."""
+    until = end_of(today)
+    met = (
+        _met(until)
+        .filter(person=person)
+        .aggregate(
+            last=Max("encounter__starts_at"),
+            times=Count("pk", filter=Q(encounter__starts_at__gte=until - A_YEAR)),
+        )
+    )
+    last_on = timezone.localdate(met["last"]) if met["last"] else None
+    return Clock(last_on, (today - last_on).days if last_on else None, met["times"])
+
+
+def last_met(people: Collection[int], today: date) -> dict[int, date]:
+    """The day each of these people last met a customer or watched it; who never did is missing."""
+    met = _met(end_of(today)).filter(person__in=people).order_by()
+    last = met.values_list("person_id").annotate(Max("encounter__starts_at"))
+    return {person: timezone.localdate(at) for person, at in last}
+
+
+def end_of(day: date) -> datetime:
+    """The first moment of the day after."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _met(until: datetime):
+    return Attendance.objects.filter(
+        depth__in=(*DIRECT, *OBSERVATIONAL),
+        encounter__outcome=Outcome.HELD,
+        encounter__starts_at__lt=until,
+    )

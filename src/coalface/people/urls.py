@@ -1,5 +1,19 @@
 """The room's addresses."""
 
+from django.urls import path
+
+from coalface.people import views
+
 app_name = "people"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("add/", views.add, name="add"),
+    path("clock/publish/", views.publish_clock, name="publish_clock"),
+    path("clock/withdraw/", views.withdraw_clock, name="withdraw_clock"),
+    path("grants/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("<int:pk>/", views.person, name="person"),
+    path("<int:pk>/move/", views.move, name="move"),
+    path("<int:pk>/grants/", views.grant, name="grant"),
+    path("<int:pk>/account/", views.open_account, name="open_account"),
+]

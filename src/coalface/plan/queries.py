@@ -1,16 +1,44 @@
 """Who is due, whom they could meet, and in which ways."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from coalface.customers.queries import approachable
-from coalface.records.models import Customer, Guest, Outcome, Purpose, Unit
+from coalface.people.queries import last_met, positions_on
+from coalface.records.models import (
+    Assignment,
+    Attendance,
+    Commitment,
+    Customer,
+    Encounter,
+    Exemption,
+    Guest,
+    Outcome,
+    Person,
+    Position,
+    Purpose,
+    Unit,
+)
 from coalface.records.models.them.customer import Customers
 
-LOOK_BACK_DAYS = 365
+LOOK_BACK = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Somebody who owes encounters: how often, when they last met a customer, and by when again."""
+
+    person: Person
+    every_days: int
+    last_on: date | None
+    due_on: date
+    exempt_until: date | None
+    next_encounter: Encounter | None
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +55,79 @@ class Field:
         return replace(self, eligible=left)
 
 
+def due(today: date) -> list[Due]:
+    """Everybody who owes encounters, the longest overdue first, and those let off for now last.
+
+    The shortest promise counts, from its own start, the present position or the last encounter on.
+    """
+    owed = _owed(today)
+    people = [position.person_id for position, _, _ in owed]
+    met, let_off, planned = last_met(people, today), _let_off(people, today), _planned(people, today)
+    rows = [
+        Due(
+            person=position.person,
+            every_days=every,
+            last_on=met.get(position.person_id),
+            due_on=_due_on(every, (since, met.get(position.person_id)), let_off.get(position.person_id)),
+            exempt_until=let_off.get(position.person_id),
+            next_encounter=planned.get(position.person_id),
+            unit=position.unit,
+        )
+        for position, every, since in owed
+    ]
+    return sorted(
+        rows, key=lambda row: (row.exempt_until is not None, row.due_on, row.person.name, row.person.pk)
+    )
+
+
+def _owed(today: date) -> list[tuple[Position, int, date]]:
+    running = Commitment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
+    promises = list(running.values_list("level", "person_id", "every_days", "starts_on"))
+    owed = []
+    for position in positions_on(today):
+        theirs = [
+            (every, max(starts_on, position.starts_on))
+            for level, person, every, starts_on in promises
+            if person == position.person_id or (level and level == position.level)
+        ]
+        if theirs:
+            owed.append((position, *min(theirs)))
+    return owed
+
+
+def _due_on(every: int, marks: Iterable[date | None], exempt_until: date | None) -> date:
+    counted_from = max(mark for mark in marks if mark)
+    due_on = counted_from + timedelta(days=every)
+    return max(due_on, exempt_until) if exempt_until else due_on
+
+
+def _let_off(people: list[int], today: date) -> dict[int, date]:
+    running = Exemption.objects.filter(person__in=people, starts_on__lte=today, until_on__gt=today)
+    return dict(running.order_by("until_on", "id").values_list("person_id", "until_on"))
+
+
+def _planned(people: list[int], today: date) -> dict[int, Encounter]:
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    coming = Attendance.objects.filter(
+        person__in=people, encounter__outcome=Outcome.PLANNED, encounter__starts_at__gte=midnight
+    )
+    latest_first = coming.select_related("encounter__format").order_by("-encounter__starts_at", "-id")
+    return {attendance.person_id: attendance.encounter for attendance in latest_first}
+
+
 def the_field(*, channel: str, now: datetime, within: Unit | None = None) -> Field:
     """Customers by segment: all served, those met within a year or about to be, those who may be asked."""
-    base, met = {}, {}
-    recent = Q(encounter__outcome=Outcome.PLANNED) | Q(
-        encounter__outcome=Outcome.HELD, encounter__starts_at__gte=now - timedelta(days=LOOK_BACK_DAYS)
+    base: dict[str, int] = {}
+    met: dict[str, int] = {}
+    recent = Q(
+        encounter__outcome__in=(Outcome.PLANNED, Outcome.HELD), encounter__starts_at__gte=now - LOOK_BACK
     )
     visited = Exists(Guest.objects.filter(recent, customer=OuterRef("pk")))
     served = _served(Customer.objects.present(), within).annotate(visited=visited).order_by()
     for segment, visits, count in served.values_list("segment", "visited").annotate(Count("pk")):
         base[segment] = base.get(segment, 0) + count
         met[segment] = met.get(segment, 0) + (count if visits else 0)
-    eligible: dict[str, list[UUID]] = {}
+    eligible: dict[str, list[str]] = {}
     free = _served(approachable(channel, Purpose.CONVERSATION, now), within).order_by()
     for pk, segment in free.values_list("pk", "segment"):
         eligible.setdefault(segment, []).append(str(pk))
@@ -49,3 +138,9 @@ def _served(customers: Customers, within: Unit | None) -> Customers:
     if within is None or within.parent_id is None:
         return customers
     return customers.filter(unit__path__startswith=within.path)
+
+
+def drawn(where: Q) -> QuerySet[Assignment]:
+    """Customers drawn, newest first, with all that explains the draw."""
+    shown = ("person", "customer", "encounter__format", "encounter__unit")
+    return Assignment.objects.filter(where).select_related(*shown)

@@ -1,5 +1,16 @@
 """The room's addresses."""
 
+from django.urls import path
+
+from coalface.plan import views
+
 app_name = "plan"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("draw/", views.draw, name="draw"),
+    path("draws/<int:pk>/", views.assignment, name="assignment"),
+    path("commitments/add/", views.commit, name="commit"),
+    path("exemptions/add/", views.exempt, name="exempt"),
+    path("formats/add/", views.add_format, name="add_format"),
+]

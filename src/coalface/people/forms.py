@@ -1,0 +1,102 @@
+"""What is asked when somebody joins, moves, gets a right or a sign-in."""
+
+from datetime import date
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from coalface.people.queries import positions_on
+from coalface.records.models import Level, Person, Role, Unit
+
+LEVELS = (
+    ("", _("Nobody has said")),
+    (Level.FRONT_LINE, _("Front line")),
+    (Level.SUPERVISOR, _("Supervisor")),
+    (Level.MIDDLE, _("Middle")),
+    (Level.TOP, _("Top")),
+)
+ROLES = (
+    (Role.MEMBER, _("Member: sees what everybody sees")),
+    (Role.LEADER, _("Leader: meets customers and opens fixes")),
+    (Role.PROGRAMME_MANAGER, _("Programme manager: plans, sorts and looks after customers")),
+    (Role.ANALYST, _("Analyst: sorts and studies")),
+    (Role.ADMINISTRATOR, _("Administrator: people, rights and what failed")),
+)
+LANGUAGES = (("en", _("English")), ("de", _("German")), ("fr", _("French")))
+
+
+class SearchForm(forms.Form):
+    """Whom to list."""
+
+    q = forms.CharField(label=_("Name or job"), required=False, max_length=80)
+    unit = forms.ModelChoiceField(
+        Unit.objects.order_by("path"),
+        label=_("Where"),
+        required=False,
+        to_field_name="key",
+        empty_label=_("All"),
+    )
+
+
+class PositionForm(forms.Form):
+    """Where somebody works, as what, and since when; a small organisation is not asked for levels."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Where"), empty_label=None)
+    job = forms.CharField(label=_("Job"), required=False, max_length=120)
+    level = forms.ChoiceField(label=_("Level"), choices=LEVELS, required=False)
+    manager = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Reports to"), required=False, empty_label=_("Nobody")
+    )
+    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: object, units, today: date, small: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        working = positions_on(today).order_by().values("person")
+        self.fields["manager"].queryset = Person.objects.filter(pk__in=working)
+        self.fields["starts_on"].initial = today
+        if small:
+            del self.fields["level"]
+
+
+class PersonForm(PositionForm):
+    """Somebody who joins."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    language = forms.ChoiceField(label=_("Reads"), choices=LANGUAGES)
+    field_order = ("name", "email", "unit", "job", "level", "manager", "starts_on", "language")
+
+
+class GrantForm(forms.Form):
+    """A role, and for which part of the organisation."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("For"),
+        empty_label=None,
+        help_text=_("This part of the organisation and everything below it."),
+    )
+
+    def __init__(self, *args: object, units, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
+class AccountForm(forms.Form):
+    """A sign-in."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    password = forms.CharField(
+        label=_("First password"),
+        min_length=10,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Ten characters or more. They can change it once they are in."),
+    )
+
+    def clean_password(self) -> str:
+        """Not one of those that everybody tries first."""
+        validate_password(self.cleaned_data["password"])
+        return self.cleaned_data["password"]

@@ -1,0 +1,194 @@
+"""Pages about us: the directory, one person, and – for those who look after it – who may do what."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coalface.people import actions, queries
+from coalface.people.forms import AccountForm, GrantForm, PersonForm, PositionForm, SearchForm
+from coalface.permissions import Right, needs
+from coalface.records.models import Account, Grant, Person
+from coalface.shell.paging import page_of
+
+
+@needs(Right.SEE_PEOPLE)
+def index(request: HttpRequest) -> HttpResponse:
+    """Who works here, unit by unit."""
+    today = timezone.localdate()
+    form = SearchForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = queries.directory(today, wanted.get("q", ""), wanted.get("unit"))
+    context = {
+        "form": form,
+        "chosen": wanted.get("unit"),
+        "page": page_of(request, found),
+        "searching": any(wanted.values()),
+        "tree": queries.tree(today),
+        "may_manage": request.rights.has(Right.MANAGE_PEOPLE),
+        "small": request.small,
+    }
+    return render(request, "people/index.html", context)
+
+
+@needs(Right.SEE_PEOPLE)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody's place here; figures only if they are one's own or were published."""
+    return _page(request, get_object_or_404(Person, pk=pk))
+
+
+@needs(Right.MANAGE_PEOPLE)
+def add(request: HttpRequest) -> HttpResponse:
+    """Somebody joins."""
+    now = timezone.now()
+    units = queries.units_within(request.rights, Right.MANAGE_PEOPLE)
+    form = PersonForm(request.POST or None, units=units, today=timezone.localdate(now), small=request.small)
+    if request.method == "POST" and form.is_valid():
+        added = actions.add_person(by=request.person, now=now, **form.cleaned_data)
+        messages.success(request, _("%(name)s is in the directory.") % {"name": added.name})
+        return redirect("people:person", added.pk)
+    return render(request, "people/add.html", {"form": form, "small": request.small})
+
+
+@needs(Right.MANAGE_PEOPLE)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody gets a new position; the earlier ones stay readable."""
+    one, now = _managed(request, pk), timezone.now()
+    units = queries.units_within(request.rights, Right.MANAGE_PEOPLE)
+    form = PositionForm(request.POST or None, units=units, today=timezone.localdate(now), small=request.small)
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data | {"on": form.cleaned_data["starts_on"]}
+        del wanted["starts_on"]
+        try:
+            actions.move_person(person=one, by=request.person, now=now, **wanted)
+        except actions.NotAfterTheLastMove:
+            form.add_error("starts_on", _("This has to be after the day their present position began."))
+        else:
+            messages.success(request, _("The new position is on record."))
+            return redirect("people:person", one.pk)
+    return render(request, "people/move.html", {"form": form, "who": one, "small": request.small})
+
+
+@needs(Right.MANAGE_PEOPLE)
+@require_POST
+def grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a role."""
+    one = _managed(request, pk)
+    form = GrantForm(request.POST, units=queries.units_within(request.rights, Right.MANAGE_PEOPLE))
+    if not form.is_valid():
+        return _page(request, one, grant_form=form)
+    try:
+        actions.grant(person=one, by=request.person, now=timezone.now(), **form.cleaned_data)
+    except actions.AlreadyGranted:
+        form.add_error(None, _("They have this role there already."))
+        return _page(request, one, grant_form=form)
+    messages.success(request, _("Granted, from now on."))
+    return redirect("people:person", one.pk)
+
+
+@needs(Right.MANAGE_PEOPLE)
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a role back; twice is once."""
+    given = get_object_or_404(Grant.objects.select_related("unit"), pk=pk)
+    if not request.rights.reach(Right.MANAGE_PEOPLE, given.unit):
+        raise PermissionDenied(Right.MANAGE_PEOPLE)
+    try:
+        actions.revoke(grant=given, by=request.person, now=timezone.now())
+    except actions.AlreadyRevoked:
+        messages.warning(request, _("This role had been taken back before."))
+    except actions.NobodyWouldManage:
+        messages.error(request, _("Nobody else could manage people then. Give the role to somebody first."))
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect("people:person", given.person_id)
+
+
+@needs(Right.MANAGE_PEOPLE)
+@require_POST
+def open_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody sign in."""
+    one = _managed(request, pk)
+    form = AccountForm(request.POST)
+    if not form.is_valid():
+        return _page(request, one, account_form=form)
+    try:
+        actions.open_account(person=one, by=request.person, now=timezone.now(), **form.cleaned_data)
+    except actions.EmailTaken:
+        form.add_error("email", _("Somebody else signs in with this address."))
+        return _page(request, one, account_form=form)
+    except actions.AlreadyHasAnAccount:
+        messages.warning(request, _("They can sign in already."))
+    else:
+        messages.success(request, _("They can sign in now. Give them the password in person."))
+    return redirect("people:person", one.pk)
+
+
+@needs(Right.SEE_PEOPLE)
+@require_POST
+def publish_clock(request: HttpRequest) -> HttpResponse:
+    """Show everybody how long ago I met a customer; twice is once."""
+    try:
+        actions.publish_clock(by=request.person, now=timezone.now())
+    except actions.AlreadyPublished:
+        messages.warning(request, _("Your clock is open already."))
+    else:
+        messages.success(request, _("Everybody can see your clock now."))
+    return redirect("people:person", request.person.pk)
+
+
+@needs(Right.SEE_PEOPLE)
+@require_POST
+def withdraw_clock(request: HttpRequest) -> HttpResponse:
+    """Take my clock back; twice is once."""
+    try:
+        actions.withdraw_clock(by=request.person, now=timezone.now())
+    except actions.NotPublished:
+        messages.warning(request, _("Your clock was not open."))
+    else:
+        messages.success(request, _("Only you can see your clock now."))
+    return redirect("people:person", request.person.pk)
+
+
+def _managed(request: HttpRequest, pk: int) -> Person:
+    one = get_object_or_404(Person, pk=pk)
+    if not _may_manage(request, one):
+        raise PermissionDenied(Right.MANAGE_PEOPLE)
+    return one
+
+
+def _may_manage(request: HttpRequest, one: Person) -> bool:
+    position = one.positions.select_related("unit").order_by("-starts_on", "-id").first()
+    return position is not None and request.rights.reach(Right.MANAGE_PEOPLE, position.unit)
+
+
+def _page(
+    request: HttpRequest,
+    one: Person,
+    grant_form: GrantForm | None = None,
+    account_form: AccountForm | None = None,
+) -> HttpResponse:
+    today, mine = timezone.localdate(), one == request.person
+    manages = _may_manage(request, one)
+    published = queries.published_clock_of(one)
+    units = queries.units_within(request.rights, Right.MANAGE_PEOPLE)
+    context = {
+        "who": one,
+        "mine": mine,
+        "position": queries.position_of(one, today),
+        "positions": one.positions.select_related("unit", "manager").order_by("-starts_on", "-id"),
+        "grants": queries.grants_of(one, today) if mine or manages else None,
+        "published": published,
+        "clock": queries.clock_of(one, today) if mine or published else None,
+        "may_manage": manages,
+        "account": Account.objects.filter(person=one).first() if manages else None,
+        "grant_form": grant_form or GrantForm(units=units),
+        "account_form": account_form or AccountForm(initial={"email": one.email}),
+        "grant_wrong": grant_form is not None,
+        "account_wrong": account_form is not None,
+        "small": request.small,
+    }
+    return render(request, "people/person.html", context, status=422 if grant_form or account_form else 200)

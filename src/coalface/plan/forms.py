@@ -1,0 +1,136 @@
+"""What is asked when somebody plans: a draw, a promise, a way of meeting, a time off."""
+
+from datetime import date, datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coalface.people.queries import positions_on
+from coalface.records.models import Channel, Depth, Format, Level, Person, Unit
+
+DEPTHS = (
+    (Depth.DOING, _("Doing: serving customers oneself")),
+    (Depth.RESOLVING, _("Resolving: solving somebody's complaint")),
+    (Depth.CONVERSING, _("Conversing: a talk between two")),
+    (Depth.GROUP, _("Group: a talk with several")),
+    (Depth.BESIDE, _("Beside: sitting with somebody who serves")),
+    (Depth.LISTENING, _("Listening: to calls")),
+    (Depth.OWN_WALK, _("Own walk: being one's own customer")),
+    (Depth.READING, _("Reading: what customers wrote")),
+)
+LEVELS = (
+    ("", _("– one person –")),
+    (Level.TOP, _("Top")),
+    (Level.MIDDLE, _("Middle")),
+    (Level.SUPERVISOR, _("Supervisor")),
+    (Level.FRONT_LINE, _("Front line")),
+)
+CHANNELS = ((Channel.PHONE, _("Phone")), (Channel.EMAIL, _("E-mail")), (Channel.LETTER, _("Letter")))
+
+
+def working(today: date):
+    """Everybody who works here, by name."""
+    return Person.objects.filter(pk__in=positions_on(today).order_by().values("person"))
+
+
+class DrawForm(forms.Form):
+    """Who of us meets a customer, how, where and when; the draw says which customer."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who of us"), empty_label=None)
+    format = forms.ModelChoiceField(Format.objects.order_by("key"), label=_("How"), empty_label=None)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Where"),
+        empty_label=None,
+        help_text=_("The customer is drawn among all who are served there."),
+    )
+    starts_at = forms.DateTimeField(
+        label=_("When"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    channel = forms.ChoiceField(label=_("We ask them by"), choices=CHANNELS)
+    seed = forms.IntegerField(
+        label=_("Number of the draw"),
+        min_value=0,
+        max_value=2**31 - 1,
+        widget=forms.NumberInput(attrs={"readonly": True}),
+        help_text=_("Kept with the result, so that anybody can repeat the draw and see that it was fair."),
+    )
+
+    def __init__(self, *args: object, units, now: datetime, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.fields["unit"].queryset = units
+        self.fields["person"].queryset = working(now.date())
+
+    def clean_starts_at(self) -> datetime:
+        """A time that is still to come."""
+        if self.cleaned_data["starts_at"] <= self.now:
+            raise forms.ValidationError(_("This time has passed."))
+        return self.cleaned_data["starts_at"]
+
+
+class CommitmentForm(forms.Form):
+    """Who promises how often."""
+
+    level = forms.ChoiceField(label=_("Everybody of a level"), choices=LEVELS, required=False)
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Or one person"), required=False, empty_label=_("Nobody in particular")
+    )
+    every_days = forms.IntegerField(
+        label=_("At least once in so many days"), min_value=1, max_value=366, initial=30
+    )
+    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: object, today: date, small: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = working(today)
+        self.fields["starts_on"].initial = today
+        if small:
+            del self.fields["level"]
+            self.fields["person"].label = _("Who")
+            self.fields["person"].required = True
+
+    def clean(self) -> dict[str, object]:
+        """A level or a person, not both and not neither."""
+        given = super().clean()
+        if bool(given.get("level")) == bool(given.get("person")):
+            raise forms.ValidationError(_("Choose a level or one person."))
+        return given
+
+
+class ExemptionForm(forms.Form):
+    """Who owes no encounter until when; nobody asks why."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=None)
+    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    remote_offered_on = forms.DateField(
+        label=_("A call instead of a visit was offered to them on"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Nobody is let off before that. The reason is not asked and not stored."),
+    )
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = working(today)
+        self.fields["starts_on"].initial = today
+
+
+class FormatForm(forms.Form):
+    """A way of meeting customers."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    key = forms.SlugField(
+        label=_("Short name"), help_text=_("Small letters and hyphens, such as counter-shift.")
+    )
+    depth = forms.ChoiceField(label=_("How close"), choices=DEPTHS, initial=Depth.CONVERSING)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=30)
+    guide = forms.CharField(
+        label=_("Guide"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("One question or step a line."),
+    )
+    may_be_unannounced = forms.BooleanField(label=_("May happen unannounced"), required=False)

@@ -1,0 +1,125 @@
+"""Pages for planning: who is due, the draw and why it fell on this customer, promises and ways of meeting."""
+
+from datetime import timedelta
+from random import SystemRandom
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coalface.people.queries import units_within
+from coalface.permissions import Right, needs
+from coalface.plan import actions, queries
+from coalface.plan.forms import CommitmentForm, DrawForm, ExemptionForm, FormatForm
+from coalface.records.models import Format
+from coalface.shell.paging import page_of
+
+CHANCE = SystemRandom()
+
+
+@needs(Right.PLAN)
+def index(request: HttpRequest) -> HttpResponse:
+    """Who is due, and the draw."""
+    now = timezone.now()
+    first = {
+        "person": request.GET.get("person"),
+        "starts_at": timezone.localtime(now).replace(hour=14, minute=0) + timedelta(days=7),
+        "seed": CHANCE.randrange(2**31),
+    }
+    units = units_within(request.rights, Right.PLAN)
+    return _page(request, DrawForm(units=units, now=now, initial=first))
+
+
+@needs(Right.PLAN)
+@require_POST
+def draw(request: HttpRequest) -> HttpResponse:
+    """Draw a customer, reach out to them, plan the encounter, and say why it was this one."""
+    now = timezone.now()
+    form = DrawForm(request.POST, units=units_within(request.rights, Right.PLAN), now=now)
+    if not form.is_valid():
+        return _page(request, form)
+    wanted = form.cleaned_data
+    try:
+        drawn = actions.draw(by=request.person, now=now, within=wanted["unit"], **wanted)
+    except actions.NobodyToDraw:
+        form.add_error(
+            None, _("Nobody there agreed to be asked this way, or all of them were asked not long ago.")
+        )
+        return _page(request, form)
+    return redirect("plan:assignment", drawn.pk)
+
+
+@needs(Right.PLAN)
+def assignment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why the draw fell on this customer."""
+    drawn = get_object_or_404(queries.drawn(request.rights.within(Right.PLAN, "encounter__unit")), pk=pk)
+    return render(request, "plan/assignment.html", {"drawn": drawn, "small": request.small})
+
+
+@needs(Right.PLAN)
+def commit(request: HttpRequest) -> HttpResponse:
+    """Promise how often somebody meets customers."""
+    now = timezone.now()
+    form = CommitmentForm(request.POST or None, today=timezone.localdate(now), small=request.small)
+    if request.method == "POST" and form.is_valid():
+        rhythm = {name: form.cleaned_data[name] for name in ("every_days", "starts_on")}
+        if person := form.cleaned_data["person"]:
+            actions.commit_person(person=person, by=request.person, now=now, **rhythm)
+        else:
+            actions.commit_level(level=form.cleaned_data["level"], by=request.person, now=now, **rhythm)
+        messages.success(request, _("Promised."))
+        return redirect("plan:index")
+    return render(request, "plan/commit.html", {"form": form, "small": request.small})
+
+
+@needs(Right.PLAN)
+def exempt(request: HttpRequest) -> HttpResponse:
+    """Let somebody off until a day."""
+    now = timezone.now()
+    form = ExemptionForm(request.POST or None, today=timezone.localdate(now))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.exempt(by=request.person, now=now, **form.cleaned_data)
+        except actions.RemoteNotOffered:
+            form.add_error("remote_offered_on", _("Offer it first: this day has not come yet."))
+        except actions.EndsBeforeItStarts:
+            form.add_error("until_on", _("This has to be after the first day."))
+        else:
+            messages.success(request, _("They owe no encounter until then."))
+            return redirect("plan:index")
+    return render(request, "plan/exempt.html", {"form": form, "small": request.small})
+
+
+@needs(Right.PLAN)
+def add_format(request: HttpRequest) -> HttpResponse:
+    """Describe a way of meeting customers."""
+    form = FormatForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = actions.add_format(by=request.person, now=timezone.now(), **form.cleaned_data)
+        except actions.KeyTaken:
+            form.add_error("key", _("Another format has this short name."))
+        else:
+            messages.success(request, _("%(name)s can be planned now.") % {"name": added.name})
+            return redirect("plan:index")
+    return render(request, "plan/add_format.html", {"form": form, "small": request.small})
+
+
+def _page(request: HttpRequest, form: DrawForm) -> HttpResponse:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    here = [row for row in queries.due(today) if request.rights.reach(Right.PLAN, row.unit)]
+    context = {
+        "form": form,
+        "page": page_of(request, [row for row in here if not row.exempt_until]),
+        "exempt_ends": sorted(row.exempt_until for row in here if row.exempt_until),
+        "today": today,
+        "soon": today + timedelta(days=7),
+        "formats": Format.objects.order_by("key"),
+        "drawn": queries.drawn(request.rights.within(Right.PLAN, "encounter__unit"))[:5],
+        "small": request.small,
+    }
+    return render(request, "plan/index.html", context, status=422 if form.errors else 200)
