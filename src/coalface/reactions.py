@@ -10,6 +10,7 @@ from coalface.understand.actions import sort_feedback, sort_remark, sort_unsure_
 from coalface.verify.actions import judge_due
 
 Reaction = Callable[..., object]
+Reactions = Mapping[str, Mapping[str, Reaction]]
 
 
 def named(*actions: Reaction) -> dict[str, Reaction]:
@@ -17,7 +18,7 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
     return {f"{action.__module__.split('.')[1]}.{action.__name__}": action for action in actions}
 
 
-REACTIONS: Final[Mapping[str, Mapping[str, Reaction]]] = {
+REACTIONS: Final[Reactions] = {
     "remark.noted": named(sort_remark),
     "feedback.taken_in": named(sort_feedback),
     "route.set": named(sort_unsure_again),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coalface.edges.mail import NotSent, send
 from coalface.policies import number
-from coalface.reactions import EVERY_DAY, REACTIONS
+from coalface.reactions import EVERY_DAY, REACTIONS, Reactions
 from coalface.records.history import note
 from coalface.records.models import Consequence, Event, OutgoingMessage, Person, Tick
 
@@ -21,7 +21,7 @@ def back_off(tries: int) -> timedelta:
 
 
 @transaction.atomic
-def expand(*, now: datetime) -> int:
+def expand(*, now: datetime, reactions: Reactions = REACTIONS) -> int:
     """Turn events that nobody has relayed into the consequences they have; say how many events that were."""
     events = list(
         Event.objects.filter(relayed_at=None).select_for_update(skip_locked=True).order_by("id")[:AT_ONCE]
@@ -30,7 +30,7 @@ def expand(*, now: datetime) -> int:
         [
             Consequence(event=event, reaction=reaction, due_at=event.at)
             for event in events
-            for reaction in REACTIONS.get(event.kind, ())
+            for reaction in reactions.get(event.kind, ())
         ],
         ignore_conflicts=True,
     )
@@ -38,23 +38,23 @@ def expand(*, now: datetime) -> int:
     return len(events)
 
 
-def carry_out(*, consequence: Consequence, now: datetime) -> bool:
+def carry_out(*, consequence: Consequence, now: datetime, reactions: Reactions = REACTIONS) -> bool:
     """Do what is owed, once, in a transaction of its own; a failure is written down and tried again later."""
     try:
         with transaction.atomic():
-            return _do_it(consequence.pk, now)
+            return _do_it(consequence.pk, now, reactions)
     except Exception as failure:  # noqa: BLE001  (the one place: written down, never hidden)
         _write_down(consequence.pk, failure, now)
         return False
 
 
-def _do_it(pk: int, now: datetime) -> bool:
+def _do_it(pk: int, now: datetime, reactions: Reactions) -> bool:
     waiting = Consequence.objects.select_for_update(skip_locked=True, of=("self",)).select_related("event")
     consequence = waiting.filter(pk=pk, done_at=None).first()
     if consequence is None:
         return False
     event = consequence.event
-    REACTIONS[event.kind][consequence.reaction](event=event, now=event.at)
+    reactions[event.kind][consequence.reaction](event=event, now=event.at)
     consequence.done_at, consequence.tries = now, consequence.tries + 1
     consequence.gave_up_at, consequence.error = None, ""
     consequence.save(update_fields=["done_at", "tries", "gave_up_at", "error"])
@@ -72,13 +72,13 @@ def _write_down(pk: int, failure: Exception, now: datetime) -> None:
     consequence.save(update_fields=["tries", "error", "due_at", "gave_up_at"])
 
 
-def drain(*, now: datetime) -> int:
+def drain(*, now: datetime, reactions: Reactions = REACTIONS) -> int:
     """Carry out everything that is due, and what follows from that; say how much was done."""
     done = 0
     while True:
-        expanded = expand(now=now)
+        expanded = expand(now=now, reactions=reactions)
         due = list(Consequence.objects.due(now).order_by("due_at", "id")[:AT_ONCE])
-        done += sum(carry_out(consequence=consequence, now=now) for consequence in due)
+        done += sum(carry_out(consequence=one, now=now, reactions=reactions) for one in due)
         if not expanded and not due:
             return done
 

@@ -1,0 +1,128 @@
+"""`make pictures`: every page of the demo at three widths, light and dark, into docs/pictures."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HOME = Path("var/demo-bank").resolve()
+TARGET = Path(os.environ.get("PICTURES", "docs/pictures"))
+WIDTHS = (360, 768, 1280)
+SCHEMES = ("light", "dark")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PASSWORD = "meet a customer"
+LEADER, MANAGER, ADMINISTRATOR = "verena.amsler", "mirjam.kofler", "andrea.frey"
+# name of the picture, whose eyes, address, or the link to follow from there
+PAGES = (
+    ("sign-in", "", "/accounts/login/", ""),
+    ("my-week", LEADER, "/", ""),
+    ("encounters", LEADER, "/meet/", ""),
+    ("encounter", LEADER, "/meet/", "main table a, main .items a"),
+    ("hand-overs", "lukas.brand", "/meet/hand-overs/", ""),
+    ("feedback", MANAGER, "/hear/", ""),
+    ("issues", MANAGER, "/understand/", ""),
+    ("issue", MANAGER, "/understand/", "main th[scope=row] a"),
+    ("not-sure", MANAGER, "/understand/unsure/", ""),
+    ("fixes", MANAGER, "/act/", ""),
+    ("fix", MANAGER, "/act/", "main a[href^='/act/']:not([href='/act/'])"),
+    ("verdicts", MANAGER, "/verify/", ""),
+    ("verdict", MANAGER, "/verify/", "main a[href^='/verify/']:not([href='/verify/'])"),
+    ("contact", LEADER, "/measure/contact/", ""),
+    ("awareness", LEADER, "/measure/awareness/", ""),
+    ("people", MANAGER, "/people/", ""),
+    ("customers", MANAGER, "/customers/", ""),
+    ("customer", MANAGER, "/customers/", "main th[scope=row] a"),
+    ("plan", MANAGER, "/plan/", ""),
+    ("programme", MANAGER, "/programme/", ""),
+    ("failed", ADMINISTRATOR, "/worker/", ""),
+    ("design", MANAGER, "/design/", ""),
+)
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The demo bank on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = os.environ | {"COALFACE_HOME": str(HOME)}
+    command = [sys.executable, "-m", "coalface", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=env)
+    site = f"http://localhost:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{site}/accounts/login/")
+                break
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.5)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def sign_in(page: Page, site: str, who: str) -> None:
+    """Sign in as somebody from the demo."""
+    page.goto(f"{site}/accounts/login/")
+    page.fill("input[name=login]", f"{who}@three-valleys.example")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit], form button[type=submit]")
+    page.wait_for_load_state("networkidle")
+
+
+def photograph(browser: Browser, site: str, scheme: str, width: int, wanted: set[str]) -> None:
+    """All pages in one size and scheme."""
+    signed_in = ""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    for name, who, address, follow in PAGES:
+        if wanted and name not in wanted:
+            continue
+        if who != signed_in:
+            context.close()
+            context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+            signed_in = who
+            if who:
+                sign_in(context.new_page(), site, who)
+        page = context.new_page()
+        page.goto(f"{site}{address}")
+        if follow and page.locator(follow).count():
+            page.goto(site + page.locator(follow).first.get_attribute("href"))
+        page.screenshot(
+            path=TARGET / f"{name}-{width}-{scheme}.jpg", full_page=True, type="jpeg", quality=72
+        )
+        page.close()
+    context.close()
+
+
+def main() -> None:
+    """Build the demo if need be, then photograph it."""
+    subprocess.run(
+        [sys.executable, "-m", "coalface", "demo", "--no-serve"],
+        check=True,
+        env=os.environ | {"COALFACE_HOME": str(HOME)},
+        stdout=subprocess.DEVNULL,
+    )
+    TARGET.mkdir(parents=True, exist_ok=True)
+    wanted = set(sys.argv[1:])
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with served() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for scheme in SCHEMES:
+            for width in WIDTHS:
+                photograph(browser, site, scheme, width, wanted)
+        browser.close()
+    print(f"Photographed into {TARGET}.")
+
+
+if __name__ == "__main__":
+    main()

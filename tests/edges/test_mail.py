@@ -1,0 +1,113 @@
+"""Mail leaves once, through a real server, in the receiver's language; what fails is tried again or shown."""
+
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+from coalface.meet import actions as meet
+from coalface.plan.actions import plan_encounter
+from coalface.records.models import OutgoingMessage, Remark
+from coalface.worker.actions import retry_message, send_messages
+from tests.people import NOW, Cast, client_for
+
+
+class Mailbox(Message):
+    """Keeps what arrives; refuses those it does not know."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mails = []
+        self.strangers = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (its own name)
+        if address in self.strangers:
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def handle_message(self, message) -> None:
+        self.mails.append(message)
+
+
+@pytest.fixture
+def mailbox(settings) -> Iterator[Mailbox]:
+    box = Mailbox()
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield box
+    server.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def offer_a_hand_over(cast: Cast) -> OutgoingMessage:
+    encounter = plan_encounter(
+        format=cast.visit,
+        unit=cast.north,
+        starts_at=NOW,
+        person=cast.olga,
+        customers=[cast.petra],
+        chosen_by="person",
+        by=cast.olga,
+        now=NOW,
+    )
+    meet.hold(encounter=encounter, by=cast.olga, now=NOW)
+    remark = meet.note_remark(
+        id="019570a0-0000-7000-8000-000000000001",
+        encounter=encounter,
+        kind="complaint",
+        text="Nobody called me back.",
+        customer=cast.petra,
+        by=cast.olga,
+        now=NOW,
+    )
+    meet.hand_over(remark=Remark.objects.get(pk=remark.pk), to=cast.sven, by=cast.olga, now=NOW)
+    return OutgoingMessage.objects.get(person=cast.sven)
+
+
+def test_a_message_arrives_once_with_its_own_id(cast: Cast, mailbox: Mailbox):
+    message = offer_a_hand_over(cast)
+    assert send_messages(now=NOW) == 1
+    assert send_messages(now=NOW + timedelta(hours=1)) == 0
+    [mail] = mailbox.mails
+    assert mail["To"] == "sven@lindner.example"
+    assert mail["Message-ID"] == f"<{message.key}@localhost>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Subject"]
+
+
+def test_without_a_server_it_waits_and_goes_later(cast: Cast, settings):
+    offer_a_hand_over(cast)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    assert send_messages(now=NOW) == 0
+    waiting = OutgoingMessage.objects.get()
+    assert (waiting.tries, waiting.error, waiting.due_at) == (
+        1,
+        "ConnectionRefusedError",
+        NOW + timedelta(minutes=2),
+    )
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert send_messages(now=NOW + timedelta(minutes=3)) == 1
+
+
+def test_whom_the_server_refuses_is_shown_to_a_person_at_once(cast: Cast, mailbox: Mailbox):
+    offer_a_hand_over(cast)
+    mailbox.strangers = {"sven@lindner.example"}
+    assert send_messages(now=NOW) == 0
+    refused = OutgoingMessage.objects.get()
+    assert (refused.gave_up_at, refused.error) == (NOW, "SMTPRecipientsRefused")
+    assert "SMTPRecipientsRefused" in client_for(cast.ada).get("/worker/").content.decode()
+    mailbox.strangers = set()
+    retry_message(message=refused, by=cast.ada, now=NOW)
+    assert send_messages(now=NOW) == 1
