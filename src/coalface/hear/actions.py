@@ -27,7 +27,7 @@ class NoWords(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewFeedback:
-    """One message, tap or score as it came from another system; `source_id` tells it from all others there."""
+    """One message, tap or score as another system holds it; `source_id` tells it from all others there."""
 
     source: str
     source_id: str
@@ -58,7 +58,7 @@ class TakenIn:
 def take_in(
     *, rows: Sequence[NewFeedback], by: Person | None, now: datetime, run: ImportRun | None = None
 ) -> TakenIn:
-    """Write down what is new among the rows; the same row twice, or in two processes at once, is taken once."""
+    """Write down what is new; the same row twice, or in two processes at once, is taken once."""
     if len(rows) > MOST_ROWS:
         raise TooManyRows(len(rows))
     new = _not_yet_there(rows)
@@ -129,9 +129,9 @@ def _not_yet_there(rows: Sequence[NewFeedback]) -> list[NewFeedback]:
 
 @transaction.atomic
 def _write(rows: Iterable[NewFeedback], run: ImportRun | None) -> list[Feedback]:
-    # always in the same order, so that two processes with the same rows wait for each other and never deadlock
+    # always in the same order, so that two processes with the same rows never deadlock
     ordered = sorted(rows, key=attrgetter("source", "source_id"))
-    words = [Verbatim(text=row.text, language=row.language) for row in ordered if row.text]
+    words = [Verbatim(text=row.text, language=row.language) for row in ordered if row.text.strip()]
     said = iter(Verbatim.objects.bulk_create(words))
     return Feedback.objects.bulk_create(
         Feedback(
@@ -141,7 +141,7 @@ def _write(rows: Iterable[NewFeedback], run: ImportRun | None) -> list[Feedback]
             channel=row.channel,
             kind=row.kind,
             topic=row.topic,
-            verbatim=next(said) if row.text else None,
+            verbatim=next(said) if row.text.strip() else None,
             nps=row.nps,
             csat=row.csat,
             ces=row.ces,

@@ -1,0 +1,213 @@
+"""Which column of a file means what: a small TOML file that people write once for each source."""
+
+import codecs
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from coalface.records.models import Kind
+
+from .reading import CannotRead
+
+TEXTS: Final = ("id", "received_at", "text", "topic", "customer")
+SCORES: Final = ("nps", "csat", "ces")
+CHOICES: Final = ("unit", "kind", "channel", "language")
+TOP: Final = {"source", "encoding", "delimiter", "dates", "time_zone", "null", "unknown_customer", "columns"}
+
+
+class WrongMap(CannotRead):
+    """The map does not say what it should; the key names where."""
+
+    def __init__(self, key: str, why: str) -> None:
+        self.key = key
+        super().__init__(_("The map is wrong at “%(key)s”: %(why)s") % {"key": key, "why": why})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value for every row, or a column whose values are looked up."""
+
+    always: str = ""
+    column: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, written: str) -> str | None:
+        """What a value of the column stands for; None where the map does not know it."""
+        return self.values.get(written) if self.values else written
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackMap:
+    """What each column of a source means, checked."""
+
+    source: str
+    columns: Mapping[str, str]
+    unit: Choice = Choice()
+    kind: Choice = Choice(always=Kind.COMPLAINT)
+    channel: Choice = Choice(always="file")
+    language: Choice = Choice()
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    dates: tuple[str, ...] = ("iso",)
+    time_zone: ZoneInfo | None = None
+    null: frozenset[str] = frozenset({""})
+    refuse_unknown_customers: bool = False
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The columns a file must have."""
+        chosen = (getattr(self, name).column for name in CHOICES)
+        return tuple(dict.fromkeys([*self.columns.values(), *filter(None, chosen)]))
+
+
+def read_map(path: Path) -> FeedbackMap:
+    """The map in a file; a key that is missing, unknown or of the wrong kind is named."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise WrongMap(path.name, str(wrong)) from wrong
+    return map_of(given)
+
+
+def map_of(given: Mapping[str, Any]) -> FeedbackMap:
+    """The map that a table of TOML describes."""
+    _only(given, {*TOP, *CHOICES}, "")
+    columns = _columns(given.get("columns"))
+    return FeedbackMap(
+        source=_text(given, "source", most=40),
+        columns=columns,
+        unit=_choice(given, "unit", most=50),
+        kind=_kind(given),
+        channel=_choice(given, "channel", most=24, default="file"),
+        language=_choice(given, "language", most=8),
+        encoding=_encoding(_text(given, "encoding", default="utf-8-sig")),
+        delimiter=_delimiter(_text(given, "delimiter", default=",", bare=False)),
+        dates=_dates(given.get("dates", ["iso"])),
+        time_zone=_time_zone(_text(given, "time_zone", default="")),
+        null=frozenset({"", *_texts(given.get("null", []), "null")}),
+        refuse_unknown_customers=_unknown_customer(_text(given, "unknown_customer", default="keep")),
+    )
+
+
+def _only(given: Mapping[str, Any], known: Iterable[str], inside: str) -> None:
+    for key in given:
+        if key not in known:
+            allowed = ", ".join(sorted(known))
+            raise WrongMap(
+                f"{inside}{key}", _("there is no such key; known are %(keys)s") % {"keys": allowed}
+            )
+
+
+def _text(
+    given: Mapping[str, Any], key: str, *, default: str | None = None, most: int = 120, bare=True
+) -> str:
+    value = given.get(key, default)
+    if value is None:
+        raise WrongMap(key, _("it is missing"))
+    if not isinstance(value, str):
+        raise WrongMap(key, _("it must be a text in quotation marks"))
+    value = value.strip() if bare else value
+    if not value and default is None:
+        raise WrongMap(key, _("it is empty"))
+    if len(value) > most:
+        raise WrongMap(key, _("it is longer than %(most)s characters") % {"most": most})
+    return value
+
+
+def _texts(value: object, key: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise WrongMap(key, _("it must be a list of texts"))
+    return [each.strip() for each in value]
+
+
+def _table(value: object, key: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise WrongMap(key, _("it must be a table"))
+    return value
+
+
+def _columns(value: object) -> dict[str, str]:
+    table = _table({} if value is None else value, "columns")
+    _only(table, {*TEXTS, *SCORES}, "columns.")
+    columns = {
+        name: _text({f"columns.{name}": column}, f"columns.{name}", most=500)
+        for name, column in table.items()
+    }
+    for name in ("id", "received_at"):
+        if name not in columns:
+            raise WrongMap(f"columns.{name}", _("it is missing"))
+    return columns
+
+
+def _choice(given: Mapping[str, Any], key: str, *, most: int, default: str = "") -> Choice:
+    value = given.get(key, default)
+    if isinstance(value, str):
+        return Choice(always=_text({key: value}, key, default="", most=most))
+    table = _table(value, key)
+    _only(table, {"column", "values"}, f"{key}.")
+    if "column" not in table:
+        raise WrongMap(f"{key}.column", _("it is missing"))
+    column = _text({f"{key}.column": table["column"]}, f"{key}.column", most=500)
+    values = _table(table.get("values", {}), f"{key}.values")
+    meant = {}
+    for written, stands_for in values.items():
+        place = f"{key}.values.{written}"
+        meant[written.strip()] = _text({place: stands_for}, place, most=most)
+    return Choice(column=column, values=meant)
+
+
+def _kind(given: Mapping[str, Any]) -> Choice:
+    if "kind" not in given:
+        raise WrongMap("kind", _("it is missing"))
+    kind = _choice(given, "kind", most=16)
+    meant = {f"kind.values.{written}": stands_for for written, stands_for in kind.values.items()}
+    if not kind.column:
+        meant["kind"] = kind.always
+    for place, value in meant.items():
+        if value not in Kind.values:
+            raise WrongMap(place, _("it must be one of %(kinds)s") % {"kinds": ", ".join(Kind.values)})
+    return kind
+
+
+def _encoding(name: str) -> str:
+    try:
+        "".encode(name)  # refuses codecs that are no encoding of text
+        return codecs.lookup(name).name
+    except LookupError as wrong:
+        raise WrongMap("encoding", _("nobody knows an encoding of that name")) from wrong
+
+
+def _delimiter(mark: str) -> str:
+    if len(mark) != 1 or mark in '"\r\n':
+        raise WrongMap("delimiter", _("it must be one character, such as “,” or “;” or “\\t”"))
+    return mark
+
+
+def _dates(value: object) -> tuple[str, ...]:
+    formats = _texts(value, "dates")
+    if not formats:
+        raise WrongMap("dates", _("it is empty"))
+    for each in formats:
+        if each != "iso" and "%" not in each:
+            raise WrongMap(
+                "dates", _("“%(each)s” is no format; write “iso” or such as “%%d.%%m.%%Y”") % {"each": each}
+            )
+    return tuple(formats)
+
+
+def _time_zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError) as wrong:
+        raise WrongMap("time_zone", _("nobody knows a time zone of that name")) from wrong
+
+
+def _unknown_customer(value: str) -> bool:
+    if value not in {"keep", "refuse"}:
+        raise WrongMap("unknown_customer", _("it must be “keep” or “refuse”"))
+    return value == "refuse"
