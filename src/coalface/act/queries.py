@@ -147,7 +147,7 @@ def history(fix: Fix) -> QuerySet[Event]:
 
 
 def may(rights: Rights, right: Right, fix: Fix) -> bool:
-    """Whether a right reaches a fix; one for everywhere is within the reach of everybody who has the right."""
+    """Whether a right reaches a fix; one for everywhere is in reach of all who have the right."""
     return rights.reach(right, fix.unit) if fix.unit else rights.has(right)
 
 

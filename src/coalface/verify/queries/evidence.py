@@ -70,7 +70,7 @@ def _last_verified(fix: Fix) -> Verdict | None:
 
 
 def _since(fix: Fix, verified: Verdict, today: date) -> Weighed | None:
-    """The time since a fix was verified, if in it the rate is above what was verified and not below before."""
+    """The time since a fix was verified, if its rate is above what was verified and not below before."""
     lately = _weigh(fix, verified.after_until, today)
     if lately.ratio_low is None or verified.ratio_high is None:
         return None

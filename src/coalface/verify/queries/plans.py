@@ -1,4 +1,4 @@
-"""How a fix is going to be judged: a sensible first guess, and when the numbers will be able to say something."""
+"""How a fix is going to be judged: a sensible first guess, and when the numbers can say something."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,7 +98,7 @@ def _above(fix: Fix) -> list[int]:
 def first_guess(
     *, fix: Fix, measure: str, events: int, exposure: float, effect: float, lag_days: int, today: date
 ) -> date | None:
-    """The day from which the counts could show the effect, if the fix ships when it is due; None for never."""
+    """The day from which counts could show the effect if the fix ships when due; None for never."""
     per_day = exposure_per_day(measure=measure, unit=fix.unit, today=today)
     if not (exposure and per_day):
         return None
