@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from coalface.act.actions import ship
 from coalface.records.models import Event, Ruling, Verdict
 from coalface.verify.actions import (
     NotByCounts,
@@ -14,7 +15,6 @@ from coalface.verify.actions import (
     judge,
     judge_due,
 )
-from coalface.act.actions import ship
 from tests.people import Cast
 from tests.verify import at, done, issue, planned, proposed_fix, said, shipped, week
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +17,7 @@ from coalface.act.actions import AlreadyDeclined, AlreadyShipped
 from coalface.act.queries import may
 from coalface.permissions import ANYONE, Right, needs
 from coalface.policies import number
-from coalface.records.models import Basis, Fix
+from coalface.records.models import Basis, CustomerAnswer, Fix
 from coalface.shell.paging import page_of
 from coalface.verify import actions, queries
 from coalface.verify.forms import PlanForm
@@ -52,6 +53,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
         "shipped_on": queries.shipped_on(fix),
         "decidable_on": plan and queries.decidable_on(fix),
         "may_judge": _may_judge(request, fix),
+        "may_ask": fix.shipped_at is not None and may(request.rights, Right.JUDGE, fix),
         "today": today,
         "small": request.small,
     }
@@ -107,7 +109,7 @@ def _to_register(request: HttpRequest, pk: int) -> Fix:
     return fix
 
 
-def _registered(request: HttpRequest, fix: Fix, form: PlanForm, now: object) -> bool:
+def _registered(request: HttpRequest, fix: Fix, form: PlanForm, now: datetime) -> bool:
     try:
         actions.register_plan(fix=fix, by=request.person, now=now, **form.cleaned_data)
     except actions.BaselineNotOver:
@@ -190,20 +192,20 @@ def better(request: HttpRequest, token: str) -> HttpResponse:
     state = "answered" if question.answered_at else "asked"
     if request.method == "POST" and request.POST.get("better") in {"yes", "no"}:
         state = _taken(question, request.POST["better"] == "yes", now)
+        if state == "answered":
+            return redirect("verify:better", token=token)
+    context = {"question": question, "fix": question.fix, "state": state, "token": token}
     with _their_language(question.customer.language):
-        return render(
-            request, "verify/better.html", {"question": question, "fix": question.fix, "state": state}
-        )
+        return render(request, "verify/better.html", context)
 
 
-def _taken(question: object, is_better: bool, now: object) -> str:
+def _taken(question: CustomerAnswer, is_better: bool, now: datetime) -> str:
     try:
         actions.answer(customer_answer=question, better=is_better, now=now)
     except actions.TooEarly:
         return "too_early"
     except actions.AlreadyDecided:
         return "decided"
-    question.better = is_better
     return "answered"
 
 

@@ -5,7 +5,6 @@ from .counts import Window, covered_until, day_of, known_exposure, mentions_in, 
 from .evidence import Weighed, weigh
 from .plans import (
     Suggestion,
-    decidable_on,
     due_for_judging,
     first_guess,
     judges,
@@ -14,7 +13,7 @@ from .plans import (
     next_judging_on,
     suggest,
 )
-from .verdicts import Line, fix_to_judge, judged_by_counts, lines, weekly
+from .verdicts import Line, decidable_on, fix_to_judge, judged_by_counts, lines, weekly
 
 __all__ = (
     "EXPIRES_AFTER",

@@ -22,7 +22,7 @@ from coalface.records.models import (
 from coalface.shell.charts import BeforeAfter, Week
 
 from .counts import day_of, exposure_per_day, zone_of
-from .verdicts import WEEK, counts_by_week
+from .verdicts import WEEK, counts_by_week, decidable_on
 
 BASELINE = timedelta(weeks=26)
 TRY_AGAIN_AFTER = timedelta(days=28)
@@ -110,17 +110,6 @@ def first_guess(
         elapsed_exposure_after=0,
     )
     return None if days is None else max(today, fix.due_on) + timedelta(days=lag_days + days)
-
-
-def decidable_on(fix: Fix) -> date | None:
-    """The registered day, moved by as much as the fix shipped earlier or later than expected."""
-    plan: EvaluationPlan = fix.evaluation_plan
-    if plan.decidable_on is None or fix.shipped_at is None:
-        return plan.decidable_on
-    zone = zone_of(fix)
-    expected = max(day_of(plan.registered_at, zone), fix.due_on)
-    moved: date = plan.decidable_on + (day_of(fix.shipped_at, zone) - expected)
-    return moved
 
 
 def next_judging_on(fix: Fix) -> date | None:

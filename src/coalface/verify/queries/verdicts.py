@@ -12,7 +12,7 @@ from coalface.methods.results import Estimate
 from coalface.records.models import Basis, EvaluationPlan, Fix, Verdict
 from coalface.shell.charts import BeforeAfter, Week
 
-from .counts import Window, midnight, shipped_on, zone_of
+from .counts import Window, day_of, midnight, shipped_on, zone_of
 
 WEEK = timedelta(weeks=1)
 
@@ -25,6 +25,7 @@ class Line:
     verdict: Verdict | None
     ratio: Estimate | None
     state: str
+    on: date | None
 
 
 def fixes_to_judge() -> QuerySet[Fix]:
@@ -59,12 +60,23 @@ def line(fix: Fix) -> Line:
         state = "planned"
     else:
         state = "customers" if fix.evaluation_plan.basis == Basis.CUSTOMERS else "waiting"
-    return Line(fix, newest, ratio_of(newest), state)
+    return Line(fix, newest, ratio_of(newest), state, None if newest else decidable_on(fix))
 
 
 def lines(fixes: list[Fix]) -> list[Line]:
     """The list, with everything it needs already at hand."""
     return [line(fix) for fix in fixes]
+
+
+def decidable_on(fix: Fix) -> date | None:
+    """The registered day, moved by as much as the fix shipped earlier or later than expected."""
+    plan: EvaluationPlan = fix.evaluation_plan
+    if plan.decidable_on is None or fix.shipped_at is None:
+        return plan.decidable_on
+    zone = zone_of(fix)
+    expected = max(day_of(plan.registered_at, zone), fix.due_on)
+    moved: date = plan.decidable_on + (day_of(fix.shipped_at, zone) - expected)
+    return moved
 
 
 def ratio_of(verdict: Verdict | None) -> Estimate | None:
