@@ -20,6 +20,7 @@ def run(options: Namespace) -> int:
     from coalface.console.prepare import prepare
 
     prepare()
+    print(f"Serving http://localhost:{options.port} – Ctrl-C ends it.", flush=True)
     return serve(options.host, options.port)
 
 
@@ -34,6 +35,8 @@ def serve(host: str, port: int) -> int:
         _, status = os.wait()
     except KeyboardInterrupt:
         status = 0
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.poll() is None:
             child.terminate()

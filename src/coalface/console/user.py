@@ -30,7 +30,7 @@ def run(options: Namespace) -> int:
     from django.core.exceptions import ValidationError
 
     from coalface.console.prepare import prepare
-    from coalface.people.actions import AlreadyHasAccount
+    from coalface.people.actions import AlreadyHasAnAccount
 
     prepare()
     password = sys.stdin.readline().strip() if options.password_from_input else _ask_twice()
@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
     except ValidationError as wrong:
         print("That password will not do: " + " ".join(wrong.messages), file=sys.stderr)
         return 2
-    except AlreadyHasAccount:
+    except AlreadyHasAnAccount:
         print(f"{options.email} has a sign-in already.", file=sys.stderr)
         return 2
     except ValueError as wrong:
