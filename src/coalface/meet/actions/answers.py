@@ -162,4 +162,5 @@ def _tell(*, template: str, to: Person, now: datetime, **about: Disposition | Ha
     (what,) = about.values()
     key = f"{template.partition('/')[2].replace('_', '-')}-{what.pk}"
     ids = {name: record.pk for name, record in about.items()}
-    OutgoingMessage.objects.create(key=key, template=template, person=to, about=ids, due_at=now)
+    told = {"template": template, "person": to, "about": ids, "due_at": now}
+    OutgoingMessage.objects.get_or_create(key=key, defaults=told)
