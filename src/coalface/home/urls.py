@@ -1,5 +1,12 @@
 """The room's addresses."""
 
+from django.urls import path
+
+from coalface.home import views
+
 app_name = "home"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.week, name="week"),
+    path("programme/", views.programme, name="programme"),
+]

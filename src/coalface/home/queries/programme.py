@@ -1,0 +1,70 @@
+"""The programme as its manager sees it: who is due, whom the choice favours, what is stuck."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from coalface.measure.queries import newest, root_unit
+from coalface.permissions import Right, Rights
+from coalface.plan.queries import Due, due
+from coalface.records.models import (
+    Consequence,
+    Encounter,
+    Exemption,
+    Mention,
+    OutgoingMessage,
+    Remark,
+    Snapshot,
+)
+
+NEXT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Everything on the programme page; `people` is the planning list and None for whoever does not plan."""
+
+    committed: int
+    in_time: int
+    soon: int
+    late: int
+    unplanned: int
+    people: list[Due] | None
+    exempt: int
+    exemptions_end_on: list[date]
+    next: list[Encounter]
+    remarks_open: int
+    unsure: int
+    failed: int
+    contact: Snapshot | None
+
+
+def programme(now: datetime, rights: Rights) -> Programme:
+    """The programme as of now; people are named only to who plans their turns."""
+    today = timezone.localdate(now)
+    rows = [row for row in due(today) if row.exempt_until is None]
+    exempt = Exemption.objects.filter(starts_on__lte=today, until_on__gt=today).order_by("until_on", "id")
+    ends = list(exempt.values_list("until_on", flat=True))
+    coming = Encounter.objects.to_come(now).select_related("format", "unit")
+    unit = root_unit()
+    late = sum(row.due_on < today for row in rows)
+    soon = sum(today <= row.due_on <= today + timedelta(days=7) for row in rows)
+    return Programme(
+        committed=len(rows),
+        in_time=len(rows) - late,
+        soon=soon,
+        late=late,
+        unplanned=sum(row.next_encounter is None for row in rows),
+        people=rows if rights.has(Right.PLAN) else None,
+        exempt=len(ends),
+        exemptions_end_on=ends,
+        next=list(
+            coming.prefetch_related("attendances__person", "guests").order_by("starts_at", "id")[:NEXT]
+        ),
+        remarks_open=Remark.objects.open().count(),
+        unsure=Mention.objects.unsure().count(),
+        failed=Consequence.objects.failed().count()
+        + OutgoingMessage.objects.filter(sent_at=None, gave_up_at__isnull=False).count(),
+        contact=newest("contact", unit) if unit else None,
+    )

@@ -1,0 +1,178 @@
+"""My week: how near I am to customers, what waits for me, and what they say that I have not heard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from coalface.measure.queries import Mine, Unheard, mine, unheard
+from coalface.permissions import Right, Rights
+from coalface.records.models import (
+    ContactRestriction,
+    Encounter,
+    EvaluationPlan,
+    Exemption,
+    Feedback,
+    Fix,
+    Guest,
+    HandOver,
+    Kind,
+    Mention,
+    Outcome,
+    Person,
+    PromiseToCustomer,
+    Remark,
+    Verdict,
+)
+
+THANK_WITHIN = timedelta(days=30)
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The first few of something that waits, and how many there are in all."""
+
+    first: Sequence
+    count: int
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for this person, each with its rows."""
+
+    hand_overs: Pile
+    fixes: Pile
+    promises: Pile
+    remarks: int
+    encounters: Pile
+    to_judge: Pile
+    unsure: int
+
+    def __bool__(self) -> bool:
+        piles = (self.hand_overs, self.fixes, self.promises, self.encounters, self.to_judge)
+        return any(piles) or bool(self.remarks or self.unsure)
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """One customer to thank: a guest of mine, or somebody who praised us (then with their words)."""
+
+    guest: Guest | None = None
+    praise: Feedback | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Everything on the page *My week*."""
+
+    mine: Mine | None
+    exempt_until: date | None
+    next: Encounter | None
+    waiting: Waiting
+    thanks: Thanks | None
+    unheard: list[Unheard]
+
+    @property
+    def newcomer(self) -> bool:
+        """Whether this person has not met a customer yet."""
+        return self.mine is None or (self.mine.direct is None and self.mine.observed is None)
+
+
+def week(person: Person, now: datetime, rights: Rights) -> Week:
+    """My week as of now."""
+    today = timezone.localdate(now)
+    exempt = Exemption.objects.filter(person=person, starts_on__lte=today, until_on__gt=today)
+    return Week(
+        mine=mine(person, now),
+        exempt_until=exempt.order_by("-until_on", "-id").values_list("until_on", flat=True).first(),
+        next=next_encounter(person, now),
+        waiting=waiting(person, now, rights),
+        thanks=whom_to_thank(person, now, rights),
+        unheard=unheard(person, now),
+    )
+
+
+def next_encounter(person: Person, now: datetime) -> Encounter | None:
+    """The next planned encounter this person takes part in, with its guests at hand."""
+    coming = Encounter.objects.to_come(now).filter(attendances__person=person)
+    coming = coming.select_related("format", "unit").prefetch_related("guests__customer")
+    return coming.order_by("starts_at", "id").first()
+
+
+def waiting(person: Person, now: datetime, rights: Rights) -> Waiting:
+    """Everything this person alone can move on, the most urgent of each first."""
+    hand_overs = HandOver.objects.waiting().filter(receiver=person)
+    hand_overs = hand_overs.select_related(
+        "giver", "disposition__remark__verbatim", "disposition__remark__reading"
+    )
+    promises = PromiseToCustomer.objects.filter(by=person, settled_at=None)
+    encounters = Encounter.objects.open().filter(attendances__person=person, starts_at__lte=now)
+    return Waiting(
+        hand_overs=_pile(hand_overs.order_by("answer_due_at", "id")),
+        fixes=_pile(Fix.objects.open().filter(owner=person).select_related("issue").order_by("due_on", "id")),
+        promises=_pile(promises.select_related("customer", "words").order_by("due_on", "id")),
+        remarks=Remark.objects.open().filter(noted_by=person).count(),
+        encounters=_pile(encounters.select_related("format", "unit").order_by("starts_at", "id")),
+        to_judge=_pile(evaluations_to_judge(person, now)),
+        unsure=Mention.objects.unsure().filter(rights.within(Right.SORT)).count()
+        if rights.has(Right.SORT)
+        else 0,
+    )
+
+
+def evaluations_to_judge(person: Person, now: datetime):
+    """Shipped fixes this person is to judge whose day has come, and which nobody judged since."""
+    today = timezone.localdate(now)
+    judged = Verdict.objects.filter(fix=OuterRef("fix"), judged_at__date__gte=OuterRef("decidable_on"))
+    due = EvaluationPlan.objects.filter(
+        ~Exists(judged), judge=person, fix__shipped_at__isnull=False, decidable_on__lte=today
+    )
+    return due.select_related("fix__issue").order_by("decidable_on", "id")
+
+
+def _pile(rows) -> Pile:
+    first = list(rows[:SHOWN])
+    return Pile(first, rows.count() if len(first) == SHOWN else len(first))
+
+
+def whom_to_thank(person: Person, now: datetime, rights: Rights) -> Thanks | None:
+    """Another customer each day, out of my guests not thanked yet, else of those who praised us where I lead.
+
+    Restricted customers are left in peace.
+    """
+    today = timezone.localdate(now)
+    in_peace = ~Exists(ContactRestriction.objects.in_force(today).filter(customer=OuterRef("customer")))
+    guests = Guest.objects.filter(
+        in_peace,
+        encounter__outcome=Outcome.HELD,
+        encounter__attendances__person=person,
+        encounter__starts_at__range=(now - THANK_WITHIN, now),
+        thanked_at=None,
+        customer__erased_at=None,
+    ).select_related("customer", "encounter__format")
+    if guest := _of_the_day(guests.order_by("encounter__starts_at", "id"), today):
+        return Thanks(guest=guest)
+    if not rights.has(Right.SEE_FEEDBACK):
+        return None
+    praise = Feedback.objects.filter(
+        in_peace,
+        rights.within(Right.SEE_FEEDBACK),
+        Q(customer__erased_at=None, verbatim__erased_at=None),
+        kind=Kind.COMPLIMENT,
+        customer__isnull=False,
+        verbatim__isnull=False,
+        received_at__range=(now - THANK_WITHIN, now),
+    ).select_related("customer", "verbatim", "unit")
+    found = _of_the_day(praise.order_by("received_at", "id"), today)
+    return Thanks(praise=found) if found else None
+
+
+def _of_the_day(rows, today: date):
+    count = rows.count()
+    return rows[today.toordinal() % count] if count else None

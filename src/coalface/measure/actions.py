@@ -1,0 +1,68 @@
+"""Taking stock: figures of groups as they stand on a day, stored so that pages need not compute them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from coalface.measure.queries import LevelsKnow, contact_figures, day_of, root_unit, what_levels_know
+from coalface.methods.results import Estimate
+from coalface.policies import number
+from coalface.records.models import Awareness, Snapshot, Unit
+
+
+def take_snapshots(*, now: datetime) -> list[Snapshot]:
+    """Store awareness and contact of the whole organisation as of its local day, in place of earlier ones."""
+    unit = root_unit()
+    if unit is None:
+        return []
+    today = day_of(now, unit)
+    known = what_levels_know(today, now)
+    contact = contact_figures(unit=unit, now=now)
+    with transaction.atomic():
+        _store_awareness(known, unit, today)
+        return [
+            _store("awareness", unit, today, awareness_figures(known), now),
+            _store("contact", unit, today, contact, now),
+        ]
+
+
+def awareness_figures(known: LevelsKnow) -> dict:
+    """What the page on awareness shows, ready to be stored; Awareness rows tell it issue by issue."""
+    aware_from = number("aware_from")
+    return {
+        "groups": [
+            {
+                "group": one.group,
+                "people": one.people,
+                "someone": _figure(one.coverage.someone),
+                "typical": _figure(one.coverage.typical),
+                "aware": sum(value >= aware_from for value in one.coverage.known),
+                "issues": len(known.issues),
+            }
+            for one in known.groups
+        ],
+        "hidden": known.hidden,
+        "issues": known.issues,
+    }
+
+
+def _figure(estimate: Estimate) -> dict:
+    return {
+        "estimate": estimate.estimate, "low": estimate.low, "high": estimate.high, "n": estimate.n
+    }  # fmt: skip
+
+
+def _store_awareness(known: LevelsKnow, unit: Unit, today: date) -> None:
+    Awareness.objects.filter(unit=unit, as_of=today).delete()
+    rows = [
+        Awareness(group=one.group, issue_id=issue, unit=unit, as_of=today, value=value, n=one.people)
+        for one in known.groups
+        for issue, value in zip(known.issues, one.coverage.known, strict=True)
+    ]
+    Awareness.objects.bulk_create(rows, batch_size=500)
+
+
+def _store(kind: str, unit: Unit, today: date, figures: dict, now: datetime) -> Snapshot:
+    return Snapshot.objects.update_or_create(
+        kind=kind, unit=unit, as_of=today, defaults={"figures": figures, "taken_at": now}
+    )[0]

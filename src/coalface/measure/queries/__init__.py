@@ -1,0 +1,52 @@
+"""How near the organisation and each person are to customers, and who knows what customers say."""
+
+from .contact import contact_figures
+from .guests import Base, Fairness, base_of, fairness
+from .hiding import careful_median, merged_groups, shown_beside_total
+from .levels import GroupCoverage, LevelsKnow, own_awareness, what_levels_know
+from .meetings import (
+    Meeting,
+    Resolution,
+    committed,
+    counting_remarks,
+    day_of,
+    meetings,
+    resolutions,
+    root_unit,
+)
+from .mine import Last, Mine, mine
+from .stored import Clock, KnownIssue, clocks, known_issues, newest
+from .unheard import Unheard, unheard
+
+__all__ = (
+    "Base",
+    "Clock",
+    "Fairness",
+    "GroupCoverage",
+    "KnownIssue",
+    "Last",
+    "LevelsKnow",
+    "Meeting",
+    "Mine",
+    "Resolution",
+    "Unheard",
+    "base_of",
+    "careful_median",
+    "clocks",
+    "committed",
+    "contact_figures",
+    "counting_remarks",
+    "day_of",
+    "fairness",
+    "known_issues",
+    "meetings",
+    "merged_groups",
+    "mine",
+    "newest",
+    "own_awareness",
+    "resolutions",
+    "root_unit",
+    "shown_beside_total",
+    "unheard",
+    "what_levels_know",
+)

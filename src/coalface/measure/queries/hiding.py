@@ -1,0 +1,66 @@
+"""What may be shown of figures about people without pointing at one of them."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+
+def shown_beside_total(sizes: Mapping[str, int], k: int) -> frozenset[str]:
+    """The parts of a known total that may be shown: neither they nor what is left of the total is below k.
+
+    Nobody (0) may always be shown. With one part hidden the total gives it away, so the smallest
+    of the others goes too, until at least two parts with k people between them are hidden.
+    """
+    hidden = {part for part, size in sizes.items() if 0 < size < k}
+    others = sorted((size, part) for part, size in sizes.items() if size >= k)
+    while hidden and others and (len(hidden) == 1 or sum(sizes[part] for part in hidden) < k):
+        hidden.add(others.pop(0)[1])
+    return frozenset(sizes) - hidden
+
+
+def merged_groups(sizes: Sequence[tuple[str, int]], k: int) -> list[tuple[tuple[str, ...], int]]:
+    """Neighbouring groups joined until each holds k people; what is left over joins the group before it.
+
+    The groups share nobody and no total is shown with them, so none can be had by subtraction.
+    Empty when all together are fewer than k.
+    """
+    done: list[tuple[tuple[str, ...], int]] = []
+    names: tuple[str, ...] = ()
+    people = 0
+    for name, size in sizes:
+        if size:
+            names, people = (*names, name), people + size
+        if people >= k:
+            done.append((names, people))
+            names, people = (), 0
+    if names and done:
+        before, so_many = done.pop()
+        done.append((before + names, so_many + people))
+    return done
+
+
+def careful_median(published: Iterable[float], kept: Iterable[float], k: int) -> float | None:
+    """The median over everybody, which never is the value of one of a few who keep theirs to themselves.
+
+    With fewer than k of those a median that matches no published value would be somebody's own figure:
+    the nearest published value takes its place. None when all together are fewer than k, or when those few
+    are not outnumbered by the published. Infinity stands for "not yet".
+    """
+    open_values, closed = sorted(published), list(kept)
+    everybody = sorted([*open_values, *closed])
+    if len(everybody) < k:
+        return None
+    middle = _median(everybody)
+    if not closed or len(closed) >= k:
+        return middle
+    if len(open_values) <= len(closed):
+        return None
+    return min(open_values, key=lambda value: (_distance(value, middle), value))
+
+
+def _median(values: Sequence[float]) -> float:
+    low, high = values[(len(values) - 1) // 2], values[len(values) // 2]
+    return low if low == high else (low + high) / 2
+
+
+def _distance(one: float, other: float) -> float:
+    return 0.0 if one == other else math.inf if math.isinf(one) else abs(one - other)

@@ -1,0 +1,111 @@
+"""Who of us knows what customers say: sightings joined with mentions, by person and by level."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F
+
+from coalface.methods.awareness import Coverage, Sightings, awareness, level_coverage
+from coalface.policies import number, numbers
+from coalface.records.models import Issue, Level, Person, Position, Sighting
+
+from .hiding import merged_groups
+
+FROM_THE_TOP = (Level.TOP, Level.MIDDLE, Level.SUPERVISOR, Level.FRONT_LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One of us came to know of one thing that speaks of an issue."""
+
+    person: int
+    issue: int
+    depth: str
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCoverage:
+    """What one group of at least k people knows; `group` joins its levels with +."""
+
+    group: str
+    people: int
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsKnow:
+    """All groups large enough, over the same issues; `hidden` are levels too small even when joined."""
+
+    groups: list[GroupCoverage]
+    hidden: list[str]
+    issues: list[int]
+
+
+def seen(now: datetime, person: Person | None = None) -> Iterator[Seen]:
+    """Sightings of things that count for a standing issue: two queries."""
+    for said, source in (("remark", "remark__encounter_id"), ("feedback", "feedback_id")):
+        mentions = f"{said}__mentions"
+        rows = Sighting.objects.filter(
+            **{
+                f"{mentions}__counted": True,
+                f"{mentions}__issue__confirmed_at__isnull": False,
+                f"{mentions}__issue__merged_into": None,
+            },
+            at__lte=now,
+        )
+        if person is not None:
+            rows = rows.filter(person=person)
+        values = rows.order_by().values_list("person_id", f"{mentions}__issue_id", "depth", "at", F(source))
+        for who, issue, depth, at, where in values:
+            yield Seen(who, issue, depth, at, f"{said}:{where}")
+
+
+def own_awareness(person: Person, now: datetime) -> dict[int, float]:
+    """How much of each issue one person knows, 0 to 1; issues they never heard of are absent."""
+    weights, half_life = numbers("depth_"), number("half_life_days")
+    heard: dict[int, list[tuple[float, float]]] = {}
+    for sighting in seen(now, person):
+        age = (now - sighting.at).total_seconds() / 86_400
+        heard.setdefault(sighting.issue, []).append((weights[sighting.depth], age))
+    return {issue: awareness(sightings, half_life=half_life) for issue, sightings in heard.items()}
+
+
+def what_levels_know(today: date, now: datetime) -> LevelsKnow:
+    """Coverage of all standing issues by each level, as positions are held on that day."""
+    issues = list(Issue.objects.standing().order_by("id").values_list("id", flat=True))
+    members: dict[str, list[int]] = {level: [] for level in FROM_THE_TOP}
+    held = Position.objects.held(today).exclude(level="").order_by("person_id")
+    for person, level in held.values_list("person_id", "level"):
+        members[level].append(person)
+    sizes = [(str(level), len(members[level])) for level in FROM_THE_TOP]
+    groups = merged_groups(sizes, int(number("smallest_group"))) if issues else []
+    sightings = list(seen(now)) if groups else []
+    known = []
+    for levels, people in groups:
+        group = [person for level in levels for person in members[level]]
+        known.append(GroupCoverage("+".join(levels), people, _coverage(sightings, group, issues, now)))
+    shown = {level for levels, _ in groups for level in levels}
+    return LevelsKnow(known, [level for level, size in sizes if size and level not in shown], issues)
+
+
+def _coverage(sightings: list[Seen], group: list[int], issues: list[int], now: datetime) -> Coverage:
+    weights = numbers("depth_")
+    person_at = {person: place for place, person in enumerate(group)}
+    issue_at = {issue: place for place, issue in enumerate(issues)}
+    ours = [row for row in sightings if row.person in person_at and row.issue in issue_at]
+    source_at = {source: place for place, source in enumerate(sorted({row.source for row in ours}))}
+    return level_coverage(
+        Sightings(
+            person=[person_at[row.person] for row in ours],
+            issue=[issue_at[row.issue] for row in ours],
+            weight=[weights[row.depth] for row in ours],
+            age_days=[(now - row.at).total_seconds() / 86_400 for row in ours],
+            source=[source_at[row.source] for row in ours],
+        ),
+        persons=len(group),
+        issues=len(issues),
+        half_life=number("half_life_days"),
+    )

@@ -1,0 +1,78 @@
+"""The stored figures as pages show them: names beside ids, and nothing of those who took their clock back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coalface.policies import number
+from coalface.records.models import Awareness, Issue, Person, PublishedClock, Snapshot, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What one person published: days since the last customer (None: not yet), and what they resolved."""
+
+    person: Person
+    days: int | None
+    last_on: date | None
+    resolved: int
+    of: int
+    estimate: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """One group and one issue: known, fading or not known."""
+
+    group: str
+    value: float
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIssue:
+    """An issue with what each group knows of it, in the order of the groups."""
+
+    issue: Issue
+    by_group: list[Knowing]
+
+
+def newest(kind: str, unit: Unit) -> Snapshot | None:
+    """The latest figures of a kind."""
+    return Snapshot.objects.filter(kind=kind, unit=unit).order_by("-as_of", "-id").first()
+
+
+def clocks(snapshot: Snapshot) -> list[Clock]:
+    """Published clocks by name; who withdrew theirs after the figures were taken is left out at once."""
+    rows = {row["person"]: row for row in snapshot.figures["clocks"]}
+    still_open = PublishedClock.objects.filter(person__in=rows, withdrawn_at=None).select_related("person")
+    named = still_open.order_by("person__name", "person_id")
+    return [_clock(published.person, rows[published.person_id]) for published in named]
+
+
+def _clock(person: Person, row: dict) -> Clock:
+    last_on = date.fromisoformat(row["last_on"]) if row["last_on"] else None
+    figures = {key: row[key] for key in ("days", "resolved", "of", "estimate", "low", "high")}
+    return Clock(person=person, last_on=last_on, **figures)
+
+
+def known_issues(snapshot: Snapshot) -> list[KnownIssue]:
+    """What each published group knew of each issue on the day of the snapshot: two queries."""
+    groups = [group["group"] for group in snapshot.figures["groups"]]
+    rows = Awareness.objects.filter(unit=snapshot.unit_id, as_of=snapshot.as_of, group__in=groups)
+    values = {(row.issue_id, row.group): row.value for row in rows}
+    aware_from = number("aware_from")
+    issues = Issue.objects.filter(pk__in={issue for issue, _ in values}).order_by("title", "id")
+    return [
+        KnownIssue(
+            issue, [_knowing(group, values.get((issue.pk, group), 0.0), aware_from) for group in groups]
+        )
+        for issue in issues
+    ]
+
+
+def _knowing(group: str, value: float, aware_from: float) -> Knowing:
+    """Fading: somebody heard of it, but too faintly or too long ago to count as knowing."""
+    word = "known" if value >= aware_from else "fading" if value >= aware_from / 2 else "not_known"
+    return Knowing(group, value, word)

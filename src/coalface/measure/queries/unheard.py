@@ -1,0 +1,68 @@
+"""What customers say that one person has not heard, in the customers' own words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Length
+
+from coalface.policies import number
+from coalface.records.models import Issue, Mention, Person, Speaker
+
+from .levels import own_awareness
+
+LATELY = timedelta(days=90)
+# A quote that reads well: long enough to say something, short enough to stand in a list.
+SHORTEST, LONGEST = 25, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """An issue, how often it was said lately, and one customer saying it (empty when there are only taps)."""
+
+    issue: Issue
+    mentions: int
+    known: float
+    words: str
+    language: str
+    said_at: datetime | None
+
+
+def unheard(person: Person, now: datetime, most: int = 3) -> list[Unheard]:
+    """Issues with the most mentions in ninety days among those the person does not know: three queries."""
+    known = own_awareness(person, now)
+    aware = [issue for issue, value in known.items() if value >= number("aware_from")]
+    lately = Q(mentions__counted=True, mentions__happened_at__gt=now - LATELY, mentions__happened_at__lte=now)
+    issues = list(
+        Issue.objects.standing()
+        .exclude(pk__in=aware)
+        .annotate(lately=Count("mentions", filter=lately), quoted=Subquery(_quotable(now).values("pk")[:1]))
+        .filter(lately__gt=0)
+        .order_by("-lately", "id")[:most]
+    )
+    quotes = {
+        mention.pk: mention
+        for mention in Mention.objects.filter(pk__in=[issue.quoted for issue in issues]).select_related(
+            "remark__verbatim", "feedback__verbatim"
+        )
+    }
+    return [_unheard(issue, known.get(issue.pk, 0.0), quotes.get(issue.quoted)) for issue in issues]
+
+
+def _quotable(now: datetime):
+    length = Coalesce(
+        Length("remark__verbatim__text"), Length("feedback__verbatim__text"), output_field=IntegerField()
+    )
+    by_customer = Q(remark=None) | Q(remark__said_by=Speaker.CUSTOMER)
+    said = Mention.objects.counted().filter(by_customer, issue=OuterRef("pk"), happened_at__lte=now)
+    readable = said.annotate(length=length).filter(length__range=(SHORTEST, LONGEST))
+    return readable.order_by("-happened_at", "-id")
+
+
+def _unheard(issue: Issue, known: float, mention: Mention | None) -> Unheard:
+    if mention is None:
+        return Unheard(issue, issue.lately, known, "", "", None)
+    said = mention.remark or mention.feedback
+    return Unheard(
+        issue, issue.lately, known, said.verbatim.text, said.verbatim.language, mention.happened_at
+    )
