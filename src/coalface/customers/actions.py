@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from coalface.policies import number
@@ -205,9 +205,7 @@ def lift(*, restriction: ContactRestriction, by: Person | None, now: datetime) -
 def approach(*, customer: Customer, channel: str, purpose: str, by: Person | None, now: datetime) -> Approach:
     """Reach out to a customer if nothing forbids it; of two at once one is refused as too soon."""
     Customer.objects.select_for_update().get(pk=customer.pk)
-    _refuse_if_protected(customer=customer, now=now)
-    _refuse_without_consent(customer=customer, channel=channel, purpose=purpose)
-    _refuse_if_too_soon(customer=customer, now=now)
+    _refuse_unless_free(customer=customer, channel=channel, purpose=purpose, now=now)
     made = Approach.objects.create(
         customer=customer, channel=Channel(channel), purpose=Purpose(purpose), by=by, at=now
     )
@@ -215,23 +213,29 @@ def approach(*, customer: Customer, channel: str, purpose: str, by: Person | Non
     return made
 
 
-def _refuse_if_protected(*, customer: Customer, now: datetime) -> None:
-    holding = customer.restrictions.in_force(timezone.localdate(now))
-    kind = holding.values_list("kind", flat=True).order_by("id").first()
+def _refuse_unless_free(*, customer: Customer, channel: str, purpose: str, now: datetime) -> None:
+    today, same = timezone.localdate(now), {"customer": OuterRef("pk")}
+    agreed = Consent.objects.filter(**same, channel=channel, purpose=purpose, withdrawn_at=None)
+    protected = ContactRestriction.objects.in_force(today).filter(**same).order_by("id")
+    approached = Approach.objects.filter(**same).order_by("-at", "-id")
+    asked = (
+        Customer.objects.filter(pk=customer.pk)
+        .annotate(agreed=Exists(agreed))
+        .values_list(
+            Subquery(protected.values("kind")[:1]),
+            "agreed",
+            "erased_at",
+            Subquery(approached.values("at")[:1]),
+        )
+    )
+    kind, has_agreed, erased_at, last_at = asked.get()
     if kind:
         raise Restricted(kind)
-
-
-def _refuse_without_consent(*, customer: Customer, channel: str, purpose: str) -> None:
-    open_one = Q(channel=channel, purpose=purpose, withdrawn_at=None, customer__erased_at=None)
-    if not customer.consents.filter(open_one).exists():
+    if erased_at or not has_agreed:
         raise NoConsent(channel, purpose)
-
-
-def _refuse_if_too_soon(*, customer: Customer, now: datetime) -> None:
-    last = customer.approaches.values_list("at", flat=True).order_by("-at", "-id").first()
-    if last is None:
-        return
-    next_on = timezone.localdate(last) + timedelta(days=int(number("approach_gap_days")))
-    if timezone.localdate(now) < next_on:
+    if last_at and today < (next_on := _free_again(last_at=last_at)):
         raise TooSoon(next_on)
+
+
+def _free_again(*, last_at: datetime) -> date:
+    return timezone.localdate(last_at) + timedelta(days=int(number("approach_gap_days")))

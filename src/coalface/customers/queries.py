@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from coalface.people.queries import everywhere
 from coalface.permissions import Right, Rights
 from coalface.policies import number
 from coalface.records.models import (
@@ -58,10 +59,8 @@ class Glance:
 
 def customers_within(rights: Rights, right: Right) -> Customers:
     """Customers served where the right is theirs; those without a unit belong to the whole organisation."""
-    everywhere = any(one.unit.parent_id is None and Rights((one,)).has(right) for one in rights.grants)
-    return Customer.objects.present().filter(
-        rights.within(right) | Q(unit=None) if everywhere else rights.within(right)
-    )
+    here = rights.within(right)
+    return Customer.objects.present().filter(here | Q(unit=None) if everywhere(rights, right) else here)
 
 
 def named(customers: Customers, words: str = "", segment: str = "") -> Customers:

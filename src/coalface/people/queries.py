@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from coalface.permissions import Right, Rights
@@ -20,6 +20,7 @@ from coalface.records.models import (
     Unit,
 )
 from coalface.records.models.us.grant import Grants
+from coalface.records.models.us.person import People
 from coalface.records.models.us.position import Positions
 from coalface.records.models.us.unit import Units
 
@@ -82,6 +83,17 @@ def units_within(rights: Rights, right: Right) -> Units:
     return Unit.objects.filter(pk__in=reached)
 
 
+def everywhere(rights: Rights, right: Right) -> bool:
+    """Whether somebody has a right in the whole organisation."""
+    return any(Rights((one,)).has(right) for one in rights.grants if one.unit.parent_id is None)
+
+
+def people_within(rights: Rights, right: Right, on: date) -> People:
+    """Who works on that day where somebody has a right."""
+    there = positions_on(on).filter(rights.within(right, "unit")).order_by()
+    return Person.objects.filter(pk__in=there.values("person"))
+
+
 def grants_of(person: Person, on: date) -> Grants:
     """What the person may do on that day."""
     return Grant.objects.in_force(on).filter(person=person).select_related("unit", "granted_by")
@@ -119,7 +131,7 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def _met(until: datetime):
+def _met(until: datetime) -> QuerySet[Attendance]:
     return Attendance.objects.filter(
         depth__in=(*DIRECT, *OBSERVATIONAL),
         encounter__outcome=Outcome.HELD,

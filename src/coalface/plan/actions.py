@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -185,7 +186,7 @@ def draw(
     """
     field = the_field(channel=channel, now=now, within=within)
     while choice := stratified_choice(base=field.base, met=field.met, eligible=field.eligible, seed=seed):
-        customer = Customer(pk=choice.chosen)
+        customer = Customer(pk=UUID(choice.chosen))
         try:
             approach(customer=customer, channel=channel, purpose=Purpose.CONVERSATION, by=by, now=now)
         except (Restricted, NoConsent, TooSoon):
@@ -201,9 +202,7 @@ def draw(
             by=by,
             now=now,
         )
-        return _assign(
-            choice=choice, field=field, encounter=encounter, person=person, seed=seed, by=by, now=now
-        )
+        return _assign(choice=choice, encounter=encounter, person=person, seed=seed, by=by, now=now)
     raise NobodyToDraw(channel)
 
 
@@ -218,7 +217,7 @@ def _assign(
 ) -> Assignment:
     drawn = Assignment.objects.create(
         person=person,
-        customer_id=choice.chosen,
+        customer_id=UUID(choice.chosen),
         encounter=encounter,
         stratum=choice.stratum,
         deficit=choice.deficit,

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coalface.people.queries import positions_on
 from coalface.records.models import Channel, Depth, Format, Level, Person, Unit
 
 DEPTHS = (
@@ -26,11 +25,6 @@ LEVELS = (
     (Level.FRONT_LINE, _("Front line")),
 )
 CHANNELS = ((Channel.PHONE, _("Phone")), (Channel.EMAIL, _("E-mail")), (Channel.LETTER, _("Letter")))
-
-
-def working(today: date):
-    """Everybody who works here, by name."""
-    return Person.objects.filter(pk__in=positions_on(today).order_by().values("person"))
 
 
 class DrawForm(forms.Form):
@@ -58,11 +52,11 @@ class DrawForm(forms.Form):
         help_text=_("Kept with the result, so that anybody can repeat the draw and see that it was fair."),
     )
 
-    def __init__(self, *args: object, units, now: datetime, **kwargs: object) -> None:
+    def __init__(self, *args: object, units, people, now: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
         self.fields["unit"].queryset = units
-        self.fields["person"].queryset = working(now.date())
+        self.fields["person"].queryset = people
 
     def clean_starts_at(self) -> datetime:
         """A time that is still to come."""
@@ -83,11 +77,11 @@ class CommitmentForm(forms.Form):
     )
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: object, today: date, small: bool, **kwargs: object) -> None:
+    def __init__(self, *args: object, people, today: date, levels: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = working(today)
+        self.fields["person"].queryset = people
         self.fields["starts_on"].initial = today
-        if small:
+        if not levels:
             del self.fields["level"]
             self.fields["person"].label = _("Who")
             self.fields["person"].required = True
@@ -112,9 +106,9 @@ class ExemptionForm(forms.Form):
         help_text=_("Nobody is let off before that. The reason is not asked and not stored."),
     )
 
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: object, people, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = working(today)
+        self.fields["person"].queryset = people
         self.fields["starts_on"].initial = today
 
 

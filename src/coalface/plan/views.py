@@ -1,6 +1,6 @@
 """Pages for planning: who is due, the draw and why it fell on this customer, promises and ways of meeting."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import SystemRandom
 
 from django.contrib import messages
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coalface.people.queries import units_within
+from coalface.people.queries import everywhere, people_within, units_within
 from coalface.permissions import Right, needs
 from coalface.plan import actions, queries
 from coalface.plan.forms import CommitmentForm, DrawForm, ExemptionForm, FormatForm
@@ -29,8 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "starts_at": timezone.localtime(now).replace(hour=14, minute=0) + timedelta(days=7),
         "seed": CHANCE.randrange(2**31),
     }
-    units = units_within(request.rights, Right.PLAN)
-    return _page(request, DrawForm(units=units, now=now, initial=first))
+    return _page(request, DrawForm(**_reach(request, now), now=now, initial=first))
 
 
 @needs(Right.PLAN)
@@ -38,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def draw(request: HttpRequest) -> HttpResponse:
     """Draw a customer, reach out to them, plan the encounter, and say why it was this one."""
     now = timezone.now()
-    form = DrawForm(request.POST, units=units_within(request.rights, Right.PLAN), now=now)
+    form = DrawForm(request.POST, **_reach(request, now), now=now)
     if not form.is_valid():
         return _page(request, form)
     wanted = form.cleaned_data
@@ -63,7 +62,13 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
 def commit(request: HttpRequest) -> HttpResponse:
     """Promise how often somebody meets customers."""
     now = timezone.now()
-    form = CommitmentForm(request.POST or None, today=timezone.localdate(now), small=request.small)
+    today = timezone.localdate(now)
+    form = CommitmentForm(
+        request.POST or None,
+        people=people_within(request.rights, Right.PLAN, today),
+        today=today,
+        levels=not request.small and everywhere(request.rights, Right.PLAN),
+    )
     if request.method == "POST" and form.is_valid():
         rhythm = {name: form.cleaned_data[name] for name in ("every_days", "starts_on")}
         if person := form.cleaned_data["person"]:
@@ -79,7 +84,9 @@ def commit(request: HttpRequest) -> HttpResponse:
 def exempt(request: HttpRequest) -> HttpResponse:
     """Let somebody off until a day."""
     now = timezone.now()
-    form = ExemptionForm(request.POST or None, today=timezone.localdate(now))
+    today = timezone.localdate(now)
+    people = people_within(request.rights, Right.PLAN, today)
+    form = ExemptionForm(request.POST or None, people=people, today=today)
     if request.method == "POST" and form.is_valid():
         try:
             actions.exempt(by=request.person, now=now, **form.cleaned_data)
@@ -106,6 +113,11 @@ def add_format(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("%(name)s can be planned now.") % {"name": added.name})
             return redirect("plan:index")
     return render(request, "plan/add_format.html", {"form": form, "small": request.small})
+
+
+def _reach(request: HttpRequest, now: datetime) -> dict[str, object]:
+    people = people_within(request.rights, Right.PLAN, timezone.localdate(now))
+    return {"units": units_within(request.rights, Right.PLAN), "people": people}
 
 
 def _page(request: HttpRequest, form: DrawForm) -> HttpResponse:
