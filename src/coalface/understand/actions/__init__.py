@@ -1,0 +1,38 @@
+"""Finding out what customers experience, and who of us knows it."""
+
+from .issues import (
+    AlreadyConfirmed,
+    CannotMerge,
+    NoTitle,
+    UnderEvaluation,
+    add_touchpoint,
+    confirm_issue,
+    merge,
+    propose_issue,
+)
+from .mentions import AlreadySettled, NothingSeen, NotStanding, see, settle
+from .routes import BadPhrase, Merged, TooManyPhrases, set_route
+from .sorting import sort_feedback, sort_remark, sort_unsure_again
+
+__all__ = (
+    "AlreadyConfirmed",
+    "AlreadySettled",
+    "BadPhrase",
+    "CannotMerge",
+    "Merged",
+    "NoTitle",
+    "NotStanding",
+    "NothingSeen",
+    "TooManyPhrases",
+    "UnderEvaluation",
+    "add_touchpoint",
+    "confirm_issue",
+    "merge",
+    "propose_issue",
+    "see",
+    "set_route",
+    "settle",
+    "sort_feedback",
+    "sort_remark",
+    "sort_unsure_again",
+)

@@ -1,0 +1,166 @@
+"""Sorting what was said to issues; what is in doubt goes to a person, and who heard it is remembered."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Final, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from coalface.records.history import note
+from coalface.records.models import (
+    Attendance,
+    Clause,
+    Depth,
+    Event,
+    Feedback,
+    Mention,
+    Remark,
+    Sighting,
+    SortedBy,
+)
+
+from ..queries.sorting import (
+    Finding,
+    Said,
+    Sorter,
+    said_in_feedback,
+    said_in_remarks,
+    sorter,
+    unsorted_feedback,
+)
+
+AT_ONCE: Final = 1_000
+Sorted = tuple[Said, Finding]
+T = TypeVar("T")
+
+
+@transaction.atomic
+def sort_remark(*, event: Event, now: datetime) -> list[Mention]:
+    """Find the issues a remark speaks of; everybody who was there has heard it."""
+    remarks = Remark.objects.filter(pk=event.about_id)
+    who = Attendance.objects.filter(encounter__remarks__in=remarks).values_list("person_id", "depth")
+    Sighting.objects.bulk_create(
+        [Sighting(person_id=person, remark_id=event.about_id, depth=depth, at=now) for person, depth in who],
+        ignore_conflicts=True,
+    )
+    said = said_in_remarks(remarks.filter(mentions=None))
+    mentions = _write(_found(sorter(), said), source="remark_id") if said else []
+    if mentions:
+        note("remark.sorted", about=event, by=None, at=now, mentions=[mention.pk for mention in mentions])
+    return mentions
+
+
+@transaction.atomic
+def sort_feedback(*, event: Event, now: datetime) -> list[Mention]:
+    """Find the issues a batch of feedback speaks of; who reported some of it has solved or carried it."""
+    ids = event.payload["ids"]
+    reported = Feedback.objects.filter(pk__in=ids, reported_by__isnull=False).order_by("pk")
+    Sighting.objects.bulk_create(
+        [
+            Sighting(person_id=person, feedback_id=feedback, depth=Depth.RESOLVING, at=now)
+            for feedback, person in reported.values_list("pk", "reported_by_id")
+        ],
+        ignore_conflicts=True,
+    )
+    mentions = _write(_found(sorter(), said_in_feedback(unsorted_feedback(ids))), source="feedback_id")
+    if mentions:
+        note("feedback.sorted", about=event, by=None, at=now, mentions=len(mentions))
+    return mentions
+
+
+@transaction.atomic
+def sort_unsure_again(*, event: Event, now: datetime) -> int:
+    """Sort as if the routes had always been what they are now; what a person decided stands.
+
+    Else the weeks before a route was written would look quieter than those after it.
+    """
+    by_now = sorter()
+    changed = 0
+    sortable = Q(verbatim__isnull=False) | Q(topic__in=list(by_now.topics)) | Q(mentions__isnull=False)
+    feedback = Feedback.objects.filter(sortable).distinct()
+    for ids in _batches(feedback.order_by("pk").values_list("pk", flat=True).iterator()):
+        said = said_in_feedback(Feedback.objects.filter(pk__in=ids))
+        changed += _sort_again(by_now, said, source="feedback_id")
+    for ids in _batches(Remark.objects.order_by("pk").values_list("pk", flat=True).iterator()):
+        said = said_in_remarks(Remark.objects.filter(pk__in=ids))
+        changed += _sort_again(by_now, said, source="remark_id")
+    if changed:
+        note("mentions.sorted_again", about=event, by=None, at=now, changed=changed)
+    return changed
+
+
+def _batches(rows: Iterator[T]) -> Iterator[list[T]]:
+    while batch := list(islice(rows, AT_ONCE)):
+        yield batch
+
+
+def _found(sorter: Sorter, said: Iterable[Said]) -> list[Sorted]:
+    return [(each, finding) for each in said for finding in sorter.findings(each)]
+
+
+def _sort_again(sorter: Sorter, said: Sequence[Said], *, source: str) -> int:
+    """Take away what the routes no longer say, and add what they say now."""
+    there: dict[UUID, list[Mention]] = defaultdict(list)
+    for mention in Mention.objects.filter(**{f"{source}__in": [each.id for each in said]}).select_related(
+        "clause"
+    ):
+        there[getattr(mention, source)].append(mention)
+    gone: list[int] = []
+    new: list[Sorted] = []
+    for each in said:
+        less, more = _difference(there[each.id], sorter.findings(each))
+        gone += less
+        new += [(each, finding) for finding in more]
+    Mention.objects.filter(pk__in=gone).delete()
+    _write(new, source=source)
+    return len(gone) + len(new)
+
+
+def _difference(mentions: Sequence[Mention], findings: Sequence[Finding]) -> tuple[list[int], list[Finding]]:
+    settled = {mention.issue_id for mention in mentions if mention.settled_at}
+    if None in settled:
+        return [], []
+    wanted = {each for each in findings if each.issue_id not in settled and (each.issue_id or not settled)}
+    free = {_as_finding(mention): mention.pk for mention in mentions if not mention.settled_at}
+    less = [pk for finding, pk in free.items() if finding not in wanted]
+    return less, sorted(wanted - free.keys(), key=lambda each: each.issue_id or 0)
+
+
+def _as_finding(mention: Mention) -> Finding:
+    span = (mention.clause.start, mention.clause.end) if mention.clause else None
+    return Finding(mention.issue_id, mention.confidence, mention.counted, span)
+
+
+def _write(found: Sequence[Sorted], *, source: str) -> list[Mention]:
+    clauses = _clauses(found)
+    return Mention.objects.bulk_create(
+        Mention(
+            issue_id=finding.issue_id,
+            clause_id=clauses.get((said.verbatim_id, finding.span)),
+            sorted_by=SortedBy.ROUTE,
+            confidence=finding.confidence,
+            counted=finding.counted,
+            happened_at=said.at,
+            unit_id=said.unit_id,
+            **{source: said.id},
+        )
+        for said, finding in found
+    )
+
+
+def _clauses(found: Sequence[Sorted]) -> dict[tuple[int | None, tuple[int, int] | None], int]:
+    """The ids of the spans that were found, written down where they are new."""
+    spans = {(said.verbatim_id, *finding.span) for said, finding in found if finding.span}
+    if not spans:
+        return {}
+    Clause.objects.bulk_create(
+        [Clause(verbatim_id=verbatim, start=start, end=end) for verbatim, start, end in sorted(spans)],
+        ignore_conflicts=True,
+    )
+    held = Clause.objects.filter(verbatim_id__in={verbatim for verbatim, *_ in spans})
+    rows = held.order_by("pk").values_list("verbatim_id", "start", "end", "pk")
+    return {(verbatim, (start, end)): pk for verbatim, start, end, pk in rows}

@@ -1,0 +1,1 @@
+"""What the ledger says about issues, and about what was said."""
