@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from coalface.customers.queries import approachable
@@ -16,7 +16,6 @@ from coalface.records.models import (
     Customer,
     Encounter,
     Exemption,
-    Guest,
     Outcome,
     Person,
     Position,
@@ -117,21 +116,20 @@ def _planned(people: list[int], today: date) -> dict[int, Encounter]:
 
 def the_field(*, channel: str, now: datetime, within: Unit | None = None) -> Field:
     """Customers by segment: all served, those met within a year or about to be, those who may be asked."""
-    base: dict[str, int] = {}
-    met: dict[str, int] = {}
-    recent = Q(
-        encounter__outcome__in=(Outcome.PLANNED, Outcome.HELD), encounter__starts_at__gte=now - LOOK_BACK
+    served = _served(Customer.objects.present(), within).order_by()
+    met = _served(Customer.objects.present(), within).filter(
+        visits__encounter__outcome__in=(Outcome.PLANNED, Outcome.HELD),
+        visits__encounter__starts_at__gte=now - LOOK_BACK,
     )
-    visited = Exists(Guest.objects.filter(recent, customer=OuterRef("pk")))
-    served = _served(Customer.objects.present(), within).annotate(visited=visited).order_by()
-    for segment, visits, count in served.values_list("segment", "visited").annotate(Count("pk")):
-        base[segment] = base.get(segment, 0) + count
-        met[segment] = met.get(segment, 0) + (count if visits else 0)
-    eligible: dict[str, list[str]] = {}
     free = _served(approachable(channel, Purpose.CONVERSATION, now), within).order_by()
+    eligible: dict[str, list[str]] = {}
     for pk, segment in free.values_list("pk", "segment"):
         eligible.setdefault(segment, []).append(str(pk))
-    return Field(base, met, eligible)
+    return Field(base=_by_segment(served), met=_by_segment(met.order_by()), eligible=eligible)
+
+
+def _by_segment(customers: Customers) -> dict[str, int]:
+    return dict(customers.values_list("segment").annotate(Count("pk", distinct=True)))
 
 
 def _served(customers: Customers, within: Unit | None) -> Customers:
