@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import EmailMessage
+from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -25,12 +26,11 @@ def send(message: OutgoingMessage) -> None:
     receiver = message.person or message.customer
     if not receiver.email:
         raise NotSent("no_address", for_good=True)
-    with translation.override(receiver.language or settings.LANGUAGE_CODE):
-        subject, _, body = render_to_string(template_of(message), context_of(message)).strip().partition("\n")
+    subject, body = words_of(message, receiver.language or settings.LANGUAGE_CODE)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
     mail = EmailMessage(
-        subject=subject.strip(),
-        body=body.strip() + "\n",
+        subject=subject,
+        body=body,
         to=[receiver.email],
         headers={"Message-ID": f"<{message.key}@{domain}>", "Auto-Submitted": "auto-generated"},
     )
@@ -40,6 +40,17 @@ def send(message: OutgoingMessage) -> None:
         raise NotSent(type(failure).__name__, for_good=True) from failure
     except (SMTPException, OSError) as failure:
         raise NotSent(type(failure).__name__) from failure
+
+
+def words_of(message: OutgoingMessage, language: str) -> tuple[str, str]:
+    """Subject and body: the first line of the template, and the rest."""
+    with translation.override(language):
+        try:
+            words = render_to_string(template_of(message), context_of(message))
+        except TemplateDoesNotExist as missing:
+            raise NotSent("no_template", for_good=True) from missing
+    subject, _, body = words.strip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
 
 
 def template_of(message: OutgoingMessage) -> str:
