@@ -113,7 +113,7 @@ def _not_yet_there(rows: Sequence[NewFeedback]) -> list[NewFeedback]:
     """The rows that neither the ledger nor an earlier row of the same batch holds."""
     known = set()
     for source, group in groupby(sorted(rows, key=attrgetter("source")), key=attrgetter("source")):
-        ids = {row.source_id for row in group}
+        ids = {row.source_id for row in group if row.source_id}
         held = Feedback.objects.filter(source=source, source_id__in=ids).order_by()
         known |= {(source, source_id) for source_id in held.values_list("source_id", flat=True)}
     new = []
