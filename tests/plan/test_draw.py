@@ -38,7 +38,11 @@ def test_a_draw_approaches_the_customer_and_plans_the_encounter(cast):
     encounter = assignment.encounter
     assert assignment.person == cast.olga
     assert (assignment.stratum, assignment.deficit, assignment.among) == ("private", 1.0, 3)
-    assert (encounter.chosen_by, encounter.starts_at, encounter.unit) == (ChosenBy.PLANNER, TOMORROW, cast.north)
+    assert (encounter.chosen_by, encounter.starts_at, encounter.unit) == (
+        ChosenBy.PLANNER,
+        TOMORROW,
+        cast.north,
+    )
     assert [guest.customer_id for guest in encounter.guests.all()] == [assignment.customer.pk]
     assert [one.person for one in encounter.attendances.all()] == [cast.olga]
     approaches = Approach.objects.values_list("customer_id", "channel", "purpose", "by")
