@@ -86,6 +86,11 @@ def welcome(*names: str, unit: Unit, segment: str = "private") -> list[Customer]
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody, found fresh in every test."""
+    return lindner()
+
+
+def lindner() -> Cast:
+    """The organisation with everybody in it."""
     root = found_organisation(name="Lindner & Co", key="lindner", time_zone="Europe/Zurich", now=NOW)
     north, south, office = (
         add_unit(key=key, name=key.title(), kind=kind, parent=root, by=None, now=NOW)
