@@ -1,5 +1,13 @@
 """The room's addresses."""
 
+from django.urls import path
+
+from coalface.measure import views
+
 app_name = "measure"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("contact/", views.contact, name="contact"),
+    path("awareness/", views.awareness, name="awareness"),
+]

@@ -19,18 +19,26 @@ from coalface.records.models import (
 )
 
 NEXT = 8
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Programme:
-    """Everything on the programme page; `people` is the planning list and None for whoever does not plan."""
+class Turns:
+    """The planning list, with its counts; from counts alone others could guess names."""
 
-    committed: int
+    people: list[Due]
     in_time: int
     soon: int
     late: int
     unplanned: int
-    people: list[Due] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Everything on the programme page; who is late stands in `turns`, which only the planner is given."""
+
+    committed: int
+    turns: Turns | None
     exempt: int
     exemptions_end_on: list[date]
     next: list[Encounter]
@@ -48,15 +56,9 @@ def programme(now: datetime, rights: Rights) -> Programme:
     ends = list(exempt.values_list("until_on", flat=True))
     coming = Encounter.objects.to_come(now).select_related("format", "unit")
     unit = root_unit()
-    late = sum(row.due_on < today for row in rows)
-    soon = sum(today <= row.due_on <= today + timedelta(days=7) for row in rows)
     return Programme(
         committed=len(rows),
-        in_time=len(rows) - late,
-        soon=soon,
-        late=late,
-        unplanned=sum(row.next_encounter is None for row in rows),
-        people=rows if rights.has(Right.PLAN) else None,
+        turns=_turns(rows, today) if rights.has(Right.PLAN) else None,
         exempt=len(ends),
         exemptions_end_on=ends,
         next=list(
@@ -67,4 +69,15 @@ def programme(now: datetime, rights: Rights) -> Programme:
         failed=Consequence.objects.failed().count()
         + OutgoingMessage.objects.filter(sent_at=None, gave_up_at__isnull=False).count(),
         contact=newest("contact", unit) if unit else None,
+    )
+
+
+def _turns(rows: list[Due], today: date) -> Turns:
+    late = sum(row.due_on < today for row in rows)
+    return Turns(
+        people=rows,
+        in_time=len(rows) - late,
+        soon=sum(today <= row.due_on <= today + SOON for row in rows),
+        late=late,
+        unplanned=sum(row.next_encounter is None for row in rows),
     )

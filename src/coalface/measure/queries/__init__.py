@@ -15,7 +15,7 @@ from .meetings import (
     root_unit,
 )
 from .mine import Last, Mine, mine
-from .stored import Clock, KnownIssue, clocks, known_issues, newest
+from .stored import Clock, KnownIssue, clocks, known_issues, newest, word_for
 from .unheard import Unheard, unheard
 
 __all__ = (
@@ -49,4 +49,5 @@ __all__ = (
     "shown_beside_total",
     "unheard",
     "what_levels_know",
+    "word_for",
 )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from coalface.methods.contact import resolution_rate
+from coalface.methods.results import Estimate
 from coalface.policies import number
 from coalface.records.models import Awareness, Issue, Person, PublishedClock, Snapshot, Unit
 
@@ -16,9 +18,11 @@ class Clock:
     last_on: date | None
     resolved: int
     of: int
-    estimate: float | None
-    low: float | None
-    high: float | None
+
+    @property
+    def rate(self) -> Estimate | None:
+        """The share resolved with its interval; None while nothing is old enough."""
+        return resolution_rate(self.resolved, self.of) if self.of else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def clocks(snapshot: Snapshot) -> list[Clock]:
 
 def _clock(person: Person, row: dict) -> Clock:
     last_on = date.fromisoformat(row["last_on"]) if row["last_on"] else None
-    figures = {key: row[key] for key in ("days", "resolved", "of", "estimate", "low", "high")}
+    figures = {key: row[key] for key in ("days", "resolved", "of")}
     return Clock(person=person, last_on=last_on, **figures)
 
 
@@ -73,6 +77,11 @@ def known_issues(snapshot: Snapshot) -> list[KnownIssue]:
 
 
 def _knowing(group: str, value: float, aware_from: float) -> Knowing:
-    """Fading: somebody heard of it, but too faintly or too long ago to count as knowing."""
-    word = "known" if value >= aware_from else "fading" if value >= aware_from / 2 else "not_known"
-    return Knowing(group, value, word)
+    return Knowing(group, value, word_for(value, aware_from))
+
+
+def word_for(value: float, aware_from: float) -> str:
+    """Fading: heard of, but too faintly or too long ago to count as knowing."""
+    if value >= aware_from:
+        return "known"
+    return "fading" if value >= aware_from / 2 else "not_known"
