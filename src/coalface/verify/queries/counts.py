@@ -49,10 +49,17 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def zone_of(fix: Fix) -> ZoneInfo:
+def zone_of(fix: Fix, elsewhere: ZoneInfo | None = None) -> ZoneInfo:
     """The time zone in which the days of a fix are counted: its unit's, or the organisation's."""
-    unit = fix.unit or Unit.objects.filter(parent=None).order_by("id").first()
-    return ZoneInfo(unit.time_zone if unit else "UTC")
+    if fix.unit:
+        return ZoneInfo(fix.unit.time_zone)
+    return elsewhere or zone_of_all()
+
+
+def zone_of_all() -> ZoneInfo:
+    """The time zone of the organisation."""
+    root = Unit.objects.filter(parent=None).order_by("id").first()
+    return ZoneInfo(root.time_zone if root else "UTC")
 
 
 def day_of(moment: datetime, zone: ZoneInfo) -> date:

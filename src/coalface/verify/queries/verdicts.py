@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -12,7 +13,7 @@ from coalface.methods.results import Estimate
 from coalface.records.models import Basis, EvaluationPlan, Fix, Verdict
 from coalface.shell.charts import BeforeAfter, Week
 
-from .counts import Window, day_of, midnight, shipped_on, zone_of
+from .counts import Window, day_of, midnight, shipped_on, zone_of, zone_of_all
 
 WEEK = timedelta(weeks=1)
 
@@ -51,7 +52,7 @@ def fix_to_judge(pk: int) -> QuerySet[Fix]:
     )
 
 
-def line(fix: Fix) -> Line:
+def line(fix: Fix, elsewhere: ZoneInfo) -> Line:
     """What the list says about a fix."""
     newest = next(iter(fix.verdicts.all()), None)
     if newest:
@@ -60,20 +61,21 @@ def line(fix: Fix) -> Line:
         state = "planned"
     else:
         state = "customers" if fix.evaluation_plan.basis == Basis.CUSTOMERS else "waiting"
-    return Line(fix, newest, ratio_of(newest), state, None if newest else decidable_on(fix))
+    return Line(fix, newest, ratio_of(newest), state, None if newest else decidable_on(fix, elsewhere))
 
 
 def lines(fixes: list[Fix]) -> list[Line]:
     """The list, with everything it needs already at hand."""
-    return [line(fix) for fix in fixes]
+    elsewhere = zone_of_all()
+    return [line(fix, elsewhere) for fix in fixes]
 
 
-def decidable_on(fix: Fix) -> date | None:
+def decidable_on(fix: Fix, elsewhere: ZoneInfo | None = None) -> date | None:
     """The registered day, moved by as much as the fix shipped earlier or later than expected."""
     plan: EvaluationPlan = fix.evaluation_plan
     if plan.decidable_on is None or fix.shipped_at is None:
         return plan.decidable_on
-    zone = zone_of(fix)
+    zone = zone_of(fix, elsewhere)
     expected = max(day_of(plan.registered_at, zone), fix.due_on)
     moved: date = plan.decidable_on + (day_of(fix.shipped_at, zone) - expected)
     return moved

@@ -1,0 +1,154 @@
+"""The loop closed alone by the customer's later yes."""
+
+from datetime import timedelta
+
+import pytest
+
+from coalface.act.actions import ship
+from coalface.customers.actions import restrict
+from coalface.records.models import (
+    Basis,
+    CustomerAnswer,
+    Event,
+    OutgoingMessage,
+    Policy,
+    RestrictionKind,
+    Ruling,
+    Telling,
+    Verdict,
+)
+from coalface.verify.actions import (
+    AlreadyDecided,
+    Asked,
+    NotShipped,
+    TooEarly,
+    answer,
+    ask_customers_instead,
+    ask_those_who_raised_it,
+)
+from coalface.verify.queries import answer_of, answers_to, token_of
+from coalface.verify.queries.answers import Answers, Expired, Forged
+from tests.people import NOW
+from tests.verify import at, issue, proposed_fix, said, week
+
+pytestmark = pytest.mark.django_db
+SHIPPED = NOW + timedelta(days=7)
+LATER = NOW + timedelta(days=10)
+
+
+def changed(cast, *customers):
+    """A fix that shipped, raised by these customers before."""
+    about = issue(cast, "The bell of the bicycle")
+    for customer in customers:
+        said(about, cast.north, [1], first=10, customer=customer)
+    fix = proposed_fix(cast, about)
+    ask_customers_instead(fix=fix, by=cast.mina, now=at(week(20)))
+    return ship(fix=fix, by=cast.sven, now=SHIPPED)
+
+
+def asked(cast, *customers):
+    fix = changed(cast, *customers)
+    ask_those_who_raised_it(fix=fix, by=cast.sven, now=LATER)
+    return fix, [CustomerAnswer.objects.get(fix=fix, customer=customer) for customer in customers]
+
+
+def test_those_who_raised_it_are_asked_once_and_the_others_are_counted(cast):
+    restrict(customer=cast.rosa, kind=RestrictionKind.LEGAL_DISPUTE, by=cast.mina, now=NOW)
+    cast.quentin.email = ""
+    cast.quentin.save()
+    fix = changed(cast, cast.petra, cast.quentin, cast.rosa)
+    first = ask_those_who_raised_it(fix=fix, by=cast.mina, now=LATER)
+    assert first == Asked(1, {"no_address": 1, "restricted": 1})
+    assert ask_those_who_raised_it(fix=fix, by=cast.mina, now=LATER) == Asked(
+        0, {"no_address": 1, "restricted": 1}
+    )
+    question = CustomerAnswer.objects.get()
+    message = OutgoingMessage.objects.get()
+    assert (message.key, message.template, message.customer, message.about) == (
+        f"told-{fix.pk}-{cast.petra.pk}",
+        "verify/better",
+        cast.petra,
+        {"fix": fix.pk, "customer_answer": str(question.pk), "token": token_of(question)},
+    )
+    assert Telling.objects.get().message == message
+    assert Event.objects.filter(kind="customers.asked").first().payload == {
+        "asked": 1,
+        "no_address": 1,
+        "restricted": 1,
+    }
+
+
+def test_nobody_is_asked_before_it_shipped(cast):
+    fix = proposed_fix(cast, issue(cast, "The bell"))
+    with pytest.raises(NotShipped):
+        ask_those_who_raised_it(fix=fix, by=cast.mina, now=LATER)
+
+
+def test_one_yes_on_a_later_day_verifies(cast):
+    fix, [petra] = asked(cast, cast.petra)
+    verdict = answer(customer_answer=petra, better=True, now=LATER)
+    assert (verdict.ruling, verdict.basis, verdict.judged_by, verdict.fix) == (
+        Ruling.VERIFIED,
+        Basis.CUSTOMERS,
+        None,
+        fix,
+    )
+    assert answers_to(fix) == Answers(asked=1, yes=1, no=0)
+    assert Event.objects.get(kind="fix.judged").payload == {"verdict": verdict.pk, "ruling": "verified"}
+
+
+def test_an_answer_on_the_day_it_shipped_is_too_early(cast):
+    fix = changed(cast, cast.petra)
+    ask_those_who_raised_it(fix=fix, by=cast.mina, now=SHIPPED)
+    question = CustomerAnswer.objects.get()
+    with pytest.raises(TooEarly):
+        answer(customer_answer=question, better=True, now=SHIPPED)
+    assert CustomerAnswer.objects.get().better is None
+
+
+def test_as_many_no_as_yes_is_no_change_and_opens_the_issue_again(cast):
+    fix, [petra] = asked(cast, cast.petra)
+    assert answer(customer_answer=petra, better=False, now=LATER).ruling == Ruling.NO_CHANGE
+    assert Event.objects.filter(kind="issue.reopened", about_id=str(fix.issue_id)).count() == 1
+
+
+def test_a_no_after_the_yes_of_others_is_a_relapse_only_when_as_many_say_so(cast):
+    fix, [petra, quentin, rosa] = asked(cast, cast.petra, cast.quentin, cast.rosa)
+    assert answer(customer_answer=petra, better=True, now=LATER).ruling == Ruling.VERIFIED
+    assert answer(customer_answer=quentin, better=True, now=LATER) is None
+    assert answer(customer_answer=rosa, better=False, now=LATER) is None
+    assert answers_to(fix) == Answers(asked=3, yes=2, no=1)
+    assert answers_to(fix).silent == 0
+    assert Verdict.objects.count() == 1
+
+
+def test_as_many_no_as_yes_after_it_was_verified_is_a_relapse_told_once(cast):
+    _, [petra, quentin, rosa] = asked(cast, cast.petra, cast.quentin, cast.rosa)
+    answer(customer_answer=petra, better=True, now=LATER)
+    assert answer(customer_answer=quentin, better=False, now=LATER).ruling == Ruling.RELAPSED
+    assert answer(customer_answer=rosa, better=False, now=LATER) is None
+
+
+def test_an_answer_may_change_until_the_verdict(cast):
+    Policy.objects.create(key="customer_yes_needed", value=2, set_by=cast.mina, set_at=NOW)
+    _, [petra, quentin, _] = asked(cast, cast.petra, cast.quentin, cast.rosa)
+    assert answer(customer_answer=petra, better=True, now=LATER) is None
+    assert answer(customer_answer=petra, better=True, now=LATER + timedelta(hours=1)) is None
+    verdict = answer(customer_answer=quentin, better=True, now=LATER + timedelta(hours=2))
+    assert verdict.ruling == Ruling.VERIFIED
+    with pytest.raises(AlreadyDecided):
+        answer(customer_answer=petra, better=False, now=LATER + timedelta(hours=3))
+
+
+def test_a_link_is_ours_and_ninety_days_long(cast):
+    _, [petra] = asked(cast, cast.petra)
+    token = token_of(petra)
+    assert answer_of(token, LATER + timedelta(days=90)) == petra
+    with pytest.raises(Expired):
+        answer_of(token, LATER + timedelta(days=91))
+    for forged in (token[:-1], "x" + token, "nothing"):
+        with pytest.raises(Forged):
+            answer_of(forged, LATER)
+    petra.delete()
+    with pytest.raises(Forged):
+        answer_of(token, LATER)
