@@ -1,0 +1,130 @@
+"""Who owes an encounter, and by when."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from coalface.meet.actions import call_off, hold
+from coalface.people.actions import move_person
+from coalface.people.queries import Clock, clock_of
+from coalface.plan.actions import commit_level, commit_person, exempt, plan_encounter
+from coalface.plan.queries import Due, due
+from coalface.records.models import ChosenBy, Outcome, Person
+from tests.people import NOW, join
+
+TODAY = date(2026, 3, 2)
+A_YEAR_AGO = date(2025, 3, 2)
+
+
+def planned(cast, person, days, **more):
+    return plan_encounter(
+        format=cast.visit,
+        unit=cast.north,
+        starts_at=NOW + timedelta(days=days),
+        person=person,
+        customers=[cast.petra],
+        chosen_by=ChosenBy.PERSON,
+        by=person,
+        now=NOW,
+        **more,
+    )
+
+
+def held(cast, person, days, **more):
+    encounter = planned(cast, person, days, **more)
+    hold(encounter=encounter, by=person, now=encounter.starts_at)
+    return encounter
+
+
+@pytest.fixture
+def monthly(cast):
+    return commit_level(level="top", every_days=30, starts_on=A_YEAR_AGO, by=cast.mina, now=NOW)
+
+
+def test_who_never_met_anybody_counts_from_the_promise(cast, monthly):
+    held(cast, cast.rolf, -10)
+    coming = planned(cast, cast.rolf, 5)
+    planned(cast, cast.rolf, 20)
+    assert due(TODAY) == [
+        Due(cast.olga, 30, None, date(2025, 4, 1), None, None, cast.root),
+        Due(cast.rolf, 30, date(2026, 2, 20), date(2026, 3, 22), None, coming, cast.root),
+    ]
+
+
+def test_watching_counts_and_reading_does_not(cast, monthly):
+    held(cast, cast.olga, -3, depth="reading")
+    held(cast, cast.rolf, -3, depth="listening")
+    assert {row.person.name: row.last_on for row in due(TODAY)} == {
+        "Olga Lindner": None,
+        "Rolf Huber": date(2026, 2, 27),
+    }
+
+
+def test_what_was_called_off_or_lies_ahead_does_not_count(cast, monthly):
+    call_off(encounter=planned(cast, cast.olga, -3), outcome=Outcome.CANCELLED, by=cast.olga, now=NOW)
+    held(cast, cast.olga, 4)
+    assert [row.last_on for row in due(TODAY)] == [None, None]
+
+
+def test_the_shortest_promise_counts(cast, monthly):
+    commit_person(person=cast.olga, every_days=7, starts_on=TODAY, by=cast.mina, now=NOW)
+    commit_person(person=cast.fay, every_days=90, starts_on=TODAY, by=cast.mina, now=NOW)
+    assert [(row.person, row.every_days, row.due_on) for row in due(TODAY)] == [
+        (cast.rolf, 30, date(2025, 4, 1)),
+        (cast.olga, 7, date(2026, 3, 9)),
+        (cast.fay, 90, date(2026, 5, 31)),
+    ]
+
+
+def test_a_promise_to_come_or_gone_by_binds_nobody(cast):
+    commit_level(level="top", every_days=30, starts_on=TODAY + timedelta(days=1), by=cast.mina, now=NOW)
+    assert due(TODAY) == []
+    assert len(due(TODAY + timedelta(days=1))) == 2
+    commit_level(level="top", every_days=60, starts_on=TODAY + timedelta(days=9), by=cast.mina, now=NOW)
+    assert {row.every_days for row in due(TODAY + timedelta(days=9))} == {60}
+
+
+def test_who_rose_to_the_top_counts_from_that_day(cast, monthly):
+    move_person(person=cast.sven, unit=cast.root, level="top", on=TODAY, by=cast.mina, now=NOW)
+    assert [row.due_on for row in due(TODAY) if row.person == cast.sven] == [date(2026, 4, 1)]
+
+
+def test_who_is_let_off_stands_last_until_their_day(cast, monthly):
+    until = date(2026, 4, 15)
+    for ends in (TODAY + timedelta(days=3), until):
+        exempt(
+            person=cast.olga,
+            starts_on=TODAY,
+            until_on=ends,
+            remote_offered_on=TODAY,
+            by=cast.mina,
+            now=NOW,
+        )
+    assert [(row.person, row.due_on, row.exempt_until) for row in due(TODAY)] == [
+        (cast.rolf, date(2025, 4, 1), None),
+        (cast.olga, until, until),
+    ]
+    assert due(until)[0].exempt_until is None
+
+
+def test_who_left_owes_nothing(cast, monthly):
+    Person.objects.filter(pk=cast.rolf.pk).update(left_on=TODAY)
+    assert [row.person for row in due(TODAY)] == [cast.olga]
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(cast, monthly, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        due(TODAY)
+    for name in ("Tia One", "Tor Two", "Tam Three"):
+        person = join(name, cast.root, "top")
+        held(cast, person, -1)
+        planned(cast, person, 1)
+    with django_assert_num_queries(5):
+        assert len(due(TODAY)) == 5
+
+
+def test_a_clock_says_never_or_how_long_ago_and_how_often(cast):
+    assert clock_of(cast.olga, TODAY) == Clock(None, None, 0)
+    for days in (-400, -20, -2):
+        held(cast, cast.olga, days)
+    assert clock_of(cast.olga, TODAY) == Clock(date(2026, 2, 28), 2, 2)
