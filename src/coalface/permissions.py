@@ -116,6 +116,14 @@ class Rights:
                 where |= Q(**{f"{field}__path__startswith": grant.unit.path})
         return where
 
+    def units(self, right: Right) -> Q:
+        """A filter which leaves the units where the right is theirs."""
+        where = Q(pk__in=())
+        for grant in self.grants:
+            if grant.role in RIGHTS[right]:
+                where |= Q(path__startswith=grant.unit.path)
+        return where
+
 
 def rights_of(person: Person, now: datetime) -> Rights:
     """The rights of somebody on the day of `now`; who has left has none."""

@@ -1,5 +1,13 @@
 """The room's addresses."""
 
+from django.urls import path
+
+from coalface.hear import views
+
 app_name = "hear"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("report/", views.report, name="report"),
+    path("<uuid:pk>/", views.feedback, name="feedback"),
+]

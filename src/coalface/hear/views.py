@@ -1,0 +1,71 @@
+"""Pages of what reached us, and the form to pass on what a customer said."""
+
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coalface.hear import actions
+from coalface.hear.forms import FilterForm, ReportForm
+from coalface.hear.queries import feedback_with_all, heard, my_reports, who_knows
+from coalface.people.queries import position_of
+from coalface.permissions import Right, needs
+from coalface.shell.paging import page_of
+
+
+@needs(Right.SEE_FEEDBACK)
+def index(request: HttpRequest) -> HttpResponse:
+    """What customers told us, in the units the reader may see."""
+    form = FilterForm(request.GET, within=request.rights.units(Right.SEE_FEEDBACK))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = heard(
+        within=request.rights.within(Right.SEE_FEEDBACK),
+        kind=chosen.get("kind", ""),
+        unit=chosen.get("unit"),
+        touchpoint=chosen.get("touchpoint"),
+        words_only=chosen.get("words", False),
+    )
+    context = {"form": form, "page": page_of(request, rows), "filtered": any(chosen.values())}
+    return render(request, "hear/index.html", context | {"small": request.small})
+
+
+@needs(Right.REPORT_FEEDBACK)
+def feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One piece of feedback: for those who may read its unit, and for whoever passed it on."""
+    found = get_object_or_404(feedback_with_all(), pk=pk)
+    if not request.rights.reach(Right.SEE_FEEDBACK, found.unit) and found.reported_by != request.person:
+        raise Http404
+    knowing = list(who_knows(feedback=found, me=request.person))
+    context = {
+        "feedback": found,
+        "knowing": knowing,
+        "i_know": any(sighting.person_id == request.person.pk for sighting in knowing),
+        "may_see_customer": request.rights.has(Right.SEE_CUSTOMERS),
+        "small": request.small,
+    }
+    return render(request, "hear/feedback.html", context)
+
+
+@needs(Right.REPORT_FEEDBACK)
+def report(request: HttpRequest) -> HttpResponse:
+    """Pass on what a customer said, and see what became of what one passed on before."""
+    now = timezone.now()
+    position = position_of(person=request.person, on=timezone.localdate(now))
+    where = position.unit.pk if position else None
+    form = ReportForm(
+        request.POST or None,
+        units=request.rights.units(Right.REPORT_FEEDBACK),
+        customers=request.rights.within(Right.REPORT_FEEDBACK) | Q(unit=None),
+        initial={"id": uuid.uuid7(), "unit": where},
+    )
+    if form.is_valid():
+        actions.report(by=request.person, now=now, **form.cleaned_data)
+        messages.success(request, _("Heard. You will see here what becomes of it."))
+        return redirect("hear:report")
+    context = {"form": form, "reports": my_reports(request.person), "small": request.small}
+    return render(request, "hear/report.html", context)
