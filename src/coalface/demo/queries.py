@@ -71,6 +71,11 @@ def wishes() -> tuple[Said, ...]:
     return _said(_page("wishes")["said"])
 
 
+def answers(kind: str) -> tuple[Said, ...]:
+    """What the bank's own people write: `reasons` for declining, `promises`."""
+    return tuple(Said(text, "en", kind, "employee") for text in _page("answers")[kind])
+
+
 def stops() -> tuple[Stop, ...]:
     """The touchpoints of the bank in order."""
     return tuple(Stop(**entry) for entry in _page("touchpoints")["touchpoint"])

@@ -7,9 +7,16 @@ from random import Random
 from django.db import transaction
 
 from coalface.demo.actions import bank_base, bank_people
-from coalface.demo.actions.bank_encounters import Diary, meet_customers, plan_ahead, plan_diary
+from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
-from coalface.demo.actions.bank_year import DAYS, Year, count_contacts, customers_speak, open_year
+from coalface.demo.actions.bank_year import (
+    DAYS,
+    Year,
+    count_contacts,
+    customers_speak,
+    open_year,
+    sort_the_unsure,
+)
 from coalface.demo.actions.chance import at
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import return_unanswered
@@ -18,7 +25,7 @@ from coalface.verify.actions import judge_due
 from coalface.worker import actions as worker
 
 SEED = 17
-FIGURES_EVERY = 91
+FIGURES_EVERY = 28
 
 
 def build_bank(
@@ -55,6 +62,8 @@ def live_a_day(year: Year, diary: Diary, number: int) -> None:
         meet_customers(year, diary, number)
         customers_speak(year, number)
         count_contacts(year, number)
+        keep_promises(year, number)
+        sort_the_unsure(year, number)
     worker.drain(now=night)
     return_unanswered(now=night)
     judge_due(now=night)

@@ -44,14 +44,14 @@ FORMATS = (
         "A visit or a conversation",
         Depth.CONVERSING,
         45,
-        "What do you like about us?\nWhat annoys you?\nWhat would you change first?\nWhat did we promise you?",
+        "What do you like about us?\nWhat annoys you?\nWhat would you change first?\nWhat did we promise?",
     ),
     (
         "customer-lunch",
         "Lunch with customers",
         Depth.GROUP,
         90,
-        "Nobody sells anything.\nLet everybody speak once before anybody speaks twice.",
+        "Nobody sells anything.\nEverybody speaks once before anybody speaks twice.",
     ),
     (
         "listening-in",

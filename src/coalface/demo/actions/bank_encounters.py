@@ -10,10 +10,22 @@ from coalface.demo.actions.bank_year import DAYS, Year
 from coalface.demo.actions.chance import at
 from coalface.meet import actions as meet
 from coalface.plan import actions as plan
-from coalface.records.models import ChosenBy, Customer, Encounter, Format, HandOver, Kind, Person, Remark
+from coalface.records.models import (
+    ChosenBy,
+    Customer,
+    Encounter,
+    Format,
+    HandOver,
+    Kind,
+    Person,
+    PromiseToCustomer,
+    Remark,
+)
 
 HAPPY_VISITS = 24
 ALWAYS_OPEN = 0.04
+PROMISES = 0.2
+KEPT = 0.8
 TOPICS = {"card_block": 5, "branch_wait": 7, "app_logout": 3, "statement_fee": 1, "praise": 7, "wishes": 5}
 
 
@@ -98,6 +110,15 @@ def hold(year: Year, diary: Diary, encounter: Encounter, person: Person, number:
     )
     diary.held.append((number, encounter))
     guest = encounter.guests.select_related("customer").get().customer
+    if year.chance.random() < PROMISES and (card := year.decks["promises"].draw()):
+        meet.promise(
+            encounter=encounter,
+            customer=guest,
+            words=card.text,
+            due_on=year.day(number + year.chance.randrange(7, 35)),
+            by=person,
+            now=evening,
+        )
     for turn in range(year.chance.choice((1, 2, 2, 3))):
         remark = _note(year, encounter, person, guest, easy, number, turn)
         if remark and year.chance.random() > ALWAYS_OPEN:
@@ -144,7 +165,7 @@ def _answer_a_wish_or_complaint(year, diary, remark, person, number) -> None:
     elif lot < 0.42:
         meet.decline(
             remark=remark,
-            reason="We looked at it; it would cost the other customers more than it helps.",
+            reason=year.decks["reasons"].draw().text,
             by=person,
             now=now,
             told=lot < 0.38,
@@ -180,6 +201,14 @@ def finish_what_is_done(year: Year, diary: Diary, number: int) -> None:
             meet.finish(encounter=encounter, by=attendance.person, now=at(year.day(number), 17))
         except meet.StillOpen:
             continue
+
+
+def keep_promises(year: Year, number: int) -> None:
+    """On the day a promise is due it is kept, or most often; some are only overdue."""
+    for promise in PromiseToCustomer.objects.filter(due_on=year.day(number), kept=None).order_by("id"):
+        lot = year.chance.random()
+        if lot < 0.9:
+            meet.settle_promise(promise=promise, kept=lot < KEPT, by=promise.by, now=at(year.day(number), 17))
 
 
 def plan_ahead(year: Year, diary: Diary) -> None:

@@ -81,7 +81,6 @@ def found_bank(*, chance: Random, on: date, now: datetime) -> Bank:
     _give_rights(bank, now)
     manager = bank.named["Mirjam Kofler"]
     plan.commit_level(level=Level.TOP, every_days=30, starts_on=on, by=manager, now=now)
-    plan.commit_level(level=Level.MIDDLE, every_days=90, starts_on=on, by=manager, now=now)
     return bank
 
 

@@ -8,7 +8,8 @@ from coalface.demo import queries
 from coalface.demo.actions.bank_people import BRANCHES, Bank
 from coalface.demo.actions.chance import Deck, at, poisson
 from coalface.hear import actions as hear
-from coalface.records.models import Customer, Issue, Kind, Touchpoint
+from coalface.records.models import Customer, Issue, Kind, Mention, Touchpoint
+from coalface.understand import actions as understand
 from coalface.verify import actions as verify
 
 DAYS = 364
@@ -23,14 +24,16 @@ A_WEEK = {
     "bereavement": 1.3,
 }
 BACKGROUND_A_WEEK = 1.6
+BACKGROUND_WITH_WORDS = 0.2
 WITH_WORDS = {
     "card_block": 0.35,
-    "branch_wait": 0.018,
+    "branch_wait": 0.014,
     "statement_fee": 0.14,
     "app_logout": 0.4,
     "bereavement": 1.0,
 }
 UNHAPPY = 0.25
+SORTED_A_WEEK = 4
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Year:
     at_home: dict[int, list[Customer]] = field(default_factory=dict)
     scores: list[tuple[int, Customer, int]] = field(default_factory=list)
     happy: list[Customer] = field(default_factory=list)
+    speaks_of: dict[str, str] = field(default_factory=dict)
 
     def day(self, number: int) -> date:
         """The date of a day of the story."""
@@ -57,8 +61,11 @@ def open_year(year: Year) -> None:
     """Shuffle what will be said, and decide who is unhappy and when they say how they feel."""
     for problem in queries.problems():
         year.decks[problem.key] = Deck(problem.said, year.chance)
+        year.speaks_of |= {card.text: problem.key for card in problem.said}
     year.decks["praise"] = Deck(queries.praise(), year.chance)
     year.decks["wishes"] = Deck(queries.wishes(), year.chance)
+    for kind in ("reasons", "promises"):
+        year.decks[kind] = Deck(queries.answers(kind), year.chance)
     for customer in year.customers:
         year.at_home.setdefault(customer.unit_id, []).append(customer)
         unhappy = year.chance.random() < UNHAPPY
@@ -75,7 +82,7 @@ def customers_speak(year: Year, number: int) -> None:
     for problem in year.issues:
         for _ in range(poisson(year.chance, _rate(problem, number) / 7)):
             rows.append(_heard(year, problem, number))
-    for deck, a_week in (("praise", 2.2), ("wishes", 1.4)):
+    for deck, a_week in (("praise", 1.5), ("wishes", 1.4)):
         for _ in range(poisson(year.chance, a_week / 7)):
             if card := year.decks[deck].draw():
                 rows.append(_in_words(year, card, year.bank.units[_branch(year)], None, number))
@@ -96,7 +103,11 @@ def _rate(problem: str, number: int) -> float:
 def _heard(year: Year, problem: str, number: int) -> hear.NewFeedback:
     extra = problem == "statement_fee" and number in FEE_SPIKE and year.chance.random() < 15 / 34
     unit = year.bank.units["bellerive" if extra else _branch(year)]
-    card = year.decks[problem].draw() if year.chance.random() < WITH_WORDS.get(problem, 0.7) else None
+    card = (
+        year.decks[problem].draw()
+        if year.chance.random() < WITH_WORDS.get(problem, BACKGROUND_WITH_WORDS)
+        else None
+    )
     if card:
         return _in_words(year, card, unit, problem, number)
     return hear.NewFeedback(
@@ -172,3 +183,25 @@ def count_contacts(year: Year, number: int) -> None:
         for branch, weight in BRANCHES.items()
     ]
     verify.record_exposures(rows=rows, by=year.bank.named["Dario Pellegrini"], now=at(year.day(number), 20))
+
+
+def sort_the_unsure(year: Year, number: int) -> None:
+    """Once a week the analyst reads what the routes were not sure of; a few always wait."""
+    if number % 7 != 4:
+        return
+    pile = (
+        Mention.objects.unsure()
+        .filter(happened_at__lt=at(year.day(number - 10), 0))
+        .order_by("happened_at", "id")
+    )
+    for mention in pile.select_related("remark__verbatim", "feedback__verbatim")[:SORTED_A_WEEK]:
+        text = (mention.remark or mention.feedback).verbatim.text
+        try:
+            understand.settle(
+                mention=mention,
+                issue=year.issues.get(year.speaks_of.get(text, "")),
+                by=year.bank.named["Dario Pellegrini"],
+                now=at(year.day(number), 16),
+            )
+        except understand.AlreadySettled:
+            continue  # the same words lay on the pile twice, and the first decision settled both

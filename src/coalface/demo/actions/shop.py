@@ -1,4 +1,4 @@
-"""Hollis Cycles: twelve people, forty customers, one owner who closes the loop alone with her customers' yes."""
+"""Hollis Cycles: twelve people, forty customers, one owner who closes the loop with her customers' yes."""
 
 from datetime import date, timedelta
 from random import Random
