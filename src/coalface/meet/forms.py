@@ -1,10 +1,11 @@
 """What is asked for at and after an encounter."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coalface.meet.queries import customers_called, people_called
@@ -47,6 +48,12 @@ def pills() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"class": "pills"})
 
 
+def choose_among(field: forms.TypedChoiceField, customers: Sequence[Customer], *before: tuple) -> None:
+    """Offer these customers, who are at hand already, without asking the database for each field."""
+    field.choices = [*before, *((str(one.pk), one.name) for one in customers)]
+    field.coerce = {str(one.pk): one for one in customers}.get
+
+
 class MinutesForm(forms.Form):
     """How long it took."""
 
@@ -85,12 +92,7 @@ class NoteForm(forms.Form):
     said_by = forms.ChoiceField(
         label=_("Who said it?"), choices=SPEAKERS, initial=Speaker.CUSTOMER, widget=pills()
     )
-    customer = forms.ModelChoiceField(
-        label=_("Which customer?"),
-        queryset=Customer.objects.none(),
-        required=False,
-        empty_label=_("Not sure"),
-    )
+    customer = forms.TypedChoiceField(label=_("Which customer?"), required=False, empty_value=None)
     reading = forms.CharField(
         label=_("What do you make of it?"),
         help_text=_("Kept apart from what was said."),
@@ -105,13 +107,13 @@ class NoteForm(forms.Form):
         empty_label=_("Not said"),
     )
 
-    def __init__(self, *args: Any, guests: QuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, guests: Sequence[Customer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.guests = list(guests)
-        if len(self.guests) < 2:
+        self.guests = guests
+        if len(guests) < 2:
             del self.fields["customer"]
         else:
-            self.fields["customer"].queryset = guests
+            choose_among(self.fields["customer"], guests, ("", _("Not sure")))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -174,15 +176,15 @@ class PromiseForm(forms.Form):
     words = forms.CharField(
         label=_("What did you promise?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )
-    customer = forms.ModelChoiceField(label=_("To whom?"), queryset=Customer.objects.none(), empty_label=None)
+    customer = forms.TypedChoiceField(label=_("To whom?"))
     due_on = forms.DateField(
         label=_("By when?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, guests: QuerySet, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, guests: Sequence[Customer], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["customer"].queryset = guests
+        choose_among(self.fields["customer"], guests)
 
     def clean_due_on(self) -> date:
         due_on = self.cleaned_data["due_on"]

@@ -122,8 +122,8 @@ def meeting_address(pk: UUID) -> str:
     return redirect("meet:encounter", pk).url
 
 
-def _guests(meeting: Encounter):
-    return Customer.objects.filter(visits__encounter=meeting).order_by("name", "id")
+def _guests(meeting: Encounter) -> list[Customer]:
+    return list(Customer.objects.filter(visits__encounter=meeting).order_by("name", "id"))
 
 
 def _afresh(form: NoteForm, meeting: Encounter, request: HttpRequest) -> NoteForm:
@@ -140,11 +140,12 @@ def _page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: obje
     context: dict[str, object] = {
         "encounter": meeting,
         "attendances": attendances,
+        "guests": _guests(meeting),
         "now": now,
         "today": today,
     }
     if meeting.outcome == Outcome.HELD:
-        context |= _held(request, meeting, now)
+        context |= _held(request, meeting, context["guests"], now)
     else:
         context |= {
             "briefs": briefs(meeting, now, today),
@@ -154,8 +155,10 @@ def _page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: obje
     return render(request, "meet/encounter.html", context | forms)
 
 
-def _held(request: HttpRequest, meeting: Encounter, now: datetime) -> dict[str, object]:
-    today, guests = timezone.localdate(now), _guests(meeting)
+def _held(
+    request: HttpRequest, meeting: Encounter, guests: list[Customer], now: datetime
+) -> dict[str, object]:
+    today = timezone.localdate(now)
     remarks = list(
         meeting.remarks.select_related("verbatim", "reading", "customer", "touchpoint", "noted_by").order_by(
             "noted_at", "sequence", "id"
@@ -165,7 +168,6 @@ def _held(request: HttpRequest, meeting: Encounter, now: datetime) -> dict[str, 
     promises = list(meeting.promises.select_related("words", "customer", "by"))
     ids = {"id": uuid.uuid7(), "sequence": next_sequence(meeting, request.person)}
     return {
-        "guests": guests,
         "lines": [(remark, fate[remark.pk]) for remark in remarks],
         "left": still_open(meeting),
         "finishing": meeting.finishings.select_related("by").filter(reopened_at=None).first(),

@@ -43,6 +43,7 @@ def remarks(request: HttpRequest) -> HttpResponse:
         "lines": [(remark, fate[remark.pk]) for remark in page.object_list],
         "counts": {name: chosen.count() for name, chosen in lists.items()},
         "status": status if status in lists else "",
+        "old_resolved": lists["old"].resolved(now).count(),
         "days": days,
         "total": mine.count(),
     }

@@ -1,0 +1,400 @@
+"""The pages of the room: who may see them, what stands on them, and that they stay quick."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from coalface.customers.actions import restrict
+from coalface.meet.actions import accept, decline, finish, hand_over, hold, own, pass_on, promise
+from coalface.people.actions import add_person
+from coalface.records.models import Encounter, HandOver, PromiseToCustomer, Remark
+from tests.meet import LATER, held, planned, said
+from tests.people import CAME_ON, NOW, client_for
+
+
+def at(name: str, *args: object) -> str:
+    """The address of a page of the room."""
+    return reverse(f"meet:{name}", args=args)
+
+
+def words(form_page, **given: object) -> dict[str, object]:
+    """What a browser sends from the note form on this page."""
+    form = form_page.context["note_form"]
+    hidden = {"id": form["id"].value(), "sequence": form["sequence"].value()}
+    return hidden | {"text": "Nobody told me.", "kind": "complaint", "said_by": "customer"} | given
+
+
+@pytest.mark.parametrize("name", ["index", "drop_in", "hand_overs", "remarks"])
+def test_everybody_has_lists_of_their_own(cast, client, name):
+    assert client.get(at(name)).status_code == 302
+    assert client_for(cast.fay).get(at(name)).status_code == 200
+
+
+@pytest.mark.parametrize("state", ["planned", "held"])
+def test_an_encounter_is_for_who_takes_part_and_who_looks_after_the_programme(cast, client, state):
+    address = at("encounter", (planned if state == "planned" else held)(cast).pk)
+    assert client.get(address).status_code == 302
+    seen = {
+        name: client_for(getattr(cast, name)).get(address).status_code
+        for name in ("olga", "mina", "rolf", "fay")
+    }
+    assert seen == {"olga": 200, "mina": 200, "rolf": 403, "fay": 403}
+    assert client_for(cast.olga).get(at("encounter", UUID(int=7))).status_code == 404
+
+
+def test_nobody_else_writes_there(cast):
+    met, remark = held(cast), said(held(cast), cast.olga)
+    made = promise(
+        encounter=met, customer=cast.petra, words="A call.", due_on=LATER.date(), by=cast.olga, now=LATER
+    )
+    addresses = [at(name, met.pk) for name in ("hold", "call_off", "note", "promise", "finish")]
+    addresses += [at("dispose", remark.pk), at("tell", remark.pk), at("settle_promise", made.pk)]
+    stranger, owner = client_for(cast.rolf), client_for(cast.olga)
+    assert {stranger.post(address).status_code for address in addresses} == {403}
+    assert {owner.get(address).status_code for address in addresses} == {405}
+
+
+def test_a_remark_is_for_who_was_there_or_was_offered_or_is_praised(cast):
+    remark = said(held(cast), cast.olga)
+    hand_over(remark=remark, to=cast.sven, by=cast.olga, now=LATER)
+    pass_on(remark=remark, to=cast.fay, by=cast.olga, now=LATER)
+    address = at("remark", remark.pk)
+    seen = {
+        name: client_for(getattr(cast, name)).get(address).status_code
+        for name in ("olga", "mina", "sven", "fay", "gus")
+    }
+    assert seen == {"olga": 200, "mina": 200, "sven": 200, "fay": 200, "gus": 403}
+
+
+def test_the_brief_says_who_comes_and_what_they_said_last(cast):
+    before = held(cast)
+    said(before, cast.olga, "Je suis perdue.", language="fr")
+    promise(
+        encounter=before, customer=cast.petra, words="A call.", due_on=LATER.date(), by=cast.olga, now=LATER
+    )
+    restrict(customer=cast.petra, kind="vulnerable", by=cast.mina, now=LATER)
+    met = planned(cast)
+    type(met.format).objects.update(guide="What was hard lately?\n\nWhat should stay?")
+    page = client_for(cast.olga).get(at("encounter", met.pk))
+    (brief,) = page.context["briefs"]
+    assert [(one.text, one.language, one.at, one.kind) for one in brief.last_words] == [
+        ("Je suis perdue.", "fr", LATER, "complaint")
+    ]
+    assert [remark.verbatim.text for remark in brief.open_remarks] == ["Je suis perdue."]
+    for text in (
+        "Petra Frei",
+        "Je suis perdue.",
+        "A call.",
+        "Take care.",
+        "<li>What should stay?</li>",
+        "We met",
+    ):
+        assert text in page.content.decode()
+    assert page.content.decode().count("<li>What") == 2
+
+
+def test_we_met_and_straight_to_writing_down(cast):
+    met, olga = planned(cast), client_for(cast.olga)
+    refused = olga.post(at("hold", met.pk), {"minutes": 0, "entourage": 0})
+    assert refused.status_code == 200 and refused.context["hold_form"].errors
+    done = olga.post(at("hold", met.pk), {"minutes": 50, "entourage": 2, "press": "on"}, follow=True)
+    met = Encounter.objects.get(pk=met.pk)
+    assert (met.outcome, met.minutes, met.entourage, met.press, met.camera) == ("held", 50, 2, True, False)
+    assert "Write it down" in done.content.decode()
+    assert (
+        "said before"
+        in olga.post(at("hold", met.pk), {"minutes": 9, "entourage": 0}, follow=True).content.decode()
+    )
+
+
+def test_it_did_not_take_place(cast):
+    met, olga = planned(cast), client_for(cast.olga)
+    assert olga.post(at("call_off", met.pk), {"outcome": "held"}).context["call_off_form"].errors
+    page = olga.post(at("call_off", met.pk), {"outcome": "no_show"}, follow=True)
+    assert "Nobody came" in page.content.decode() and "We met" not in page.content.decode()
+    again = olga.post(at("call_off", met.pk), {"outcome": "no_show"}, follow=True)
+    assert "said before" in again.content.decode()
+
+
+def test_a_form_sent_twice_is_one_remark(cast):
+    met, olga = held(cast), client_for(cast.olga)
+    sent = words(olga.get(at("encounter", met.pk)))
+    for _ in range(2):
+        answer = olga.post(at("note", met.pk), sent)
+        assert (answer.status_code, answer.url) == (302, f"{at('encounter', met.pk)}#note")
+    remark = Remark.objects.get()
+    assert (remark.verbatim.text, remark.customer, remark.noted_by) == (
+        "Nobody told me.",
+        cast.petra,
+        cast.olga,
+    )
+
+
+def test_other_words_in_a_form_sent_before_are_not_lost(cast):
+    met, olga = held(cast), client_for(cast.olga)
+    sent = words(olga.get(at("encounter", met.pk)))
+    olga.post(at("note", met.pk), sent)
+    page = olga.post(at("note", met.pk), sent | {"text": "And it rained."})
+    assert "And it rained." in page.content.decode()
+    olga.post(at("note", met.pk), words(page, text="And it rained."))
+    assert [(one.sequence, one.verbatim.text) for one in Remark.objects.order_by("sequence")] == [
+        (1, "Nobody told me."),
+        (2, "And it rained."),
+    ]
+
+
+def test_a_note_wants_words_and_a_kind(cast):
+    met, olga = held(cast), client_for(cast.olga)
+    page = olga.post(at("note", met.pk), words(olga.get(at("encounter", met.pk)), text=" ", kind=""))
+    assert set(page.context["note_form"].errors) == {"text", "kind"}
+    assert not Remark.objects.exists()
+    waiting = planned(cast)
+    answer = olga.post(at("note", waiting.pk), words(page), follow=True)
+    assert "Say first that you met." in answer.content.decode()
+
+
+def test_with_several_guests_one_says_who_it_was(cast):
+    met, olga = held(cast, cast.olga, cast.petra, cast.rosa), client_for(cast.olga)
+    page = olga.get(at("encounter", met.pk))
+    olga.post(at("note", met.pk), words(page, customer=str(cast.rosa.pk), reading="Cross."))
+    assert Remark.objects.get().customer == cast.rosa
+    page = olga.get(at("encounter", met.pk))
+    olga.post(at("note", met.pk), words(page, customer=str(cast.rosa.pk), said_by="employee"))
+    assert Remark.objects.get(said_by="employee").customer is None
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ({"answer": "fixed_now"}, "fixed_now"),
+        ({"answer": "owned"}, "owned"),
+        ({"answer": "kept"}, "kept"),
+        ({"answer": "declined", "reason": "No room.", "told": "on"}, "declined"),
+        ({"answer": "handed_over", "to": "Sven Olsen"}, "handed_over"),
+        ({"answer": "handed_over", "to": "sven"}, "handed_over"),
+        ({"answer": "passed_on", "to": "Fay Burns (North)"}, "passed_on"),
+    ],
+)
+def test_answering_brings_one_back_to_the_remark(cast, given, answer):
+    met = held(cast)
+    remark = said(met, cast.olga)
+    sent = client_for(cast.olga).post(at("dispose", remark.pk), given)
+    assert sent.url == f"{at('encounter', met.pk)}#remark-{remark.pk}"
+    assert remark.dispositions.get().answer == answer
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "complaint"),
+    [
+        ({"answer": "declined", "reason": " "}, "reason", "Say why"),
+        ({"answer": "handed_over"}, "to", "Say to whom"),
+        ({"answer": "handed_over", "to": "Olga Lindner"}, "to", "That is you"),
+        ({"answer": "handed_over", "to": "Zorro"}, "to", "Nobody who works here"),
+        ({"answer": "passed_on", "to": "F"}, "to", "Fay Burns, Fay Other"),
+    ],
+)
+def test_an_answer_that_cannot_be_comes_back_with_the_reason(cast, given, field, complaint):
+    add_person(name="Fay Other", unit=cast.south, by=None, now=NOW, starts_on=CAME_ON)
+    remark = said(held(cast), cast.olga)
+    page = client_for(cast.olga).post(at("dispose", remark.pk), given)
+    assert list(page.context["form"].errors) == [field]
+    assert complaint in page.content.decode()
+    assert not remark.dispositions.exists()
+
+
+def test_the_receiver_says_yes_and_then_what_became_of_it(cast):
+    remark = said(held(cast), cast.olga)
+    offered = hand_over(remark=remark, to=cast.sven, by=cast.olga, now=LATER)
+    sven = client_for(cast.sven)
+    assert sven.post(at("dispose", remark.pk), {"answer": "fixed_now"}).status_code == 403
+    assert "I take it" in sven.get(at("remark", remark.pk)).content.decode()
+    listed = sven.get(at("hand_overs")).content.decode()
+    assert "Nobody told me." in listed and "Olga Lindner" in listed
+    assert client_for(cast.fay).post(at("answer_hand_over", offered.pk)).status_code == 403
+    page = sven.post(at("answer_hand_over", offered.pk), {"answer": "accept"}, follow=True)
+    assert "It is yours now." in page.content.decode() and "Yours since you said yes" in page.content.decode()
+    assert "answered before" in sven.post(at("answer_hand_over", offered.pk), follow=True).content.decode()
+    done = sven.post(at("dispose", remark.pk), {"answer": "fixed_now"})
+    assert done.url == at("remark", remark.pk)
+    assert remark.dispositions.get(ended_at=None).by == cast.sven
+
+
+def test_given_back_or_taken_back(cast):
+    first, second = (said(held(cast), cast.olga, text) for text in ("One.", "Two."))
+    sven = client_for(cast.sven)
+    offers = [hand_over(remark=one, to=cast.sven, by=cast.olga, now=LATER) for one in (first, second)]
+    assert (
+        "Olga Lindner has it back."
+        in sven.post(at("answer_hand_over", offers[0].pk), follow=True).content.decode()
+    )
+    assert "Sven Olsen gave it back" in client_for(cast.olga).get(at("remark", first.pk)).content.decode()
+    own(remark=second, by=cast.olga, now=LATER)
+    assert "taken back" in sven.post(at("answer_hand_over", offers[1].pk), follow=True).content.decode()
+
+
+def test_told_at_last(cast):
+    remark = said(held(cast), cast.olga)
+    decline(remark=remark, reason="No room.", by=cast.olga, now=LATER)
+    page = client_for(cast.olga).post(at("tell", remark.pk), follow=True)
+    assert remark.dispositions.get().told_at and "Declined and told" in page.content.decode()
+
+
+def test_finish_says_plainly_what_is_open(cast):
+    met, olga = held(cast), client_for(cast.olga)
+    remarks = [said(met, cast.olga, text) for text in ("One.", "Two.", "Three.")]
+    hand_over(remark=remarks[2], to=cast.sven, by=cast.olga, now=LATER)
+    page = olga.get(at("encounter", met.pk)).content.decode()
+    assert "2 remarks still need an answer, 1 hand-over waits for Sven Olsen." in page
+    assert "wants an answer first" in olga.post(at("finish", met.pk), follow=True).content.decode()
+    for remark in remarks:
+        own(remark=remark, by=cast.olga, now=LATER)
+    assert "Finished. Thank you." in olga.post(at("finish", met.pk), follow=True).content.decode()
+    assert "finished already" in olga.post(at("finish", met.pk), follow=True).content.decode()
+    settled = said(held(cast), cast.olga)
+    olga.post(at("dispose", settled.pk), {"answer": "kept"})
+    olga.post(at("finish", settled.encounter_id))
+    assert (
+        "this is settled"
+        in olga.post(at("dispose", settled.pk), {"answer": "owned"}, follow=True).content.decode()
+    )
+    assert "Say first" in olga.post(at("finish", planned(cast).pk), follow=True).content.decode()
+
+
+def test_a_promise_is_made_and_kept(cast):
+    met, olga = held(cast), client_for(cast.olga)
+    due_on = timezone.localdate() + timedelta(days=3)
+    given = {"words": "A call.", "customer": str(cast.petra.pk), "due_on": due_on.isoformat()}
+    late = olga.post(at("promise", met.pk), given | {"due_on": "2020-01-01"})
+    assert list(late.context["promise_form"].errors) == ["due_on"]
+    olga.post(at("promise", met.pk), given)
+    made = PromiseToCustomer.objects.get()
+    assert (made.words.text, made.due_on) == ("A call.", due_on)
+    olga.post(at("settle_promise", made.pk), {"kept": "yes"})
+    assert PromiseToCustomer.objects.get().kept is True
+    assert "settled this before" in olga.post(at("settle_promise", made.pk), follow=True).content.decode()
+    assert "Say first" in olga.post(at("promise", planned(cast).pk), given, follow=True).content.decode()
+
+
+def test_the_index_shows_mine_and_to_the_programme_everybodys(cast):
+    planned(cast, cast.fay, cast.rosa)
+    held(cast)
+    assert "Rosa Conti" not in client_for(cast.olga).get(at("index"), {"whose": "all"}).content.decode()
+    mina = client_for(cast.mina)
+    assert "You have met nobody yet" in mina.get(at("index")).content.decode()
+    everybody = mina.get(at("index"), {"whose": "all"}).content.decode()
+    assert "Rosa Conti" in everybody and "Petra Frei" in everybody
+    assert "Rosa Conti" not in mina.get(at("index"), {"whose": "all", "unit": "south"}).content.decode()
+    assert "Rosa Conti" in mina.get(at("index"), {"whose": "all", "unit": "north"}).content.decode()
+    page = mina.get(at("index"), {"whose": "all", "state": "next"})
+    assert [one.guests.get().customer for one in page.context["page"]] == [cast.rosa]
+    assert "None." in mina.get(at("index"), {"state": "finished"}).content.decode()
+
+
+@pytest.mark.parametrize("who", ["Petra Frei", "petra frei", "petr"])
+def test_i_met_a_customer(cast, who):
+    fay = client_for(cast.fay)
+    given = {"format": cast.visit.pk, "unit": cast.north.pk, "minutes": 10, "customer": who}
+    page = fay.post(at("drop_in"), given, follow=True)
+    met = Encounter.objects.get()
+    assert (met.outcome, met.chosen_by, met.guests.get().customer) == ("held", "person", cast.petra)
+    assert "What was said?" in page.content.decode()
+
+
+def test_a_customer_nobody_knows_or_too_many_answer_to(cast):
+    fay, gus = client_for(cast.fay), client_for(cast.gus)
+    given = {"format": cast.visit.pk, "unit": cast.north.pk, "minutes": 10}
+    cast.quentin.__class__.objects.filter(pk=cast.quentin.pk).update(name="Petra Roy", reference="C-77")
+    both = fay.post(at("drop_in"), given | {"customer": "Petra"}).content.decode()
+    assert "Petra Frei; Petra Roy (C-77)" in both
+    assert "We know no customer" in fay.post(at("drop_in"), given | {"customer": "Zorro"}).content.decode()
+    assert "We know no customer" in gus.post(at("drop_in"), given | {"customer": "Petra"}).content.decode()
+    assert gus.post(at("drop_in"), given | {"customer": "c-77"}).status_code == 302
+    assert client_for(cast.olga).post(at("drop_in"), given | {"customer": "Ros"}).status_code == 302
+    fay.post(at("drop_in"), given | {"customer": ""})
+    assert sorted(met.guests.count() for met in Encounter.objects.all()) == [0, 1, 1]
+
+
+def test_my_remarks_and_what_became_of_them(cast):
+    met = hold(encounter=planned(cast), by=cast.olga, now=NOW)
+    open_one, done = (said(met, cast.olga, text, now=NOW) for text in ("Slow.", "Dark."))
+    decline(remark=done, reason="The lamp is new.", by=cast.olga, now=LATER, told=True)
+    said(met, cast.olga, "New.", now=timezone.now(), kind="like")
+    olga = client_for(cast.olga)
+
+    def shown(status: str) -> list[str]:
+        return [
+            remark.verbatim.text for remark, _ in olga.get(at("remarks"), {"status": status}).context["lines"]
+        ]
+
+    assert shown("") == ["New.", "Dark.", "Slow."]
+    assert shown("open") == ["New.", "Slow."]
+    assert shown("resolved") == ["Dark."]
+    assert shown("old") == ["Dark.", "Slow."]
+    page = olga.get(at("remarks")).content.decode()
+    assert "Of 2 things you raised, 1 resolved." in page and "The lamp is new." in page
+    assert "You have written down nothing yet" in client_for(cast.rolf).get(at("remarks")).content.decode()
+    assert open_one.pk
+
+
+def count(client, address: str) -> int:
+    """How many questions a page asks the database."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("index", 13), ("index?state=open", 12), ("remarks", 14), ("hand_overs", 10)]
+)
+def test_lists_ask_as_much_with_three_rows_as_with_one(cast, name, most):
+    address = at(name.partition("?")[0]) + "".join(name.partition("?")[1:])
+
+    def more() -> None:
+        planned(cast)
+        finish(encounter=held(cast), by=cast.olga, now=LATER)
+        met = held(cast)
+        back = said(met, cast.gus, "Back.")
+        hand_over(remark=back, to=cast.olga, by=cast.gus, now=LATER)
+        taken = hand_over(remark=said(met, cast.gus, "Taken."), to=cast.olga, by=cast.gus, now=LATER)
+        accept(hand_over=taken, by=cast.olga, now=LATER)
+        pass_on(remark=said(met, cast.gus, "Praise."), to=cast.olga, by=cast.gus, now=LATER)
+        own(remark=said(met, cast.olga), by=cast.olga, now=LATER)
+
+    client = client_for(cast.olga)
+    more()
+    once = count(client, address)
+    more(), more()
+    assert (count(client, address), once <= most) == (once, True), once
+
+
+@pytest.mark.parametrize("state", ["planned", "held"])
+def test_an_encounter_asks_as_much_with_three_guests_and_remarks_as_with_one(cast, state):
+    asked = []
+    for guests in ([cast.petra], [cast.petra, cast.quentin, cast.rosa]):
+        before = held(cast, cast.olga, *guests)
+        for customer in guests:
+            said(before, cast.olga, customer=customer)
+            promise(
+                encounter=before,
+                customer=customer,
+                words="A call.",
+                due_on=LATER.date(),
+                by=cast.olga,
+                now=LATER,
+            )
+        met = before if state == "held" else planned(cast, cast.olga, *guests)
+        asked.append(count(client_for(cast.olga), at("encounter", met.pk)))
+    assert asked[0] == asked[1] <= 20
+
+
+def test_erased_words_leave_the_page(cast):
+    remark = said(held(cast), cast.olga)
+    type(remark.verbatim).objects.update(text="", erased_at=LATER)
+    page = client_for(cast.olga).get(at("encounter", remark.encounter_id)).content.decode()
+    assert "erased" in page and "Nobody told me." not in page
+    assert not HandOver.objects.exists()
