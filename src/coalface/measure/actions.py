@@ -4,9 +4,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from coalface.measure.queries import LevelsKnow, contact_figures, day_of, root_unit, what_levels_know
-from coalface.methods.results import Estimate
-from coalface.policies import number
+from coalface.measure.queries import (
+    LevelsKnow,
+    awareness_figures,
+    contact_figures,
+    day_of,
+    root_unit,
+    what_levels_know,
+)
 from coalface.records.models import Awareness, Snapshot, Unit
 
 
@@ -24,32 +29,6 @@ def take_snapshots(*, now: datetime) -> list[Snapshot]:
             _store("awareness", unit, today, awareness_figures(known), now),
             _store("contact", unit, today, contact, now),
         ]
-
-
-def awareness_figures(known: LevelsKnow) -> dict:
-    """What the page on awareness shows, ready to be stored; Awareness rows tell it issue by issue."""
-    aware_from = number("aware_from")
-    return {
-        "groups": [
-            {
-                "group": one.group,
-                "people": one.people,
-                "someone": _figure(one.coverage.someone),
-                "typical": _figure(one.coverage.typical),
-                "aware": sum(value >= aware_from for value in one.coverage.known),
-                "issues": len(known.issues),
-            }
-            for one in known.groups
-        ],
-        "hidden": known.hidden,
-        "issues": known.issues,
-    }
-
-
-def _figure(estimate: Estimate) -> dict:
-    return {
-        "estimate": estimate.estimate, "low": estimate.low, "high": estimate.high, "n": estimate.n
-    }  # fmt: skip
 
 
 def _store_awareness(known: LevelsKnow, unit: Unit, today: date) -> None:

@@ -3,7 +3,7 @@
 from .contact import contact_figures
 from .guests import Base, Fairness, base_of, fairness
 from .hiding import careful_median, merged_groups, shown_beside_total
-from .levels import GroupCoverage, LevelsKnow, own_awareness, what_levels_know
+from .levels import GroupCoverage, LevelsKnow, awareness_figures, own_awareness, what_levels_know
 from .meetings import (
     Meeting,
     Resolution,
@@ -30,6 +30,7 @@ __all__ = (
     "Mine",
     "Resolution",
     "Unheard",
+    "awareness_figures",
     "base_of",
     "careful_median",
     "clocks",

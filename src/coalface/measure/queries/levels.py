@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import F
 
 from coalface.methods.awareness import Coverage, Sightings, awareness, level_coverage
+from coalface.methods.results import Estimate
 from coalface.policies import number, numbers
 from coalface.records.models import Issue, Level, Person, Position, Sighting
 
@@ -109,3 +110,29 @@ def _coverage(sightings: list[Seen], group: list[int], issues: list[int], now: d
         issues=len(issues),
         half_life=number("half_life_days"),
     )
+
+
+def awareness_figures(known: LevelsKnow) -> dict:
+    """What the page on awareness shows, ready to be stored; Awareness rows tell it issue by issue."""
+    aware_from = number("aware_from")
+    return {
+        "groups": [
+            {
+                "group": one.group,
+                "people": one.people,
+                "someone": _figure(one.coverage.someone),
+                "typical": _figure(one.coverage.typical),
+                "aware": sum(value >= aware_from for value in one.coverage.known),
+                "issues": len(known.issues),
+            }
+            for one in known.groups
+        ],
+        "hidden": known.hidden,
+        "issues": known.issues,
+    }
+
+
+def _figure(estimate: Estimate) -> dict:
+    return {
+        "estimate": estimate.estimate, "low": estimate.low, "high": estimate.high, "n": estimate.n
+    }  # fmt: skip
