@@ -71,7 +71,7 @@ def _build(small: bool) -> None:
     if small:
         build_shop(until=today)
     else:
-        with tqdm(desc="A year at Three Valleys Bank", unit="day") as bar:
+        with tqdm(desc="A year at Three Valleys Bank", unit="day", disable=None) as bar:
 
             def told(day: int, days: int) -> None:
                 bar.total = days + 1

@@ -1,0 +1,150 @@
+"""The product finds each truth that is planted in the demo bank, and shows no more than that."""
+
+import json
+
+import pytest
+from django.db.models import Count, Q
+
+from coalface.demo.actions.bank_people import KEEP_IT_TO_THEMSELVES, MEETS_NOBODY, MEETS_ONLY_THE_HAPPY
+from coalface.demo.actions.bank_year import Year
+from coalface.demo.actions.chance import at
+from coalface.home.queries import summary
+from coalface.measure.queries import mine, newest, unheard
+from coalface.records.models import (
+    Approach,
+    Awareness,
+    Consequence,
+    Customer,
+    Encounter,
+    Fix,
+    Issue,
+    Level,
+    Mention,
+    OutgoingMessage,
+    Person,
+    Position,
+    Telling,
+    Verbatim,
+    Verdict,
+)
+from tests.demo.conftest import LAST_DAY
+
+pytestmark = pytest.mark.django_db
+
+EVENING = at(LAST_DAY, 23, 45)
+
+
+def standing_verdict(issue: Issue) -> Verdict:
+    return Fix.objects.get(issue=issue, shipped_at__isnull=False).verdicts.first()
+
+
+def test_the_bank_is_as_large_as_told(bank: Year):
+    assert (
+        Person.objects.count(),
+        Position.objects.filter(level=Level.TOP).count(),
+        Customer.objects.count(),
+        len(bank.bank.branches()),
+    ) == (114, 9, 3000, 6)
+
+
+def test_everything_that_had_to_follow_has_followed(bank: Year):
+    assert not Consequence.objects.filter(done_at=None).exists()
+    assert not OutgoingMessage.objects.filter(sent_at=None).exists()
+
+
+def test_nothing_is_said_more_than_three_times_and_four_hundred_things_are_said(bank: Year):
+    said = Verbatim.objects.order_by().values("text").annotate(times=Count("pk"))
+    assert max(row["times"] for row in said) <= 3
+    assert len(said) >= 400
+
+
+def test_the_fix_that_worked_is_verified_by_both_kinds_of_evidence(bank: Year):
+    verdict = standing_verdict(bank.issues["card_block"])
+    assert verdict.ruling == "verified"
+    assert verdict.ratio_high < 1
+    assert verdict.events_after < verdict.expected_low
+    assert verdict.judged_by != verdict.fix.owner
+
+
+def test_the_fix_that_did_nothing_reads_no_change(bank: Year):
+    verdict = standing_verdict(bank.issues["branch_wait"])
+    assert verdict.ruling == "no_change"
+    assert 0.9 < verdict.ratio_low < verdict.ratio_high < 1.1
+
+
+def test_the_fix_that_regressed_to_the_mean_is_not_believed_and_the_naive_ratio_is_a_warning(bank: Year):
+    verdict = standing_verdict(bank.issues["statement_fee"])
+    assert verdict.ruling not in ("verified", "improved_not_proven")
+    assert verdict.naive_ratio < 0.5
+    assert verdict.ratio_low < 1 < verdict.ratio_high
+
+
+def test_only_the_front_line_knows_what_families_go_through_after_a_death(bank: Year):
+    known = dict(
+        Awareness.objects.filter(issue=bank.issues["bereavement"], as_of=LAST_DAY).values_list(
+            "group", "value"
+        )
+    )
+    assert known[Level.FRONT_LINE] > 0.5
+    assert {group: value for group, value in known.items() if value > 0} == {
+        Level.FRONT_LINE: known[Level.FRONT_LINE]
+    }
+
+
+def test_a_leader_is_shown_what_they_have_not_heard(bank: Year):
+    chief = bank.bank.named["Verena Amsler"]
+    titles = [entry.issue.title for entry in unheard(chief, EVENING, most=22)]
+    assert bank.issues["bereavement"].title in titles
+
+
+def test_the_leader_who_meets_only_the_happy_reads_it_on_their_own_page(bank: Year):
+    own = mine(bank.bank.named[MEETS_ONLY_THE_HAPPY], EVENING)
+    assert own.guests.unhappy.share_met == 0
+    assert own.guests.unhappy.verdict == "under_sampled"
+    assert 0.2 < own.guests.unhappy.share_base < 0.3
+    assert own.chosen_by == {"account_team": 24}
+
+
+def test_the_leader_who_met_nobody_reads_it_on_their_own_page(bank: Year):
+    own = mine(bank.bank.named[MEETS_NOBODY], EVENING)
+    assert (own.direct, own.observed, own.minutes) == (None, None, {})
+
+
+def test_two_leaders_who_keep_their_clock_to_themselves_are_in_no_figure_but_the_median(bank: Year):
+    figures = newest("contact", bank.bank.root).figures
+    shown = {row["person"] for row in figures["clocks"]}
+    kept = {bank.bank.named[name].pk for name in KEEP_IT_TO_THEMSELVES}
+    assert (len(shown), shown & kept) == (7, set())
+    assert (figures["median"]["n"], figures["median"]["published"]) == (9, 7)
+    assert figures["median"]["never"] is None
+    assert figures["stretches"] is None
+
+
+def test_the_summary_names_nobody_who_has_not_published(bank: Year):
+    text = json.dumps(summary(now=EVENING), default=str)
+    assert MEETS_NOBODY not in text
+
+
+def test_nobody_is_approached_twice_within_the_gap(bank: Year):
+    last: dict = {}
+    for customer, when in Approach.objects.order_by("at", "pk").values_list("customer_id", "at"):
+        assert customer not in last or (when - last[customer]).days >= 90
+        last[customer] = when
+
+
+def test_customers_who_raised_what_was_verified_were_told(bank: Year):
+    fix = Fix.objects.get(issue=bank.issues["card_block"])
+    assert Telling.objects.filter(fix=fix, customer__isnull=False).count() > 20
+    assert Telling.objects.filter(fix=fix, person__isnull=False).count() > 5
+
+
+@pytest.mark.parametrize("outcome", ["finished", "open"])
+def test_some_encounters_are_finished_and_some_wait_for_somebody(bank: Year, outcome: str):
+    held = Encounter.objects.held()
+    unfinished = held.open().count()
+    assert 0 < unfinished < held.count() / 2 if outcome == "open" else held.count() > unfinished
+
+
+def test_some_things_wait_on_the_pile_of_the_unsure(bank: Year):
+    assert 20 < Mention.objects.unsure().count() < 300
+    assert Mention.objects.filter(Q(sorted_by="person")).count() > 100
