@@ -4,6 +4,7 @@ from .brief import Brief, briefs
 from .encounters import (
     STATES,
     Left,
+    at_a_glance,
     attended,
     counts_by_state,
     encounters_of,
@@ -22,6 +23,7 @@ __all__ = (
     "Brief",
     "Fate",
     "Left",
+    "at_a_glance",
     "attended",
     "briefs",
     "colleagues",

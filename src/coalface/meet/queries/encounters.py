@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from coalface.records.models import (
@@ -12,6 +21,7 @@ from coalface.records.models import (
     Encounter,
     Event,
     Finishing,
+    Guest,
     HandOver,
     Outcome,
     Person,
@@ -19,6 +29,10 @@ from coalface.records.models import (
     Remark,
 )
 
+WHO: Final = (
+    Prefetch("guests", Guest.objects.select_related("customer")),
+    Prefetch("attendances", Attendance.objects.select_related("person")),
+)
 STATES: Final = ("next", "open", "finished", "off")
 
 
@@ -87,9 +101,18 @@ def _finished() -> Exists:
 
 def shown(encounters: QuerySet) -> QuerySet:
     """With all a list shows of them: who, where, how many remarks and how many of those are open."""
-    rows = encounters.select_related("format", "unit").prefetch_related(
-        "guests__customer", "attendances__person"
-    )
+    return _counted(encounters).prefetch_related(*WHO)
+
+
+def at_a_glance(encounters: QuerySet, most: int) -> dict[str, list[Encounter]]:
+    """The first few to come, open and finished, with who took part in all of them asked for at once."""
+    lists = {state: list(_counted(in_state(encounters, state))[:most]) for state in STATES[:3]}
+    prefetch_related_objects([one for rows in lists.values() for one in rows], *WHO)
+    return lists
+
+
+def _counted(encounters: QuerySet) -> QuerySet:
+    rows = encounters.select_related("format", "unit")
     return rows.annotate(noted=_count(Remark.objects.all()), unanswered=_count(Remark.objects.open()))
 
 

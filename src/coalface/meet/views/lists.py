@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from coalface.meet import actions
 from coalface.meet.forms import DropInForm
-from coalface.meet.queries import STATES, counts_by_state, encounters_of, in_state, shown, waiting_for
+from coalface.meet.queries import (
+    STATES,
+    at_a_glance,
+    counts_by_state,
+    encounters_of,
+    in_state,
+    shown,
+    waiting_for,
+)
 from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
 from coalface.records.models import Encounter, Format, Position, Unit
@@ -38,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if context["state"]:
         context["page"] = page_of(request, shown(in_state(rows, state)))
     else:
-        context["lists"] = {name: shown(in_state(rows, name))[:AT_FIRST] for name in STATES[:3]}
+        context["lists"] = at_a_glance(rows, AT_FIRST)
     return render(request, "meet/index.html", context)
 
 
