@@ -20,14 +20,8 @@ class PlanForm(forms.Form):
         help_text=_("So that a busy month does not look like a bad one."),
     )
     baseline_from = day(_("Compare with the time from"))
-    baseline_until = day(_("until"), help_text=_("Not this day itself; today at the latest."))
-    spike_from = day(
-        _("Leave out the spike from"),
-        required=False,
-        help_text=_(
-            "What was picked at its worst gets better by itself; leaving the worst out keeps us honest."
-        ),
-    )
+    baseline_until = day(_("until"))
+    spike_from = day(_("Leave out the spike from"), required=False)
     spike_until = day(_("until"), required=False)
     lag_days = forms.IntegerField(
         label=_("Days until it can be felt"),
@@ -46,6 +40,7 @@ class PlanForm(forms.Form):
     judge = forms.ModelChoiceField(
         label=_("Who judges?"),
         queryset=None,
+        empty_label=_("Choose somebody"),
         help_text=_("Anybody but the owner; the figures come by themselves on the day they can speak."),
     )
 

@@ -29,7 +29,13 @@ from coalface.verify.queries.verdicts import fixes_to_judge, ratio_of
 def index(request: HttpRequest) -> HttpResponse:
     """Every fix with what is known about whether it worked."""
     page = page_of(request, fixes_to_judge())
-    context = {"page": page, "lines": queries.lines(list(page)), "small": request.small}
+    lines = queries.lines(list(page))
+    context = {
+        "page": page,
+        "lines": lines,
+        "bars": queries.against_before(lines),
+        "small": request.small,
+    }
     return render(request, "verify/index.html", context)
 
 
@@ -46,7 +52,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "verdict": newest,
         "counted": counted,
-        "ratio": ratio_of(counted),
+        "bars": queries.against_before([queries.Line(fix, counted, ratio_of(counted), "judged", None)]),
         "older": older,
         "chart": queries.weekly(fix, plan, counted, today),
         "answers": queries.answers_to(fix),

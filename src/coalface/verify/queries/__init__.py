@@ -13,7 +13,7 @@ from .plans import (
     next_judging_on,
     suggest,
 )
-from .verdicts import Line, decidable_on, fix_to_judge, judged_by_counts, lines, weekly
+from .verdicts import Line, against_before, decidable_on, fix_to_judge, judged_by_counts, lines, weekly
 
 __all__ = (
     "EXPIRES_AFTER",
@@ -21,6 +21,7 @@ __all__ = (
     "Suggestion",
     "Weighed",
     "Window",
+    "against_before",
     "answer_of",
     "answers_to",
     "covered_until",

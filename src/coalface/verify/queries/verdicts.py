@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncDate
+from django.urls import reverse
 
 from coalface.act.queries import mentions_of
 from coalface.methods.results import Estimate
 from coalface.records.models import Basis, EvaluationPlan, Fix, Verdict
-from coalface.shell.charts import BeforeAfter, Week
+from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
 from .counts import Window, day_of, midnight, shipped_on, zone_of, zone_of_all
 
@@ -85,7 +86,23 @@ def ratio_of(verdict: Verdict | None) -> Estimate | None:
     """The stored ratio with its interval, where there is one that ends."""
     if verdict is None or verdict.ratio is None or verdict.ratio_high is None:
         return None
-    return Estimate(verdict.ratio, verdict.ratio_low, verdict.ratio_high, 0, "exact_conditional")
+    n = verdict.fix.evaluation_plan.events_before + verdict.events_after
+    return Estimate(verdict.ratio, verdict.ratio_low, verdict.ratio_high, n, "exact_conditional")
+
+
+def against_before(lines: list[Line]) -> IntervalBars:
+    """The stored ratios on one scale, with the line at which nothing has changed."""
+    rows = [
+        IntervalRow(
+            one.fix.title,
+            one.ratio,
+            n=one.ratio.n,
+            href=reverse("verify:verdict", args=[one.fix.pk]),
+        )
+        for one in lines
+        if one.ratio
+    ]
+    return IntervalBars(rows, kind="times", most=2.0, reference=1.0)
 
 
 def judged_by_counts(fix: Fix) -> list[Verdict]:
