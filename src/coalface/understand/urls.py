@@ -1,5 +1,20 @@
 """The room's addresses."""
 
+from django.urls import path
+
+from coalface.understand import views
+
 app_name = "understand"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("propose/", views.propose, name="propose"),
+    path("unsure/", views.unsure, name="unsure"),
+    path("unsure/<int:pk>/", views.settle, name="settle"),
+    path("read/<uuid:pk>/", views.read, name="read"),
+    path("<int:pk>/", views.issue, name="issue"),
+    path("<int:pk>/mentions/", views.mentions, name="mentions"),
+    path("<int:pk>/confirm/", views.confirm, name="confirm"),
+    path("<int:pk>/merge/", views.merge, name="merge"),
+    path("<int:pk>/route/", views.route, name="route"),
+]

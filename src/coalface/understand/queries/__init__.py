@@ -1,1 +1,35 @@
 """What the ledger says about issues, and about what was said."""
+
+from .days import midnight
+from .issues import (
+    QUARTER,
+    YEAR,
+    Known,
+    SaidIn,
+    awareness_of,
+    issue_with_all,
+    issues,
+    labels_leading_nowhere,
+    mentions_of,
+    quotes,
+    unsure,
+    weeks_of,
+    where_said,
+)
+
+__all__ = (
+    "QUARTER",
+    "YEAR",
+    "Known",
+    "SaidIn",
+    "awareness_of",
+    "issue_with_all",
+    "issues",
+    "labels_leading_nowhere",
+    "mentions_of",
+    "midnight",
+    "quotes",
+    "unsure",
+    "weeks_of",
+    "where_said",
+)

@@ -1,0 +1,180 @@
+"""Issues: how often customers speak of them, since when, where, and who of us knows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncWeek
+
+from coalface.records.models import (
+    Awareness,
+    Feedback,
+    Fix,
+    Issue,
+    IssueKind,
+    Mention,
+    Route,
+    Unit,
+    Verdict,
+)
+from coalface.shell.charts import BeforeAfter, Week
+
+from .days import midnight
+
+YEAR: Final = timedelta(days=365)
+QUARTER: Final = timedelta(days=90)
+WEEKS: Final = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How much of an issue one group knows, as of a day; groups too small to show have no row."""
+
+    levels: tuple[str, ...]
+    value: float
+    people: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class SaidIn:
+    """How often an issue was named in a unit and everything below it."""
+
+    unit: Unit
+    count: int
+
+
+def issues(*, today: date, proposed: bool = False, kind: str = "") -> QuerySet[Issue]:
+    """Issues that stand (or wait to be confirmed), those that are named most of all lately first."""
+    rows = Issue.objects.standing()
+    if proposed:
+        rows = Issue.objects.filter(confirmed_at=None, merged_into=None)
+    if kind in IssueKind.values:
+        rows = rows.filter(kind=kind)
+    return counted(rows, today=today).order_by("-said_quarter", "-said_year", "title", "pk")
+
+
+def counted(rows: QuerySet[Issue], *, today: date) -> QuerySet[Issue]:
+    """The issues with what a line about them shows: counts of a year and of 90 days, since when, fixes."""
+    verdicts = Verdict.objects.order_by("-judged_at", "-pk")
+    fixes = Fix.objects.order_by("-opened_at", "-pk").select_related("owner", "unit")
+    named = Mention.objects.counted().filter(issue=OuterRef("pk")).order_by("happened_at")
+    return (
+        rows.select_related("owner", "touchpoint", "proposed_by", "confirmed_by")
+        .prefetch_related(Prefetch("fixes", fixes.prefetch_related(Prefetch("verdicts", verdicts))))
+        .annotate(
+            said_year=_said_since(today - YEAR),
+            said_quarter=_said_since(today - QUARTER),
+            first_said_at=Subquery(named.values("happened_at")[:1]),
+        )
+    )
+
+
+def _said_since(day: date) -> Coalesce:
+    named = Mention.objects.counted().filter(issue=OuterRef("pk"), happened_at__gte=midnight(day))
+    return Coalesce(Subquery(named.order_by().values("issue").annotate(n=Count("pk")).values("n")), 0)
+
+
+def awareness_of(issues: list[Issue]) -> dict[int, list[Known]]:
+    """What each group knows of each issue by the newest figures of the whole organisation."""
+    rows = Awareness.objects.filter(unit__parent=None)
+    newest = rows.order_by("-as_of").values("as_of")[:1]
+    known: dict[int, list[Known]] = {issue.pk: [] for issue in issues}
+    for row in rows.filter(issue__in=issues, as_of=Subquery(newest)).order_by("pk"):
+        levels = tuple(row.group.split("+"))
+        known[row.issue_id].append(Known(levels, row.value, row.n, row.as_of))
+    return known
+
+
+def where_said(*, issue: Issue, today: date) -> list[SaidIn]:
+    """How often it was named in the past year, by unit; a unit holds what lies below it."""
+    named = Mention.objects.counted().filter(issue=issue, happened_at__gte=midnight(today - YEAR))
+    here = dict(named.order_by().values_list("unit__path").annotate(n=Count("pk")))
+    rows = [
+        SaidIn(unit, sum(n for path, n in here.items() if path.startswith(unit.path)))
+        for unit in Unit.objects.filter(parent__isnull=False)
+    ]
+    return sorted((row for row in rows if row.count), key=lambda row: (-row.count, row.unit.path))
+
+
+def weeks_of(*, issue: Issue, today: date) -> BeforeAfter | None:
+    """How often it was named in each of the past 52 weeks; weeks after the first fix shipped stand out."""
+    monday = today - timedelta(days=today.weekday())
+    first = monday - timedelta(weeks=WEEKS - 1)
+    named = Mention.objects.counted().filter(issue=issue, happened_at__gte=midnight(first))
+    by_week = (
+        named.order_by().annotate(week=TruncWeek("happened_at")).values_list("week").annotate(n=Count("pk"))
+    )
+    counts = {week.date(): n for week, n in by_week}
+    if not counts:
+        return None
+    shipped = Fix.objects.filter(issue=issue, shipped_at__isnull=False).order_by("shipped_at").first()
+    shipped_on = shipped.shipped_at.date() if shipped and shipped.shipped_at >= midnight(first) else None
+    mondays = [first + timedelta(weeks=number) for number in range(WEEKS)]
+    weeks = [Week(day, counts.get(day, 0), _phase(day, shipped_on)) for day in mondays]
+    return BeforeAfter(weeks, shipped_on=shipped_on)
+
+
+def _phase(monday: date, shipped_on: date | None) -> str:
+    return "after" if shipped_on and monday >= shipped_on else "baseline"
+
+
+def issue_with_all(*, today: date) -> QuerySet[Issue]:
+    """An issue with everything its page shows."""
+    return counted(Issue.objects.all(), today=today).select_related("merged_into")
+
+
+def mentions_of(
+    issue: Issue,
+    *,
+    unit: Unit | None = None,
+    from_at: datetime | None = None,
+    until_at: datetime | None = None,
+    spike: tuple[datetime, datetime] | None = None,
+) -> QuerySet[Mention]:
+    """The rows behind a count of an issue: of a unit and all below it, from one moment until another."""
+    rows = with_words(Mention.objects.counted().filter(issue=issue))
+    if unit:
+        rows = rows.filter(unit__path__startswith=unit.path)
+    if from_at:
+        rows = rows.filter(happened_at__gte=from_at)
+    if until_at:
+        rows = rows.filter(happened_at__lt=until_at)
+    if spike:
+        rows = rows.exclude(happened_at__gte=spike[0], happened_at__lt=spike[1])
+    return rows.order_by("-happened_at", "-pk")
+
+
+def with_words(rows: QuerySet[Mention]) -> QuerySet[Mention]:
+    """Mentions with the words they rest on, and where these come from."""
+    return rows.select_related(
+        "unit",
+        "clause__verbatim",
+        "feedback__verbatim",
+        "feedback__customer",
+        "remark__verbatim",
+        "remark__reading",
+        "remark__customer",
+    )
+
+
+def quotes(*, issue: Issue, readable: Q, most: int = 5) -> QuerySet[Mention]:
+    """The latest mentions in customers' own words that the reader may read."""
+    words = Q(feedback__verbatim__erased_at=None, feedback__verbatim__isnull=False)
+    words |= Q(remark__verbatim__erased_at=None, remark__verbatim__isnull=False)
+    return mentions_of(issue).filter(words, readable)[:most]
+
+
+def labels_leading_nowhere(*, since: datetime, most: int = 8) -> list[tuple[str, int]]:
+    """The labels of other systems that came most often and lead to no issue yet."""
+    known = {topic for topics in Route.objects.values_list("topics", flat=True) for topic in topics}
+    rows = Feedback.objects.filter(received_at__gte=since).exclude(topic="").exclude(topic__in=known)
+    counts = rows.order_by().values_list("topic").annotate(n=Count("pk"))
+    return list(counts.order_by("-n", "topic")[:most])
+
+
+def unsure(within: Q) -> QuerySet[Mention]:
+    """What waits for a person, by the issue suggested; what nothing was found for comes last."""
+    rows = with_words(Mention.objects.unsure().filter(within)).select_related("issue")
+    return rows.order_by(F("issue__title").asc(nulls_last=True), "issue_id", "-happened_at", "-pk")
