@@ -18,6 +18,7 @@ from coalface.act.actions import (
 from coalface.act.queries import fix_with_all, fixes, mentions_of, waiting_for, words_about
 from coalface.records.history import history_of
 from coalface.records.models import Clause, Fix, Lane, Verbatim
+from coalface.understand.actions import merge
 from coalface.verify.actions import judge
 from tests.people import NOW
 from tests.verify import at, issue, planned, proposed_fix, said, shipped, week
@@ -53,13 +54,12 @@ def test_who_opens_a_fix_for_themselves_has_accepted_it(cast):
 
 
 def test_a_merged_issue_gets_no_fix_and_its_fixes_count_what_it_became(cast):
-    fix = opened(cast)
-    other = issue(cast, "Queues")
+    fix, other = opened(cast), issue(cast, "Queues")
     said(other, cast.north, [3])
-    fix.issue.merged_into = other
-    fix.issue.save()
+    old = merge(issue=fix.issue, into=other, by=cast.adam, now=NOW)
     with pytest.raises(MergedIssue):
-        opened(cast, issue=fix.issue)
+        opened(cast, issue=old)
+    fix.refresh_from_db()
     assert mentions_of(fix).count() == 3
 
 

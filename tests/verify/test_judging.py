@@ -183,6 +183,21 @@ def test_what_stays_away_after_it_was_verified_stays_verified(cast):
     assert (again.ruling, again.events_after) == (Ruling.VERIFIED, 30)
 
 
+def test_the_day_after_it_was_verified_nothing_new_is_known(cast):
+    fix = card_block(cast)
+    judge(fix=fix, by=cast.adam, now=at(week(30)))
+    again = judge(fix=fix, by=cast.adam, now=at(week(30) + timedelta(days=1)))
+    assert (again.ruling, again.events_after) == (Ruling.VERIFIED, 18)
+
+
+def test_a_spike_nobody_is_known_to_have_named_gives_no_naive_ratio(cast):
+    about = issue(cast, "A fee")
+    done([cast.north], 500, first=0, last=30, by=cast.adam)
+    said(about, cast.north, spread(42), first=10)
+    fix = shipped(cast, proposed_fix(cast, about), 26, spike_from=week(21), spike_until=week(22))
+    assert judge(fix=fix, by=cast.adam, now=at(week(30))).naive_ratio is None
+
+
 def test_what_gets_worse_altogether_after_it_was_verified_has_relapsed(cast):
     fix = card_block(cast)
     judge(fix=fix, by=cast.adam, now=at(week(30)))

@@ -13,7 +13,7 @@ from coalface.records.models import CustomerAnswer, EvaluationPlan, Feedback, Fi
 from coalface.verify.actions import ask_customers_instead, judge
 from coalface.verify.queries import token_of
 from tests.people import client_for
-from tests.verify import at, issue, proposed_fix, said, shipped, week
+from tests.verify import at, done, issue, planned, proposed_fix, said, shipped, week
 from tests.verify.test_judging import a_usual_year, card_block, spread
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,21 @@ def count(client, address):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+def test_the_list_says_what_each_fix_waits_for(cast):
+    about = issue(cast, "A fee")
+    done([cast.root], 500, first=0, last=20, by=cast.adam)
+    said(about, cast.north, spread(60), first=10)
+    shipped(cast, proposed_fix(cast, about), spike_from=week(12), spike_until=week(13))
+    page = text(client_for(cast.fay), "verify:index")
+    assert "Waiting to be judged" in page
+    assert "can be decided on" in page
+    planned(cast, proposed_fix(cast, issue(cast, "Another")))
+    assert "To be shipped" in text(client_for(cast.fay), "verify:index")
+    page = text(client_for(cast.fay), "verify:verdict", Fix.objects.first().pk)
+    assert "without the spike 26 May – 2 Jun 2025" in page
+    assert "the spike it was picked at" in page
 
 
 def test_an_empty_list_says_what_comes_here(cast):

@@ -12,7 +12,6 @@ from coalface.records.models import (
     EvaluationPlan,
     Event,
     Fix,
-    Issue,
     Lane,
     Mention,
     Person,
@@ -42,16 +41,9 @@ class Told:
     not_told: dict[str, int]
 
 
-def standing_issue(issue: Issue) -> Issue:
-    """The issue itself, or the one it was merged into."""
-    while issue.merged_into is not None:
-        issue = issue.merged_into
-    return issue
-
-
 def mentions_of(fix: Fix) -> QuerySet[Mention]:
     """Everything counted for the issue where the fix applies."""
-    counted = Mention.objects.counted().filter(issue=standing_issue(fix.issue))
+    counted = Mention.objects.counted().filter(issue=fix.issue_id)
     return counted.filter(unit__path__startswith=fix.unit.path) if fix.unit else counted
 
 
@@ -91,9 +83,7 @@ def fix_with_all(pk: int) -> QuerySet[Fix]:
     """One fix with everything its page names."""
     return (
         Fix.objects.filter(pk=pk)
-        .select_related(
-            "issue__merged_into", "unit", "owner", "opened_by", "decline_reason", "evaluation_plan__judge"
-        )
+        .select_related("issue", "unit", "owner", "opened_by", "decline_reason", "evaluation_plan__judge")
         .prefetch_related(Prefetch("verdicts", Verdict.objects.select_related("judged_by")))
     )
 

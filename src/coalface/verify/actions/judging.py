@@ -52,7 +52,7 @@ def judge(*, fix: Fix, by: Person, now: datetime) -> Verdict:
 def locked(*, fix: Fix) -> Fix:
     """The fix as it is now; who judges it next waits until this one is done."""
     rows = Fix.objects.select_for_update(of=("self",))
-    return rows.select_related("issue__merged_into", "unit", "evaluation_plan").get(pk=fix.pk)
+    return rows.select_related("issue", "unit", "evaluation_plan").get(pk=fix.pk)
 
 
 def write_down(*, verdict: Verdict, now: datetime) -> Verdict:

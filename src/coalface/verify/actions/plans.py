@@ -40,16 +40,11 @@ def register_plan(
     fix = _still_to_ship(fix)
     today = day_of(now, zone_of(fix))
     window = Window(baseline_from, baseline_until, spike_from, spike_until)
-    if judge.pk == fix.owner_id:
-        raise NotByItsOwner(fix)
-    if not baseline_from < baseline_until <= today:
-        raise BaselineNotOver(baseline_until)
-    if not window.days():
-        raise NothingLeft(baseline_from, baseline_until)
+    _can_be_judged(fix, window, judge, today)
     effect = number("smallest_effect") if smallest_effect is None else smallest_effect
     events = mentions_in(fix, window)
     exposure = known_exposure(measure=measure, unit=fix.unit, window=window)
-    decidable = first_guess(
+    decidable_on = first_guess(
         fix=fix,
         measure=measure,
         events=events,
@@ -69,7 +64,7 @@ def register_plan(
         smallest_effect=effect,
         events_before=events,
         exposure_before=exposure,
-        decidable_on=decidable,
+        decidable_on=decidable_on,
         judge=judge,
     )
     return _replace(fix, plan, by, now)
@@ -79,6 +74,15 @@ def register_plan(
 def ask_customers_instead(*, fix: Fix, by: Person, now: datetime) -> EvaluationPlan:
     """Let those who raised it be the judges, where counts never can be or there is nobody else."""
     return _replace(_still_to_ship(fix), EvaluationPlan(basis=Basis.CUSTOMERS), by, now)
+
+
+def _can_be_judged(fix: Fix, window: Window, judge: Person, today: date) -> None:
+    if judge.pk == fix.owner_id:
+        raise NotByItsOwner(fix)
+    if not window.from_on < window.until_on <= today:
+        raise BaselineNotOver(window.until_on)
+    if not window.days():
+        raise NothingLeft(window.from_on, window.until_on)
 
 
 def _still_to_ship(fix: Fix) -> Fix:

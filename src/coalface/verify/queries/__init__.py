@@ -10,7 +10,6 @@ from .plans import (
     judges,
     look_back,
     measures,
-    next_judging_on,
     suggest,
 )
 from .verdicts import Line, against_before, decidable_on, fix_to_judge, judged_by_counts, lines, weekly
@@ -37,7 +36,6 @@ __all__ = (
     "look_back",
     "measures",
     "mentions_in",
-    "next_judging_on",
     "shipped_on",
     "suggest",
     "token_of",

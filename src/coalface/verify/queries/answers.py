@@ -46,7 +46,7 @@ def answer_of(token: str, now: datetime) -> CustomerAnswer:
         raise Forged(token) from forged
     found = (
         CustomerAnswer.objects.filter(pk=pk)
-        .select_related("customer", "fix__issue__merged_into", "fix__unit", "fix__owner")
+        .select_related("customer", "fix__issue", "fix__unit", "fix__owner")
         .first()
     )
     if found is None:

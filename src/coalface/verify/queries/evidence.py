@@ -72,7 +72,7 @@ def _last_verified(fix: Fix) -> Verdict | None:
 def _since(fix: Fix, verified: Verdict, today: date) -> Weighed | None:
     """The time since a fix was verified, if its rate is above what was verified and not below before."""
     lately = _weigh(fix, verified.after_until, today)
-    if lately.ratio_low is None or verified.ratio_high is None:
+    if lately.ratio_low is None:
         return None
     back = lately.ratio_low > verified.ratio_high and (lately.ratio_high is None or lately.ratio_high >= 1)
     return replace(lately, ruling=Ruling.RELAPSED, missing="", decidable_on=None) if back else None
@@ -185,11 +185,10 @@ def others(fix: Fix) -> tuple[list[int], list[float]]:
     window = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until)
     done = _done_by_place(fix, plan, window)
     named = _named_by_place(fix, window, list(done))
-    own = fix.issue.merged_into_id or fix.issue_id
     counts, exposure = [], []
     for issue in Issue.objects.standing().order_by("id").values_list("pk", flat=True):
         for place, quantity in done.items():
-            if issue == own and (fix.unit is None or place == fix.unit.path):
+            if issue == fix.issue_id and (fix.unit is None or place == fix.unit.path):
                 continue
             counts.append(named[issue, place])
             exposure.append(quantity)

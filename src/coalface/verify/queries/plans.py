@@ -112,12 +112,10 @@ def first_guess(
     return None if days is None else max(today, fix.due_on) + timedelta(days=lag_days + days)
 
 
-def next_judging_on(fix: Fix) -> date | None:
+def _next_judging_on(fix: Fix) -> date | None:
     """The day on which the counts are to be weighed next; None when they have spoken or never can."""
     plan: EvaluationPlan = fix.evaluation_plan
     by_counts = [verdict for verdict in fix.verdicts.all() if verdict.basis == Basis.COUNTS]
-    if plan.basis != Basis.COUNTS or fix.shipped_at is None:
-        return None
     if not by_counts:
         return decidable_on(fix)
     last = by_counts[0]
@@ -132,7 +130,7 @@ def due_for_judging(now: datetime) -> list[Fix]:
     candidates = (
         Fix.objects.filter(shipped_at__isnull=False, evaluation_plan__judge__isnull=False)
         .filter(Q(evaluation_plan__basis=Basis.COUNTS))
-        .select_related("issue__merged_into", "unit", "owner", "evaluation_plan__judge")
+        .select_related("issue", "unit", "owner", "evaluation_plan__judge")
         .prefetch_related(Prefetch("verdicts", Verdict.objects.order_by("-judged_at", "-id")))
         .order_by("id")
     )
@@ -140,6 +138,6 @@ def due_for_judging(now: datetime) -> list[Fix]:
 
 
 def _has_come(fix: Fix, now: datetime) -> bool:
-    on = next_judging_on(fix)
+    on = _next_judging_on(fix)
     today = day_of(now, zone_of(fix))
     return on is not None and on <= today and day_of(fix.shipped_at, zone_of(fix)) < today

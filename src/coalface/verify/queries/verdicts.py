@@ -34,7 +34,7 @@ def fixes_to_judge() -> QuerySet[Fix]:
     """Fixes that have, or are to get, a verdict: those last shipped first."""
     return (
         Fix.objects.filter(Q(evaluation_plan__isnull=False) | Q(shipped_at__isnull=False), declined_at=None)
-        .select_related("issue__merged_into", "unit", "owner", "evaluation_plan__judge")
+        .select_related("issue", "unit", "owner", "evaluation_plan__judge")
         .prefetch_related(
             Prefetch("verdicts", Verdict.objects.select_related("judged_by").order_by("-judged_at", "-id"))
         )
@@ -46,7 +46,7 @@ def fix_to_judge(pk: int) -> QuerySet[Fix]:
     """One fix as the pages of verdicts need it."""
     return (
         Fix.objects.filter(pk=pk)
-        .select_related("issue__merged_into", "unit", "owner", "evaluation_plan__judge")
+        .select_related("issue", "unit", "owner", "evaluation_plan__judge")
         .prefetch_related(
             Prefetch("verdicts", Verdict.objects.select_related("judged_by").order_by("-judged_at", "-id"))
         )
