@@ -44,13 +44,7 @@ class DrawForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     channel = forms.ChoiceField(label=_("We ask them by"), choices=CHANNELS)
-    seed = forms.IntegerField(
-        label=_("Number of the draw"),
-        min_value=0,
-        max_value=2**31 - 1,
-        widget=forms.NumberInput(attrs={"readonly": True}),
-        help_text=_("Kept with the result, so that anybody can repeat the draw and see that it was fair."),
-    )
+    seed = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, units, people, now: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

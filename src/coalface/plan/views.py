@@ -1,6 +1,6 @@
 """Pages for planning: who is due, the draw and why it fell on this customer, promises and ways of meeting."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import SystemRandom
 
 from django.contrib import messages
@@ -24,12 +24,14 @@ CHANCE = SystemRandom()
 def index(request: HttpRequest) -> HttpResponse:
     """Who is due, and the draw."""
     now = timezone.now()
+    rows = _here(request, timezone.localdate(now))
+    waiting = [row for row in rows if not row.next_encounter]
     first = {
-        "person": request.GET.get("person"),
+        "person": request.GET.get("person") or (waiting[0].person.pk if waiting else None),
         "starts_at": timezone.localtime(now).replace(hour=14, minute=0) + timedelta(days=7),
         "seed": CHANCE.randrange(2**31),
     }
-    return _page(request, DrawForm(**_reach(request, now), now=now, initial=first))
+    return _page(request, DrawForm(**_reach(request, now), now=now, initial=first), rows)
 
 
 @needs(Right.PLAN)
@@ -39,7 +41,7 @@ def draw(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = DrawForm(request.POST, **_reach(request, now), now=now)
     if not form.is_valid():
-        return _page(request, form)
+        return _page(request, form, _here(request, timezone.localdate(now)))
     wanted = form.cleaned_data
     try:
         drawn = actions.draw(by=request.person, now=now, within=wanted["unit"], **wanted)
@@ -47,7 +49,7 @@ def draw(request: HttpRequest) -> HttpResponse:
         form.add_error(
             None, _("Nobody there agreed to be asked this way, or all of them were asked not long ago.")
         )
-        return _page(request, form)
+        return _page(request, form, _here(request, timezone.localdate(now)))
     return redirect("plan:assignment", drawn.pk)
 
 
@@ -120,10 +122,12 @@ def _reach(request: HttpRequest, now: datetime) -> dict[str, object]:
     return {"units": units_within(request.rights, Right.PLAN), "people": people}
 
 
-def _page(request: HttpRequest, form: DrawForm) -> HttpResponse:
-    now = timezone.now()
-    today = timezone.localdate(now)
-    here = [row for row in queries.due(today) if request.rights.reach(Right.PLAN, row.unit)]
+def _here(request: HttpRequest, today: date) -> list[queries.Due]:
+    return [row for row in queries.due(today) if request.rights.reach(Right.PLAN, row.unit)]
+
+
+def _page(request: HttpRequest, form: DrawForm, here: list[queries.Due]) -> HttpResponse:
+    today = timezone.localdate()
     context = {
         "form": form,
         "page": page_of(request, [row for row in here if not row.exempt_until]),
