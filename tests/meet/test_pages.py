@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalface.customers.actions import restrict
-from coalface.meet.actions import accept, decline, finish, hand_over, hold, own, pass_on, promise
+from coalface.hear.actions import NewFeedback, take_in
+from coalface.meet.actions import accept, decline, finish, fix_now, hand_over, hold, own, pass_on, promise
+from coalface.meet.queries import briefs
+from coalface.meet.queries.brief import Words
 from coalface.people.actions import add_person
 from coalface.records.models import Encounter, HandOver, PromiseToCustomer, Remark
 from tests.meet import LATER, held, planned, said
@@ -73,7 +76,7 @@ def test_a_remark_is_for_who_was_there_or_was_offered_or_is_praised(cast):
 
 def test_the_brief_says_who_comes_and_what_they_said_last(cast):
     before = held(cast)
-    said(before, cast.olga, "Je suis perdue.", language="fr")
+    first = said(before, cast.olga, "Je suis perdue.", language="fr")
     promise(
         encounter=before, customer=cast.petra, words="A call.", due_on=LATER.date(), by=cast.olga, now=LATER
     )
@@ -82,10 +85,8 @@ def test_the_brief_says_who_comes_and_what_they_said_last(cast):
     type(met.format).objects.update(guide="What was hard lately?\n\nWhat should stay?")
     page = client_for(cast.olga).get(at("encounter", met.pk))
     (brief,) = page.context["briefs"]
-    assert [(one.text, one.language, one.at, one.kind) for one in brief.last_words] == [
-        ("Je suis perdue.", "fr", LATER, "complaint")
-    ]
-    assert [remark.verbatim.text for remark in brief.open_remarks] == ["Je suis perdue."]
+    assert brief.last_words == [Words(first.pk, "Je suis perdue.", "fr", LATER, "complaint", waits=True)]
+    assert brief.open_remarks == []
     for text in (
         "Petra Frei",
         "Je suis perdue.",
@@ -96,6 +97,25 @@ def test_the_brief_says_who_comes_and_what_they_said_last(cast):
     ):
         assert text in page.content.decode()
     assert page.content.decode().count("<li>What") == 2
+
+
+def test_the_brief_quotes_the_latest_and_lists_what_else_waits(cast):
+    before = held(cast)
+    first, *others = (
+        said(before, cast.olga, text, now=LATER + timedelta(minutes=n)) for n, text in enumerate("abcd")
+    )
+    fix_now(remark=others[0], by=cast.olga, now=LATER)
+    row = NewFeedback(
+        "app", "1", "app", "idea", LATER + timedelta(hours=1), cast.north, text="e", customer=cast.petra
+    )
+    take_in(rows=[row], by=None, now=LATER)
+    (brief,) = briefs(planned(cast), LATER + timedelta(days=1), LATER.date())
+    assert [(one.text, one.channel, one.waits) for one in brief.last_words] == [
+        ("e", "app", False),
+        ("d", "", True),
+        ("c", "", True),
+    ]
+    assert brief.open_remarks == [first]
 
 
 def test_we_met_and_straight_to_writing_down(cast):
