@@ -8,5 +8,6 @@ app_name = "home"
 
 urlpatterns = [
     path("", views.week, name="week"),
+    path("thanks/<int:pk>/", views.thank, name="thank"),
     path("programme/", views.programme, name="programme"),
 ]

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from coalface.measure.queries import Mine, Unheard, mine, unheard
 from coalface.permissions import Right, Rights
 from coalface.records.models import (
+    Basis,
     ContactRestriction,
     Encounter,
-    EvaluationPlan,
     Exemption,
     Feedback,
     Fix,
@@ -24,8 +24,9 @@ from coalface.records.models import (
     Person,
     PromiseToCustomer,
     Remark,
-    Verdict,
 )
+from coalface.verify.queries import decidable_on
+from coalface.verify.queries.counts import zone_of_all
 
 THANK_WITHIN = timedelta(days=30)
 SHOWN = 5
@@ -51,12 +52,12 @@ class Waiting:
     promises: Pile
     remarks: int
     encounters: Pile
-    to_judge: Pile
+    to_judge: list[Fix]
     unsure: int
 
     def __bool__(self) -> bool:
-        piles = (self.hand_overs, self.fixes, self.promises, self.encounters, self.to_judge)
-        return any(piles) or bool(self.remarks or self.unsure)
+        piles = (self.hand_overs, self.fixes, self.promises, self.encounters)
+        return any(piles) or bool(self.to_judge or self.remarks or self.unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +120,27 @@ def waiting(person: Person, now: datetime, rights: Rights) -> Waiting:
         promises=_pile(promises.select_related("customer", "words").order_by("due_on", "id")),
         remarks=Remark.objects.open().filter(noted_by=person).count(),
         encounters=_pile(encounters.select_related("format", "unit").order_by("starts_at", "id")),
-        to_judge=_pile(evaluations_to_judge(person, now)),
+        to_judge=evaluations_to_judge(person, now),
         unsure=Mention.objects.unsure().filter(rights.within(Right.SORT)).count()
         if rights.has(Right.SORT)
         else 0,
     )
 
 
-def evaluations_to_judge(person: Person, now: datetime):
-    """Shipped fixes this person is to judge whose day has come, and which nobody judged since."""
-    today = timezone.localdate(now)
-    judged = Verdict.objects.filter(fix=OuterRef("fix"), judged_at__date__gte=OuterRef("decidable_on"))
-    due = EvaluationPlan.objects.filter(
-        ~Exists(judged), judge=person, fix__shipped_at__isnull=False, decidable_on__lte=today
-    )
-    return due.select_related("fix__issue").order_by("decidable_on", "id")
+def evaluations_to_judge(person: Person, now: datetime) -> list[Fix]:
+    """Fixes without a verdict whose day has come, and which this person promised to judge."""
+    today, elsewhere = timezone.localdate(now), zone_of_all()
+    mine = Fix.objects.filter(
+        evaluation_plan__judge=person,
+        evaluation_plan__basis=Basis.COUNTS,
+        shipped_at__isnull=False,
+        verdicts=None,
+    ).select_related("issue", "unit", "evaluation_plan")
+    by_day = [(decidable_on(fix, elsewhere), fix) for fix in mine.order_by("shipped_at", "id")]
+    return [fix for day, fix in by_day if day and day <= today]
 
 
-def _pile(rows) -> Pile:
+def _pile(rows: QuerySet) -> Pile:
     first = list(rows[:SHOWN])
     return Pile(first, rows.count() if len(first) == SHOWN else len(first))
 
@@ -173,6 +177,6 @@ def whom_to_thank(person: Person, now: datetime, rights: Rights) -> Thanks | Non
     return Thanks(praise=found) if found else None
 
 
-def _of_the_day(rows, today: date):
+def _of_the_day(rows: QuerySet, today: date) -> Guest | Feedback | None:
     count = rows.count()
     return rows[today.toordinal() % count] if count else None
