@@ -1,0 +1,228 @@
+"""My week: the first thing a leader sees."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from coalface.act.actions import open_fix
+from coalface.customers.actions import restrict
+from coalface.hear.actions import NewFeedback, report, take_in
+from coalface.home.queries import week
+from coalface.meet.actions import finish, fix_now, hand_over, own, promise
+from coalface.people.actions import grant
+from coalface.permissions import rights_of
+from coalface.plan.actions import commit_person, exempt
+from coalface.records.models import Guest, Kind, Lane, Mention, RestrictionKind, Role
+from tests.home import live_fix, soon
+from tests.measure import ago, heard, issue, large, met, noted, said
+from tests.people import CAME_ON, NOW, client_for, welcome
+
+pytestmark = pytest.mark.django_db
+
+
+def week_of(person, now=NOW):
+    return week(person, now, rights_of(person, now))
+
+
+def test_a_newcomer_is_told_where_to_begin(cast):
+    found = week_of(cast.fay)
+    assert found.newcomer
+    assert (found.next, found.thanks, found.unheard, bool(found.waiting)) == (None, None, [], False)
+    page = client_for(cast.fay).get("/").content.decode()
+    assert "You have not met a customer yet." in page
+    assert "Meet a customer" in page
+    assert "Nothing. What you took on is done" in page
+
+
+def test_the_first_sentence(cast):
+    encounter = met(cast, cast.olga, 40, [cast.petra])
+    met(cast, cast.olga, 12, [cast.petra])
+    for place in range(9):
+        remark = noted(encounter, cast.olga, 40, text=f"The {place}th thing.")
+        if place < 7:
+            fix_now(remark=remark, by=cast.olga, now=ago(40))
+    found = week_of(cast.olga).mine
+    assert (found.direct.days, found.direct.meeting.depth) == (12, "conversing")
+    assert (found.resolution.resolved, found.resolution.of) == (7, 9)
+
+
+def test_the_first_sentence_on_the_page(cast):
+    now = timezone.now()
+    days = (now - NOW).days
+    encounter = met(cast, cast.olga, 0, [cast.petra])
+    fix_now(remark=noted(encounter, cast.olga, 0), by=cast.olga, now=NOW)
+    page = client_for(cast.olga).get("/").content.decode()
+    assert f"{days} days ago" in page or days < 2
+    assert "in conversation." in page
+    assert ("Of 1 thing you raised" in page) == (days > 30)
+
+
+def test_who_only_watched_is_told_so(cast):
+    met(cast, cast.olga, 0, depth="beside")
+    assert "You have not spoken with one yet." in client_for(cast.olga).get("/").content.decode()
+
+
+def test_the_promise_and_the_exemption(cast):
+    commit_person(person=cast.olga, every_days=30, starts_on=CAME_ON, by=cast.mina, now=NOW)
+    met(cast, cast.olga, 12, [cast.petra])
+    assert week_of(cast.olga).mine.owed.due_on.isoformat() == "2026-03-20"
+    exempt(
+        person=cast.olga, starts_on=NOW.date(), until_on=NOW.date() + timedelta(days=60),
+        remote_offered_on=NOW.date(), by=cast.mina, now=NOW,
+    )  # fmt: skip
+    assert week_of(cast.olga).exempt_until.isoformat() == "2026-05-01"
+
+
+def test_the_next_encounter_is_the_soonest_of_mine(cast):
+    soon(cast, cast.olga, 9)
+    soon(cast, cast.rolf, 1)
+    mine = soon(cast, cast.olga, 3, [cast.rosa])
+    found = week_of(cast.olga).next
+    assert found == mine
+    assert [guest.customer for guest in found.guests.all()] == [cast.rosa]
+
+
+def test_what_waits_for_me(cast):
+    encounter = met(cast, cast.olga, 3, [cast.petra])
+    noted(encounter, cast.olga, 3, text="Nobody has answered this.")
+    handed = hand_over(
+        remark=noted(met(cast, cast.rolf, 3), cast.rolf, 3), to=cast.olga, by=cast.rolf, now=ago(2)
+    )
+    waiting = issue(cast, "Waiting at noon")
+    late, later = (
+        open_fix(
+            issue=waiting, title=title, lane=Lane.THIS_WEEK, owner=cast.olga,
+            due_on=NOW.date() + timedelta(days=days), by=cast.mina, now=ago(30),
+        )
+        for title, days in (("A second window", -2), ("A third window", 9))
+    )  # fmt: skip
+    promised = promise(
+        encounter=encounter, customer=cast.petra, words="I will call you.",
+        due_on=NOW.date(), by=cast.olga, now=ago(2),
+    )  # fmt: skip
+    found = week_of(cast.olga).waiting
+    assert list(found.hand_overs.first) == [handed]
+    assert list(found.fixes.first) == [late, later]
+    assert list(found.promises.first) == [promised]
+    assert list(found.encounters.first) == [encounter]
+    assert (found.remarks, found.to_judge, found.unsure) == (2, [], 0)
+
+
+def test_what_is_answered_and_finished_waits_no_longer(cast):
+    encounter = met(cast, cast.olga, 3, noted_after=None)
+    own(remark=noted(encounter, cast.olga, 3), by=cast.olga, now=ago(2))
+    finish(encounter=encounter, by=cast.olga, now=ago(1))
+    assert not week_of(cast.olga).waiting
+
+
+def test_more_than_five_are_counted(cast):
+    for day in range(6):
+        met(cast, cast.olga, day + 1)
+    found = week_of(cast.olga).waiting.encounters
+    assert (len(found.first), found.count) == (5, 6)
+    assert "All 6 encounters to finish" in client_for(cast.olga).get("/").content.decode()
+
+
+def test_a_fix_whose_numbers_are_in_waits_for_its_judge(cast):
+    fix = live_fix(cast)
+    later = fix.shipped_at + timedelta(days=700)
+    assert week_of(cast.adam, later).waiting.to_judge == [fix]
+    assert week_of(cast.adam, fix.shipped_at).waiting.to_judge == []
+    assert week_of(cast.olga, later).waiting.to_judge == []
+
+
+def test_the_pile_of_the_unsure_waits_for_who_sorts(cast):
+    feedback = said(cast, issue(cast, "Waiting"), 3)
+    Mention.objects.create(
+        feedback=feedback, sorted_by="route", confidence=0, counted=False, happened_at=NOW, unit=cast.north
+    )
+    assert week_of(cast.adam).waiting.unsure == 1
+    assert week_of(cast.olga).waiting.unsure == 0
+
+
+def test_one_guest_a_day_is_to_be_thanked_until_all_were(cast):
+    for customer in (cast.petra, cast.quentin, cast.rosa):
+        met(cast, cast.olga, 5, [customer])
+    asked_for = {week_of(cast.olga, NOW + timedelta(days=day)).thanks.guest.customer.name for day in range(3)}
+    assert asked_for == {"Petra Frei", "Quentin Roy", "Rosa Conti"}
+    client, guest = client_for(cast.olga), Guest.objects.get(customer=cast.petra)
+    assert client.post(f"/thanks/{guest.pk}/").headers["Location"] == "/"
+    guest.refresh_from_db()
+    assert guest.thanked_at is not None
+
+
+def test_nobody_thanks_a_guest_of_somebody_else(cast):
+    guest = met(cast, cast.olga, 5, [cast.petra]).guests.get()
+    assert client_for(cast.rolf).post(f"/thanks/{guest.pk}/").status_code == 404
+    assert client_for(cast.olga).get(f"/thanks/{guest.pk}/").status_code == 405
+
+
+def test_who_wants_to_be_left_in_peace_is_not_to_be_thanked(cast):
+    met(cast, cast.olga, 5, [cast.petra])
+    restrict(customer=cast.petra, kind=RestrictionKind.VULNERABLE, by=cast.mina, now=NOW)
+    assert week_of(cast.olga).thanks is None
+
+
+def test_else_somebody_who_praised_us_where_i_lead(cast):
+    (happy,) = welcome("Happy Person", unit=cast.south)
+    report(
+        text="You remembered my name.",
+        kind=Kind.COMPLIMENT,
+        unit=cast.south,
+        by=cast.gus,
+        now=ago(2),
+        customer=happy,
+    )
+    take_in(
+        rows=[NewFeedback("form", "1", "web", Kind.COMPLIMENT, ago(1), cast.south, text="Thanks to all.")],
+        by=None, now=NOW,
+    )  # fmt: skip
+    assert week_of(cast.olga).thanks.praise.verbatim.text == "You remembered my name."
+    assert week_of(cast.fay).thanks is None
+    grant(person=cast.fay, role=Role.LEADER, unit=cast.north, by=cast.ada, now=ago(10))
+    assert week_of(cast.fay).thanks is None
+
+
+def test_three_things_i_have_not_heard(cast):
+    for place, title in enumerate(("A", "B", "C", "D")):
+        about = issue(cast, title)
+        for _ in range(4 - place):
+            said(cast, about, 5)
+    heard(cast.olga, said(cast, issue(cast, "Known"), 1), 0)
+    assert [one.issue.title for one in week_of(cast.olga).unheard] == ["A", "B", "C"]
+
+
+def test_the_page_is_for_who_signed_in(cast):
+    assert Client().get("/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_more_rows_need_no_more_queries(cast):
+    large()
+    client = client_for(cast.olga)
+    waiting = issue(cast, "Waiting at noon")
+
+    def one_more(place):
+        encounter = met(cast, cast.olga, place, [cast.petra])
+        noted(encounter, cast.olga, place)
+        hand_over(remark=noted(met(cast, cast.rolf, 3), cast.rolf, 3), to=cast.olga, by=cast.rolf, now=ago(2))
+        open_fix(
+            issue=waiting, title=f"Window {place}", lane=Lane.THIS_WEEK, owner=cast.olga,
+            due_on=NOW.date(), by=cast.mina, now=ago(30),
+        )  # fmt: skip
+        said(cast, issue(cast, f"Issue {place}"), 3, "Eleven of us were waiting in the queue.")
+        soon(cast, cast.olga, 5000 + place, [cast.rosa])
+
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/").status_code == 200
+        return len(captured)
+
+    one_more(1)
+    with_one = count()
+    one_more(2)
+    one_more(3)
+    assert count() == with_one
