@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalface.act.actions import ship
-from coalface.records.models import CustomerAnswer, EvaluationPlan, Feedback, Fix, Mention, Verdict
+from coalface.records.models import CustomerAnswer, EvaluationPlan, Feedback, Fix, Mention, Policy, Verdict
 from coalface.verify.actions import ask_customers_instead, judge
 from coalface.verify.queries import token_of
 from tests.people import client_for
@@ -268,11 +268,20 @@ def test_a_customer_answers_without_an_account(cast, client):
     assert fix.title in page
     assert client.post(address, {"better": "maybe"}).status_code == 200
     assert client.post(address, {"better": "yes"}).url == address
-    assert "You say it is better." in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "You say it is better." in page
+    assert "You can still change" not in page
     assert Verdict.objects.get().ruling == "verified"
     assert "this is settled" in client.post(address, {"better": "no"}).content.decode()
     page = text(client_for(cast.fay), "verify:verdict", fix.pk)
     assert "Those who raised it were asked later, and say it is better." in page
+
+
+def test_until_the_verdict_a_customer_may_change_their_answer(cast, client):
+    _, address = asked(cast)
+    Policy.objects.create(key="customer_yes_needed", value=2, set_by=cast.mina, set_at=timezone.now())
+    client.post(address, {"better": "yes"})
+    assert "You can still change your answer" in client.get(address).content.decode()
 
 
 def test_a_customer_reads_their_own_language_where_we_know_it(cast, client):

@@ -16,7 +16,7 @@ class PlanForm(forms.Form):
     """The yardstick: what is divided by what, over which days, and who looks at it."""
 
     measure = forms.ChoiceField(
-        label=_("Count mentions per"),
+        label=_("Divide mentions by"),
         help_text=_("So that a busy month does not look like a bad one."),
     )
     baseline_from = day(_("Compare with the time from"))

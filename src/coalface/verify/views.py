@@ -200,7 +200,13 @@ def better(request: HttpRequest, token: str) -> HttpResponse:
         state = _taken(question, request.POST["better"] == "yes", now)
         if state == "answered":
             return redirect("verify:better", token=token)
-    context = {"question": question, "fix": question.fix, "state": state, "token": token}
+    context = {
+        "question": question,
+        "fix": question.fix,
+        "state": state,
+        "settled": queries.settled(question),
+        "token": token,
+    }
     with _their_language(question.customer.language):
         return render(request, "verify/better.html", context)
 

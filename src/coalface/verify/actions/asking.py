@@ -11,7 +11,7 @@ from coalface.act.queries import customers_who_raised
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Basis, Customer, CustomerAnswer, Fix, Person, Ruling, Verdict
-from coalface.verify.queries import answers_to, day_of, token_of, zone_of
+from coalface.verify.queries import answers_to, day_of, settled, token_of, zone_of
 
 from .judging import NotShipped, TooEarly, locked, write_down
 
@@ -60,9 +60,9 @@ def answer(*, customer_answer: CustomerAnswer, better: bool, now: datetime) -> V
     if day_of(now, zone) <= day_of(fix.shipped_at, zone):
         raise TooEarly(fix)
     given = CustomerAnswer.objects.select_for_update().get(pk=customer_answer.pk)
-    last = Verdict.objects.filter(fix=fix, basis=Basis.CUSTOMERS).first()
-    if given.answered_at and last and last.judged_at >= given.answered_at:
+    if settled(given):
         raise AlreadyDecided(given)
+    last = Verdict.objects.filter(fix=fix, basis=Basis.CUSTOMERS).first()
     given.better, given.answered_at = better, now
     given.save(update_fields=["better", "answered_at"])
     _note_answer(fix, given, now)

@@ -1,6 +1,6 @@
 """What is known about whether fixes worked, and what the numbers say."""
 
-from .answers import EXPIRES_AFTER, answer_of, answers_to, token_of
+from .answers import EXPIRES_AFTER, answer_of, answers_to, settled, token_of
 from .counts import Window, covered_until, day_of, known_exposure, mentions_in, shipped_on, zone_of
 from .evidence import Weighed, weigh
 from .plans import (
@@ -36,6 +36,7 @@ __all__ = (
     "look_back",
     "measures",
     "mentions_in",
+    "settled",
     "shipped_on",
     "suggest",
     "token_of",

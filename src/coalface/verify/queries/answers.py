@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 
-from coalface.records.models import CustomerAnswer, Fix
+from coalface.records.models import Basis, CustomerAnswer, Fix, Verdict
 
 EXPIRES_AFTER = timedelta(days=90)
 _SIGNER_SALT = "coalface.verify.better"
@@ -54,6 +54,12 @@ def answer_of(token: str, now: datetime) -> CustomerAnswer:
     if found.asked_at + EXPIRES_AFTER < now:
         raise Expired(token)
     return found
+
+
+def settled(answer: CustomerAnswer) -> bool:
+    """Whether the customers' verdict was given since this answer, so that it stays as it is."""
+    last = Verdict.objects.filter(fix=answer.fix_id, basis=Basis.CUSTOMERS).first()
+    return bool(answer.answered_at and last and last.judged_at >= answer.answered_at)
 
 
 def answers_to(fix: Fix) -> Answers:
