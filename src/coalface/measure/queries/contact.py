@@ -176,7 +176,7 @@ def _chosen_by(recent: list[Meeting], k: int) -> dict | None:
     announced = sum(meeting.announced for meeting in encounters)
     return {
         "encounters": len(encounters),
-        "by": [{"by": str(who), **_share(by[who], len(encounters))} for who in ChosenBy],
+        "by": [{"by": who, **_share(by[who], len(encounters))} for who in ChosenBy.values],
         "announced": _share(announced, len(encounters)),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from coalface.methods.contact import Representativeness, UnderSampling, representativeness, under_sampled
 from coalface.records.models import Customer, Feedback, Guest, Outcome, Person
@@ -105,7 +105,7 @@ def _states(
     return before, after
 
 
-def _scores(now: datetime, where: Q | None = None):
+def _scores(now: datetime, where: Q | None = None) -> QuerySet:
     scored = Q(nps__isnull=False) | Q(csat__isnull=False)
     rows = Feedback.objects.filter(scored, customer__isnull=False, customer__erased_at=None)
     rows = rows.filter(received_at__lte=now).order_by("received_at", "id")

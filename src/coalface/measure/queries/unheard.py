@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 
 from coalface.policies import number
@@ -49,7 +49,7 @@ def unheard(person: Person, now: datetime, most: int = 3) -> list[Unheard]:
     return [_unheard(issue, known.get(issue.pk, 0.0), quotes.get(issue.quoted)) for issue in issues]
 
 
-def _quotable(now: datetime):
+def _quotable(now: datetime) -> QuerySet:
     length = Coalesce(
         Length("remark__verbatim__text"), Length("feedback__verbatim__text"), output_field=IntegerField()
     )
