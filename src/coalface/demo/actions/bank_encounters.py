@@ -23,10 +23,14 @@ from coalface.records.models import (
 )
 
 HAPPY_VISITS = 24
+LOOKING_AHEAD = 15
+LAST_VISIT_OF_THE_CHIEF = DAYS - 12
 ALWAYS_OPEN = 0.04
 PROMISES = 0.2
 KEPT = 0.8
-TOPICS = {"card_block": 5, "branch_wait": 7, "app_logout": 3, "statement_fee": 1, "praise": 7, "wishes": 5}
+TOPICS = {"card_block": 5, "branch_wait": 7, "app_logout": 3, "statement_fee": 1, "praise": 6, "wishes": 5}
+
+TOPICS_OF_THE_HAPPY = {"praise": 9, "wishes": 1}
 
 
 @dataclass
@@ -43,14 +47,23 @@ class Diary:
 def plan_diary(year: Year, formats: dict[str, Format]) -> Diary:
     """When each leader means to meet somebody; one of nine never does."""
     diary = Diary(formats)
-    gaps = {MEETS_ONLY_THE_HAPPY: DAYS // HAPPY_VISITS, MEETS_NOBODY: DAYS * 2}
     for person in (*year.bank.leaders, *year.bank.middle):
-        gap = gaps.get(person.name) or (year.chance.randrange(24, 48) if person in year.bank.leaders else 88)
-        day = 12 if gap < 20 else 75 + year.chance.randrange(gap // 2) if gap < 80 else gap
-        while day < DAYS + 14:
-            diary.visits.setdefault(day, []).append(person)
-            day += gap if gap < 20 else gap + year.chance.randrange(-4, 5)
+        for day in _days_of(year, person):
+            weekday = year.day(day).weekday()
+            diary.visits.setdefault(day + (7 - weekday if weekday > 4 else 0), []).append(person)
     return diary
+
+
+def _days_of(year: Year, person: Person) -> list[int]:
+    last = DAYS + LOOKING_AHEAD
+    if person.name == MEETS_NOBODY:
+        return []
+    if person.name == MEETS_ONLY_THE_HAPPY:
+        return [12 + turn * (DAYS // HAPPY_VISITS) for turn in range(HAPPY_VISITS)]
+    if person == year.bank.leaders[0]:
+        return [*range(80, LAST_VISIT_OF_THE_CHIEF - 20, 34), LAST_VISIT_OF_THE_CHIEF, DAYS + 4]
+    gap = year.chance.randrange(26, 44) if person in year.bank.leaders else 88
+    return list(range(75 + year.chance.randrange(gap), last, gap))
 
 
 def meet_customers(year: Year, diary: Diary, number: int) -> None:
@@ -59,15 +72,14 @@ def meet_customers(year: Year, diary: Diary, number: int) -> None:
         encounter = (
             _picked(year, diary, person, number)
             if person.name == MEETS_ONLY_THE_HAPPY
-            else (_drawn(year, diary, person, number))
+            else _drawn(year, diary, person, number)
         )
-        if encounter:
-            hold(year, diary, encounter, person, number)
+        hold(year, diary, encounter, person, number)
     answer_hand_overs(year, diary, number)
     finish_what_is_done(year, diary, number)
 
 
-def _drawn(year: Year, diary: Diary, person: Person, number: int) -> Encounter | None:
+def _drawn(year: Year, diary: Diary, person: Person, number: int) -> Encounter:
     key = year.chance.choice(("visit", "visit", "counter-shift", "complaint-call"))
     day = year.day(number)
     unit = year.chance.choice(year.bank.branches())
@@ -119,17 +131,19 @@ def hold(year: Year, diary: Diary, encounter: Encounter, person: Person, number:
             by=person,
             now=evening,
         )
-    for turn in range(year.chance.choice((1, 2, 2, 3))):
+    fresh = number >= LAST_VISIT_OF_THE_CHIEF
+    for turn in range(3 if fresh else year.chance.choice((1, 2, 2, 3))):
         remark = _note(year, encounter, person, guest, easy, number, turn)
-        if remark and year.chance.random() > ALWAYS_OPEN:
+        if year.chance.random() > ALWAYS_OPEN and not (fresh and turn == 0):
             answer(year, diary, remark, person, number)
 
 
-def _note(year, encounter, person, guest, easy, number, turn) -> Remark | None:
-    topic = "praise" if easy else year.chance.choices(list(TOPICS), list(TOPICS.values()))[0]
-    card = year.decks[topic].draw()
-    if card is None:
-        return None
+def _note(year, encounter, person, guest, easy, number, turn) -> Remark:
+    topic, card = "", None
+    while card is None:
+        topics = TOPICS_OF_THE_HAPPY if easy else TOPICS
+        topic = year.chance.choices(list(topics), list(topics.values()))[0]
+        card = year.decks[topic].draw()
     issue = year.issues.get(topic)
     return meet.note_remark(
         id=uuid.uuid7(),
@@ -214,7 +228,7 @@ def keep_promises(year: Year, number: int) -> None:
 def plan_ahead(year: Year, diary: Diary) -> None:
     """The visits of the next two weeks, so that the demo opens with something to look forward to."""
     today = year.day(DAYS)
-    for number in range(DAYS + 1, DAYS + 15):
+    for number in range(DAYS + 1, DAYS + LOOKING_AHEAD + 3):
         for person in diary.visits.get(number, ()):
             try:
                 plan.draw(

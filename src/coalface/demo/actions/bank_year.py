@@ -82,7 +82,7 @@ def customers_speak(year: Year, number: int) -> None:
     for problem in year.issues:
         for _ in range(poisson(year.chance, _rate(problem, number) / 7)):
             rows.append(_heard(year, problem, number))
-    for deck, a_week in (("praise", 1.5), ("wishes", 1.4)):
+    for deck, a_week in (("praise", 1.3), ("wishes", 1.2)):
         for _ in range(poisson(year.chance, a_week / 7)):
             if card := year.decks[deck].draw():
                 rows.append(_in_words(year, card, year.bank.units[_branch(year)], None, number))
