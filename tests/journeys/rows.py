@@ -1,0 +1,318 @@
+"""Lindner & Co with as many rows in every list as are asked for, made through the users' actions."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import uuid_utils.compat as uuid
+from django.urls import reverse
+
+from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
+from coalface.hear.actions import NewFeedback, take_in
+from coalface.measure.actions import take_snapshots
+from coalface.meet.actions import accept, finish, fix_now, hand_over, hold, note_remark, own, pass_on, promise
+from coalface.people.actions import add_person
+from coalface.plan.actions import commit_person, draw, plan_encounter
+from coalface.records.models import (
+    Assignment,
+    Customer,
+    CustomerAnswer,
+    Encounter,
+    Feedback,
+    Fix,
+    HandOver,
+    Issue,
+    IssueKind,
+    Kind,
+    Lane,
+    Person,
+    Remark,
+)
+from coalface.understand.actions import add_touchpoint, confirm_issue, propose_issue, set_route
+from coalface.verify.actions import (
+    NewExposure,
+    ask_customers_instead,
+    ask_those_who_raised_it,
+    judge,
+    record_exposures,
+    register_plan,
+)
+from coalface.verify.queries import token_of
+from coalface.worker.actions import drain, send_messages
+from tests.people import Cast, welcome
+
+TILL = "the till was closed and the line was long"
+
+
+@dataclass(frozen=True)
+class House:
+    """The company, who looks at its pages, and the encounter, customer and issue that everything is about."""
+
+    cast: Cast
+    now: datetime
+    reader: Person
+    guest: Customer
+    meeting: Encounter
+    issue: Issue
+
+    @property
+    def long_ago(self) -> datetime:
+        return self.now - timedelta(days=60)
+
+
+def house(cast: Cast, now: datetime) -> House:
+    """The company with one issue everybody speaks of, and one meeting that is still open."""
+    began = now - timedelta(days=60)
+    issue = _issue(cast, "Tills are closed at noon", ["till was closed", "line was long"], began)
+    add_touchpoint(key="till", name="At the till", stage="use", order=1, by=cast.mina, now=began)
+    _exposures(cast, now)
+    meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
+    ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
+    promise(
+        encounter=meeting,
+        customer=cast.petra,
+        words="We call you back.",
+        due_on=now.date() + timedelta(days=3),
+        by=cast.mina,
+        now=now - timedelta(days=3),
+    )
+    return ours
+
+
+def add_rows(ours: House, first: int, last: int) -> None:
+    """One more row of everything for each number, what follows from it, and what failed."""
+    for number in range(first, last):
+        _add_one(ours, number)
+    drain(now=ours.now)
+    for number in range(first, last):
+        _move_on(ours, number)
+    drain(now=ours.now)
+    send_messages(now=ours.now)
+    take_snapshots(now=ours.now)
+    for number in range(first, last):
+        _remark(ours, ours.meeting, f"This one failed {number}.", ours.cast.mina)
+    for hours in range(1, 7):
+        drain(now=ours.now + timedelta(hours=hours), reactions={"remark.noted": {"tests.stumble": _stumble}})
+
+
+def addresses(ours: House) -> dict[str, str]:
+    """Every page with rows, and one of each page about a single thing."""
+    remark = Remark.objects.filter(encounter=ours.meeting).first()
+    fix = Fix.objects.filter(verdicts__isnull=False).order_by("id").first()
+    open_one = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
+    feedback = Feedback.objects.exclude(verbatim=None).order_by("id").first()
+    drawn = Assignment.objects.order_by("id").first()
+    asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
+    to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
+    lists = {
+        "customers": reverse("customers:index"),
+        "hand-overs": reverse("meet:hand_overs"),
+        "people": reverse("people:index"),
+        "plan": reverse("plan:index"),
+        "remarks": reverse("meet:remarks"),
+        "open encounters": reverse("meet:index") + "?state=open",
+        "finished encounters": reverse("meet:index") + "?state=finished",
+        "encounters of all": reverse("meet:index") + "?whose=all&state=open",
+        "feedback": reverse("hear:index"),
+        "issues": reverse("understand:index"),
+        "mentions": reverse("understand:mentions", args=[ours.issue.pk]),
+        "unsure": reverse("understand:unsure"),
+        "fixes": reverse("act:index"),
+        "shipped fixes": reverse("act:index") + "?show=shipped",
+        "declined fixes": reverse("act:index") + "?show=declined",
+        "verdicts": reverse("verify:index"),
+        "failed": reverse("worker:index"),
+    }
+    single = {
+        "my week": reverse("home:week"),
+        "programme": reverse("home:programme"),
+        "contact": reverse("measure:contact"),
+        "awareness": reverse("measure:awareness"),
+        "person": reverse("people:person", args=[ours.cast.olga.pk]),
+        "add a person": reverse("people:add"),
+        "customer": reverse("customers:customer", args=[ours.guest.pk]),
+        "add a customer": reverse("customers:add"),
+        "meet": reverse("meet:index"),
+        "drop in": reverse("meet:drop_in"),
+        "encounter": reverse("meet:encounter", args=[ours.meeting.pk]),
+        "brief": reverse("meet:encounter", args=[to_come.pk]),
+        "remark": reverse("meet:remark", args=[remark.pk]),
+        "one feedback": reverse("hear:feedback", args=[feedback.pk]),
+        "report": reverse("hear:report"),
+        "issue": reverse("understand:issue", args=[ours.issue.pk]),
+        "fix": reverse("act:fix", args=[open_one.pk]),
+        "judged fix": reverse("act:fix", args=[fix.pk]),
+        "open a fix": reverse("act:open_fix", args=[ours.issue.pk]),
+        "verdict": reverse("verify:verdict", args=[fix.pk]),
+        "yardstick": reverse("verify:register", args=[open_one.pk]),
+        "draw": reverse("plan:assignment", args=[drawn.pk]),
+        "rhythm": reverse("plan:commit"),
+        "time off": reverse("plan:exempt"),
+        "add a format": reverse("plan:add_format"),
+        "components": reverse("shell:design"),
+        "is it better": reverse("verify:better", args=[token_of(asked)]),
+    }
+    return lists | single
+
+
+LISTS = 17
+
+
+def _add_one(ours: House, number: int) -> None:
+    cast, then = ours.cast, ours.long_ago
+    guest, _ = welcome(f"Guest{number} Lang", f"Neighbour{number} Kurz", unit=cast.north)
+    colleague = _colleague(ours, number)
+    for person in (cast.mina, cast.olga):
+        meeting = _meeting(cast, person, [guest], ours.now - timedelta(days=2, minutes=number))
+        remark = _remark(ours, meeting, f"Bill trouble{number} again. And {TILL}.", person)
+        if person == cast.olga:
+            hand_over(remark=remark, to=cast.mina, by=person, now=ours.now - timedelta(days=1))
+    finished = _meeting(cast, cast.mina, [guest], ours.now - timedelta(days=4, minutes=number))
+    fix_now(remark=_remark(ours, finished, "All well now.", cast.mina), by=cast.mina, now=ours.now)
+    finish(encounter=finished, by=cast.mina, now=ours.now)
+    praise = _remark(ours, ours.meeting, f"Colleague {number} was kind.", cast.mina, Kind.COMPLIMENT)
+    pass_on(remark=praise, to=colleague, by=cast.mina, now=ours.now)
+    taken = _remark(ours, _meeting(cast, cast.rolf, [guest], ours.now), f"Please see to {number}.", cast.rolf)
+    given = hand_over(remark=taken, to=cast.mina, by=cast.rolf, now=ours.now)
+    accept(hand_over=HandOver.objects.get(pk=given.pk), by=cast.mina, now=ours.now)
+    own(remark=_remark(ours, ours.meeting, f"And {number} more.", cast.mina), by=cast.mina, now=ours.now)
+    _hear(ours, number, guest, then)
+    issue = _issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
+    _fixes(ours, number, issue)
+    _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
+
+
+def _colleague(ours: House, number: int) -> Person:
+    person = add_person(
+        name=f"Colleague {number}",
+        unit=ours.cast.south,
+        level="supervisor",
+        job="Counter",
+        manager=ours.cast.sven,
+        starts_on=ours.long_ago.date(),
+        by=ours.cast.ada,
+        now=ours.long_ago,
+    )
+    commit_person(
+        person=person, every_days=30, starts_on=ours.long_ago.date(), by=ours.cast.mina, now=ours.long_ago
+    )
+    return person
+
+
+def _planned(cast: Cast, person: Person, guests: list[Customer], at: datetime) -> Encounter:
+    return plan_encounter(
+        format=cast.visit,
+        unit=cast.north,
+        starts_at=at,
+        person=person,
+        customers=guests,
+        chosen_by="planner",
+        by=cast.mina,
+        now=at - timedelta(days=3),
+    )
+
+
+def _meeting(cast: Cast, person: Person, guests: list[Customer], at: datetime) -> Encounter:
+    return hold(encounter=_planned(cast, person, guests, at), by=person, now=at + timedelta(minutes=30))
+
+
+def _remark(ours: House, meeting: Encounter, text: str, by: Person, kind: str = Kind.COMPLAINT) -> Remark:
+    guest = meeting.guests.get().customer
+    return note_remark(
+        id=uuid.uuid7(),
+        encounter=meeting,
+        kind=kind,
+        text=text,
+        customer=guest,
+        by=by,
+        now=max(meeting.starts_at + timedelta(hours=1), ours.now - timedelta(days=2)),
+    )
+
+
+def _hear(ours: House, number: int, guest: Customer, then: datetime) -> None:
+    words = (f"Bill trouble{number} once more. Then {TILL}.", f"Something else altogether, number {number}.")
+    rows = [
+        NewFeedback(
+            source="mail",
+            source_id=f"{number}-{place}",
+            channel="mail",
+            kind=Kind.COMPLAINT,
+            received_at=then + timedelta(days=5 * place, minutes=number),
+            unit=ours.cast.north,
+            text=text,
+            customer=guest,
+        )
+        for place, text in enumerate(words)
+    ]
+    take_in(rows=rows, by=ours.cast.adam, now=then)
+
+
+def _issue(cast: Cast, title: str, phrases: list[str], then: datetime) -> Issue:
+    issue = propose_issue(title=title, kind=IssueKind.SERVICE, by=cast.adam, now=then)
+    confirm_issue(issue=issue, by=cast.adam, now=then)
+    set_route(issue=issue, phrases=phrases, by=cast.adam, now=then)
+    return issue
+
+
+def _fix(ours: House, number: int, issue: Issue, title: str) -> Fix:
+    lanes = list(Lane)
+    return open_fix(
+        issue=issue,
+        title=f"{title} {number}",
+        lane=lanes[number % len(lanes)],
+        owner=ours.cast.sven,
+        due_on=ours.now.date() + timedelta(days=number % 9 - 4),
+        by=ours.cast.mina,
+        now=ours.now - timedelta(days=50),
+    )
+
+
+def _fixes(ours: House, number: int, issue: Issue) -> None:
+    cast, then = ours.cast, ours.now - timedelta(days=50)
+    _fix(ours, number, issue, "Explain the bill")
+    unwanted = _fix(ours, number, issue, "Print it larger")
+    decline_fix(fix=unwanted, reason="Paper is dear.", by=cast.sven, now=then)
+    counted = accept_fix(fix=_fix(ours, number, issue, "Write it anew"), by=cast.sven, now=then)
+    register_plan(
+        fix=counted,
+        measure="contacts",
+        baseline_from=then.date() - timedelta(days=70),
+        baseline_until=then.date(),
+        judge=cast.mina,
+        by=cast.mina,
+        now=then,
+    )
+    ship(fix=counted, by=cast.sven, now=then)
+    asked = accept_fix(fix=_fix(ours, number, issue, "Ring them up"), by=cast.sven, now=then)
+    ask_customers_instead(fix=asked, by=cast.mina, now=then)
+
+
+def _move_on(ours: House, number: int) -> None:
+    judge(fix=Fix.objects.get(title=f"Write it anew {number}"), by=ours.cast.mina, now=ours.now)
+    asked = Fix.objects.get(title=f"Ring them up {number}")
+    ship(fix=asked, by=ours.cast.sven, now=ours.now - timedelta(hours=3))
+    ask_those_who_raised_it(fix=asked, by=ours.cast.mina, now=ours.now - timedelta(hours=2))
+    draw(
+        person=Person.objects.get(name=f"Colleague {number}"),
+        format=ours.cast.visit,
+        unit=ours.cast.north,
+        starts_at=ours.now + timedelta(days=2, minutes=number),
+        by=ours.cast.mina,
+        now=ours.now,
+        seed=number,
+    )
+
+
+def _exposures(cast: Cast, now: datetime) -> None:
+    first = now.date() - timedelta(weeks=30)
+    rows = [
+        NewExposure(
+            unit, "contacts", first + timedelta(weeks=week), first + timedelta(weeks=week + 1), 500, "till"
+        )
+        for week in range(31)
+        for unit in (cast.north, cast.south, cast.office)
+    ]
+    record_exposures(rows=rows, by=cast.adam, now=now)
+
+
+def _stumble(*, event: object, now: datetime) -> None:
+    raise LookupError("on purpose")
