@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coalface.records.models import Issue, IssueKind, Route, Touchpoint, Unit
@@ -129,9 +128,9 @@ class SettleForm(forms.Form):
 
     def issue(self, suggested: Issue | None) -> Issue | None:
         """The issue that was chosen; raises where a title fits none, or more than one."""
-        decision = self.cleaned_data["decision"]
+        decision, other = self.cleaned_data["decision"], self.cleaned_data["other"].strip()
         if decision == "none":
             return None
-        if decision == "suggested" and suggested:
+        if decision == "suggested" and suggested and not other:  # Enter after typing presses the first button
             return suggested
-        return Issue.objects.standing().get(Q(title__iexact=self.cleaned_data["other"].strip()))
+        return Issue.objects.standing().get(title__iexact=other)

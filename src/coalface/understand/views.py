@@ -1,5 +1,6 @@
 """Pages of what customers experience, how often they say so, and who of us knows."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -63,7 +64,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     rights = request.rights
     context = {
         "issue": found,
-        "quotes": _with_reach(request, queries.quotes(issue=found, readable=readable)),
+        "quotes": _lines(request, queries.quotes(issue=found, readable=readable)),
         "weeks": queries.weeks_of(issue=found, today=today),
         "places": queries.where_said(issue=found, today=today),
         "known": queries.awareness_of([found])[found.pk],
@@ -84,19 +85,18 @@ def _mine(request: HttpRequest) -> Q:
     return Q(feedback__reported_by=request.person) | Q(remark__noted_by=request.person)
 
 
-def _with_reach(request: HttpRequest, rows) -> list[Mention]:
-    """The mentions, each with whether the reader may read its words and open where they come from."""
+def _lines(request: HttpRequest, mentions: Iterable[Mention]) -> list[queries.Line]:
+    """The mentions as this reader may see them."""
     everywhere = request.rights.has(Right.SEE_ENCOUNTERS_OF_OTHERS)
-    mentions = list(rows)
-    for mention in mentions:
-        source = mention.feedback or mention.remark
-        mine = request.person.pk in (
-            getattr(source, "reported_by_id", None),
-            getattr(source, "noted_by_id", None),
+    return [
+        queries.line_of(
+            mention,
+            me=request.person,
+            leads=request.rights.reach(Right.SEE_FEEDBACK, mention.unit),
+            sees_encounters=everywhere,
         )
-        mention.may_read = mine or request.rights.reach(Right.SEE_FEEDBACK, mention.unit)
-        mention.may_open = mention.may_read and (mention.feedback_id or mine or everywhere)
-    return mentions
+        for mention in mentions
+    ]
 
 
 @needs(Right.SEE_ISSUES)
@@ -114,7 +114,7 @@ def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     spike = (spike_from, spike_until) if spike_from and spike_until else None
     rows = queries.mentions_of(found, unit=chosen.get("unit"), from_at=begin, until_at=end, spike=spike)
     page = page_of(request, rows)
-    context = {"issue": found, "form": form, "page": page, "rows": _with_reach(request, page)}
+    context = {"issue": found, "form": form, "page": page, "rows": _lines(request, page)}
     return render(request, "understand/mentions.html", context | {"spike": spike, "small": request.small})
 
 
@@ -195,8 +195,8 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
 def unsure(request: HttpRequest) -> HttpResponse:
     """What could not be sorted by itself, grouped by the issue it may speak of."""
     page = page_of(request, queries.unsure(request.rights.within(Right.SORT)))
-    rows = _with_reach(request, page)
-    following = [*(mention.pk for mention in rows[1:]), ""]
+    rows = _lines(request, page)
+    following = [*(line.mention.pk for line in rows[1:]), ""]
     context = {
         "page": page,
         "rows": list(zip(rows, following, strict=False)),

@@ -16,16 +16,19 @@ from .issues import (
     weeks_of,
     where_said,
 )
+from .lines import Line, line_of
 
 __all__ = (
     "QUARTER",
     "YEAR",
     "Known",
+    "Line",
     "SaidIn",
     "awareness_of",
     "issue_with_all",
     "issues",
     "labels_leading_nowhere",
+    "line_of",
     "mentions_of",
     "midnight",
     "quotes",
