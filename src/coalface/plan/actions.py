@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
 from coalface.customers.actions import NoConsent, Restricted, TooSoon, approach
 from coalface.methods.matching import Choice, stratified_choice
@@ -147,11 +148,13 @@ def plan_encounter(
     now: datetime,
     announced: bool = True,
     depth: str | None = None,
+    id: UUID | None = None,
 ) -> Encounter:
-    """Put an encounter into the calendar, with who of us goes and which customers come."""
+    """Put an encounter into the calendar, who of us goes and which customers come; a form may bring the id."""
     if not announced and not format.may_be_unannounced:
         raise MustBeAnnounced(format)
     encounter = Encounter.objects.create(
+        id=id or uuid7(),
         format=format,
         unit=unit,
         starts_at=starts_at,
