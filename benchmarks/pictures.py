@@ -18,7 +18,7 @@ HOME = Path("var/demo-bank").resolve()
 TARGET = Path(os.environ.get("PICTURES", "docs/pictures"))
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PASSWORD = "meet a customer"
 LEADER, MANAGER, ADMINISTRATOR = "verena.amsler", "mirjam.kofler", "andrea.frey"
 # name of the picture, whose eyes, address, or the link to follow from there
@@ -97,9 +97,7 @@ def photograph(browser: Browser, site: str, scheme: str, width: int, wanted: set
         page.goto(f"{site}{address}")
         if follow and page.locator(follow).count():
             page.goto(site + page.locator(follow).first.get_attribute("href"))
-        page.screenshot(
-            path=TARGET / f"{name}-{width}-{scheme}.jpg", full_page=True, type="jpeg", quality=72
-        )
+        page.screenshot(path=TARGET / f"{name}-{width}-{scheme}.jpg", full_page=True, type="jpeg", quality=72)
         page.close()
     context.close()
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 WORDS = Path(__file__).parent / "words"
@@ -83,7 +84,7 @@ def stops() -> tuple[Stop, ...]:
 
 def names(kind: str) -> list[str]:
     """`first_names`, `last_names` or `company_names` of the region."""
-    return list(_page("people")[kind])
+    return _page("people")[kind]
 
 
 def shop() -> Shop:
@@ -99,6 +100,7 @@ def shop() -> Shop:
     )
 
 
+@cache
 def _page(name: str) -> dict:
     return tomllib.loads((WORDS / f"{name}.toml").read_text(encoding="utf-8"))
 

@@ -73,13 +73,9 @@ OWNERS = {
 def add_customers(*, bank: Bank, chance: Random, on: date, now: datetime) -> list[Customer]:
     """Three thousand customers over six branches, with the consents that some of them gave."""
     manager = bank.named["Mirjam Kofler"]
-    firsts, lasts = queries.names("first_names"), queries.names("last_names")
-    companies = queries.names("company_names")
     known: list[Customer] = []
     for start in range(0, CUSTOMERS, AT_ONCE):
-        rows = [
-            _customer(bank, chance, on, firsts, lasts, companies, n) for n in range(start, start + AT_ONCE)
-        ]
+        rows = [_customer(bank, chance, on, number) for number in range(start, start + AT_ONCE)]
         added = customers.add_customers(rows=rows, by=manager, now=now)
         customers.record_consents(rows=_consents(added, chance, 0), by=manager, now=now)
         customers.record_consents(rows=_consents(added, chance, 1), by=manager, now=now)
@@ -90,12 +86,12 @@ def add_customers(*, bank: Bank, chance: Random, on: date, now: datetime) -> lis
     return known
 
 
-def _customer(bank, chance, on, firsts, lasts, companies, number) -> customers.NewCustomer:
+def _customer(bank: Bank, chance: Random, on: date, number: int) -> customers.NewCustomer:
     segment = chance.choices(list(SEGMENTS), list(SEGMENTS.values()))[0]
-    name = f"{chance.choice(firsts)} {chance.choice(lasts)}"
+    name = f"{chance.choice(queries.names('first_names'))} {chance.choice(queries.names('last_names'))}"
     is_company = segment == "business"
     return customers.NewCustomer(
-        name=f"{chance.choice(companies)} ({name})" if is_company else name,
+        name=f"{chance.choice(queries.names('company_names'))} ({name})" if is_company else name,
         is_company=is_company,
         reference=f"TV-{10_000 + number}",
         segment=segment,

@@ -138,7 +138,9 @@ def hold(year: Year, diary: Diary, encounter: Encounter, person: Person, number:
             answer(year, diary, remark, person, number)
 
 
-def _note(year, encounter, person, guest, easy, number, turn) -> Remark:
+def _note(
+    year: Year, encounter: Encounter, person: Person, guest: Customer, easy: bool, number: int, turn: int
+) -> Remark:
     topic, card = "", None
     while card is None:
         topics = TOPICS_OF_THE_HAPPY if easy else TOPICS
@@ -171,7 +173,9 @@ def answer(year: Year, diary: Diary, remark: Remark, person: Person, number: int
         _answer_a_wish_or_complaint(year, diary, remark, person, number)
 
 
-def _answer_a_wish_or_complaint(year, diary, remark, person, number) -> None:
+def _answer_a_wish_or_complaint(
+    year: Year, diary: Diary, remark: Remark, person: Person, number: int
+) -> None:
     now = at(year.day(number), 18)
     lot = year.chance.random()
     if lot < 0.28:

@@ -85,7 +85,14 @@ def found_bank(*, chance: Random, on: date, now: datetime) -> Bank:
 
 
 def _join(
-    bank: Bank, name: str, unit: Unit, level: Level, job: str, on: date, now: datetime, **more
+    bank: Bank,
+    name: str,
+    unit: Unit,
+    level: Level,
+    job: str,
+    on: date,
+    now: datetime,
+    manager: Person | None = None,
 ) -> Person:
     person = people.add_person(
         name=name,
@@ -96,7 +103,7 @@ def _join(
         starts_on=on,
         by=None,
         now=now,
-        **more,
+        manager=manager,
     )
     bank.named[name] = person
     return person

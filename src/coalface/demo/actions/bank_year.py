@@ -1,14 +1,14 @@
 """One year at Three Valleys Bank: what customers tap and say, and how much was done, day by day."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from coalface.demo import queries
 from coalface.demo.actions.bank_people import BRANCHES, Bank
 from coalface.demo.actions.chance import Deck, at, poisson
 from coalface.hear import actions as hear
-from coalface.records.models import Customer, Issue, Kind, Mention, Touchpoint
+from coalface.records.models import Customer, Issue, Kind, Mention, Touchpoint, Unit
 from coalface.understand import actions as understand
 from coalface.verify import actions as verify
 
@@ -122,7 +122,9 @@ def _heard(year: Year, problem: str, number: int) -> hear.NewFeedback:
     )
 
 
-def _in_words(year: Year, card: queries.Said, unit, problem: str | None, number: int) -> hear.NewFeedback:
+def _in_words(
+    year: Year, card: queries.Said, unit: Unit, problem: str | None, number: int
+) -> hear.NewFeedback:
     spoken = card.by == "employee" or problem == "bereavement" or year.chance.random() < 0.55
     crew = year.bank.serving[unit.key]
     return hear.NewFeedback(
@@ -163,7 +165,7 @@ def _branch(year: Year) -> str:
     return year.chance.choices(list(BRANCHES), list(BRANCHES.values()))[0]
 
 
-def _moment(year: Year, number: int):
+def _moment(year: Year, number: int) -> datetime:
     return at(year.day(number), year.chance.randrange(8, 18), year.chance.randrange(60))
 
 
