@@ -56,16 +56,17 @@ def see(
     remark: Remark | None = None,
     feedback: Feedback | None = None,
 ) -> Sighting:
-    """Remember that somebody came to know of something; the deepest way they did is the one that stays."""
+    """Remember that somebody came to know of something; the deepest way they did is the one that stays.
+
+    The row is its own history: an event would show others what somebody read.
+    """
     if (remark is None) == (feedback is None):
         raise NothingSeen
-    sighting, new = Sighting.objects.get_or_create(
+    sighting, _ = Sighting.objects.get_or_create(
         person=person, remark=remark, feedback=feedback, defaults={"depth": Depth(depth), "at": now}
     )
     deeper = DEEPEST_FIRST.index(Depth(depth)) < DEEPEST_FIRST.index(Depth(sighting.depth))
     if deeper:
         sighting.depth, sighting.at = Depth(depth), now
         sighting.save(update_fields=["depth", "at"])
-    if new or deeper:
-        note("sighting.noted", about=sighting, by=person, at=now)
     return sighting
