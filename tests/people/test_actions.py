@@ -1,13 +1,17 @@
 """What is written down about us: units, positions, roles, sign-ins, clocks."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
 from coalface.people.actions import (
     AlreadyFounded,
     AlreadyGranted,
     AlreadyHasAnAccount,
+    AlreadyLeft,
     AlreadyPublished,
     AlreadyRevoked,
     EmailTaken,
@@ -20,6 +24,7 @@ from coalface.people.actions import (
     add_unit,
     found_organisation,
     grant,
+    leave,
     move_person,
     open_account,
     publish_clock,
@@ -27,6 +32,7 @@ from coalface.people.actions import (
     withdraw_clock,
 )
 from coalface.people.queries import position_of, positions_on, published_clock_of, tree
+from coalface.permissions import Rights, rights_of
 from coalface.records.history import history_of
 from coalface.records.models import Event, Level, Person, PublishedClock, Role, Unit, UnitKind
 from tests.people import CAME_ON, NOW
@@ -127,12 +133,6 @@ def test_nobody_moves_before_their_position_began(cast, on):
     assert position_of(cast.fay, TODAY).unit == cast.north
 
 
-def test_who_had_left_can_come_back(cast):
-    cast.fay.positions.update(ends_on=date(2025, 6, 1))
-    move_person(person=cast.fay, unit=cast.south, by=cast.mina, now=NOW, on=TODAY)
-    assert cast.fay.positions.count() == 2
-
-
 def test_a_role_is_given_once_and_taken_back_once(cast):
     given = grant(person=cast.fay, role=Role.LEADER, unit=cast.north, by=cast.ada, now=NOW)
     assert (given.starts_on, given.granted_by) == (TODAY, cast.ada)
@@ -184,6 +184,51 @@ def test_a_clock_is_opened_and_withdrawn_by_its_owner(cast):
     assert list(kinds) == ["clock.published", "clock.withdrawn", "clock.published"]
 
 
-def test_who_left_is_in_no_list(cast):
-    Person.objects.filter(pk=cast.gus.pk).update(left_on=TODAY)
+def test_who_leaves_is_in_no_list_and_may_do_nothing_from_that_day(cast):
+    leave(person=cast.gus, on=TODAY, by=cast.mina, now=NOW)
     assert cast.gus not in [one.person for one in positions_on(TODAY)]
+    assert cast.gus in [one.person for one in positions_on(TODAY - timedelta(days=1))]
+    assert rights_of(cast.gus, NOW) == Rights(())
+    assert [event.kind for event in history_of(cast.gus)] == ["person.added", "person.left"]
+    with pytest.raises(AlreadyLeft):
+        leave(person=cast.gus, on=TODAY, by=cast.mina, now=NOW)
+
+
+def test_nobody_leaves_before_they_came(cast):
+    with pytest.raises(NotAfterTheLastMove):
+        leave(person=cast.gus, on=CAME_ON, by=cast.mina, now=NOW)
+    assert Person.objects.get(pk=cast.gus.pk).left_on is None
+
+
+def test_who_left_can_come_back(cast):
+    leave(person=cast.gus, on=date(2025, 6, 1), by=cast.mina, now=NOW)
+    move_person(person=cast.gus, unit=cast.north, by=cast.mina, now=NOW, on=TODAY)
+    assert position_of(cast.gus, TODAY).unit == cast.north
+    assert Person.objects.get(pk=cast.gus.pk).left_on is None
+
+
+def test_the_last_who_manages_people_does_not_leave(cast):
+    leave(person=cast.ada, on=TODAY, by=cast.mina, now=NOW)
+    with pytest.raises(NobodyWouldManage):
+        leave(person=cast.mina, on=TODAY, by=cast.mina, now=NOW)
+    with pytest.raises(NobodyWouldManage):
+        revoke(grant=cast.mina.grants.get(), by=cast.mina, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_leave_at_once_one_stays_to_manage(cast):
+    barrier = Barrier(2)
+
+    def go(person):
+        try:
+            barrier.wait(timeout=10)
+            return leave(person=person, on=TODAY, by=person, now=NOW)
+        except NobodyWouldManage:
+            return None
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(go, (cast.ada, cast.mina)))
+    assert answers.count(None) == 1
+    assert Person.objects.filter(left_on=None, pk__in=(cast.ada.pk, cast.mina.pk)).count() == 1

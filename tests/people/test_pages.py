@@ -113,6 +113,17 @@ def test_somebody_moves_but_not_backwards(cast):
     assert list(cast.fay.positions.values_list("unit", flat=True)) == [cast.north.pk, cast.south.pk]
 
 
+def test_somebody_leaves(cast):
+    assert page(cast.fay, "leave", cast.gus.pk).status_code == 403
+    assert page(cast.mina, "leave", cast.gus.pk).status_code == 200
+    assert b"after the day" in send(cast.mina, "leave", cast.gus.pk, on="2025-01-01").content
+    assert send(cast.mina, "leave", cast.gus.pk, on="2026-01-01").status_code == 302
+    assert b"on record already" in send(cast.mina, "leave", cast.gus.pk, on="2026-01-01").content
+    assert b"Does not work here any more" in page(cast.fay, "person", cast.gus.pk).content
+    send(cast.mina, "leave", cast.ada.pk, on="2026-01-01")
+    assert b"Nobody else could manage" in send(cast.mina, "leave", cast.mina.pk, on="2026-01-01").content
+
+
 def test_a_role_is_given_and_taken_back(cast):
     role = {"role": Role.LEADER, "unit": cast.north.pk}
     assert send(cast.fay, "grant", cast.fay.pk, **role).status_code == 403

@@ -36,6 +36,10 @@ class NotAfterTheLastMove(Exception):
     """The move lies on or before the day the present position began."""
 
 
+class AlreadyLeft(Exception):
+    """The person's last day is on record."""
+
+
 class AlreadyGranted(Exception):
     """The person has this role in this unit."""
 
@@ -133,13 +137,43 @@ def move_person(
     manager: Person | None = None,
 ) -> Position:
     """Give somebody a new position from a day on; what they were until then stays as it was."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    moving = Person.objects.select_for_update().get(pk=person.pk)
+    if moving.left_on:
+        _welcome_back(person=person)
     present = Position.objects.filter(person=person, ends_on=None).first()
     if present:
         _end(position=present, on=on)
     position = _place(person=person, unit=unit, on=on, level=level, job=job, manager=manager)
     note("person.moved", about=person, by=by, at=now, position=position.pk)
     return position
+
+
+def _welcome_back(*, person: Person) -> None:
+    person.left_on = None
+    person.save(update_fields=["left_on"])
+
+
+@transaction.atomic
+def leave(*, person: Person, on: date, by: Person | None, now: datetime) -> Person:
+    """Say from which day somebody works here no more; what they did stays, what they may do ends."""
+    leaving = Person.objects.select_for_update().get(pk=person.pk)
+    if leaving.left_on:
+        raise AlreadyLeft(person)
+    _somebody_manages_without(grants=set(person.grants.values_list("pk", flat=True)))
+    for position in Position.objects.filter(person=person, ends_on=None):
+        _end(position=position, on=on)
+    person.left_on = on
+    person.save(update_fields=["left_on"])
+    note("person.left", about=person, by=by, at=now)
+    return person
+
+
+def _somebody_manages_without(*, grants: set[int]) -> None:
+    managing = Grant.objects.filter(ends_on=None, role__in=RIGHTS[Right.MANAGE_PEOPLE])
+    list(managing.select_for_update().order_by("id"))
+    held = set(managing.filter(person__left_on=None).values_list("pk", flat=True))
+    if held and held <= grants:
+        raise NobodyWouldManage
 
 
 def _end(*, position: Position, on: date) -> None:
@@ -171,13 +205,10 @@ def grant(*, person: Person, role: str, unit: Unit, by: Person | None, now: date
 @transaction.atomic
 def revoke(*, grant: Grant, by: Person | None, now: datetime) -> Grant:
     """End a grant today; the last one that lets anybody manage people stays."""
-    open_ones = Grant.objects.select_for_update().filter(ends_on=None).order_by("id")
-    managing = {one.pk for one in open_ones.filter(role__in=RIGHTS[Right.MANAGE_PEOPLE])}
-    current = open_ones.filter(pk=grant.pk).first()
-    if current is None:
+    Person.objects.select_for_update().get(pk=grant.person_id)
+    if not Grant.objects.filter(pk=grant.pk, ends_on=None).exists():
         raise AlreadyRevoked(grant)
-    if managing == {current.pk}:
-        raise NobodyWouldManage(grant)
+    _somebody_manages_without(grants={grant.pk})
     grant.ends_on = timezone.localdate(now)
     grant.save(update_fields=["ends_on"])
     note("grant.revoked", about=grant, by=by, at=now, person=grant.person_id)

@@ -69,6 +69,12 @@ class PersonForm(PositionForm):
     field_order = ("name", "email", "unit", "job", "level", "manager", "starts_on", "language")
 
 
+class LeaveForm(forms.Form):
+    """The first day on which somebody works here no more."""
+
+    on = forms.DateField(label=_("Works here no more from"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
 class GrantForm(forms.Form):
     """A role, and for which part of the organisation."""
 

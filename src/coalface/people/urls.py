@@ -14,6 +14,7 @@ urlpatterns = [
     path("grants/<int:pk>/revoke/", views.revoke, name="revoke"),
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/move/", views.move, name="move"),
+    path("<int:pk>/leave/", views.leave, name="leave"),
     path("<int:pk>/grants/", views.grant, name="grant"),
     path("<int:pk>/account/", views.open_account, name="open_account"),
 ]

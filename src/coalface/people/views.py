@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.people import actions, queries
-from coalface.people.forms import AccountForm, GrantForm, PersonForm, PositionForm, SearchForm
+from coalface.people.forms import AccountForm, GrantForm, LeaveForm, PersonForm, PositionForm, SearchForm
 from coalface.permissions import Right, needs
 from coalface.records.models import Account, Grant, Person
 from coalface.shell.paging import page_of
@@ -70,6 +70,26 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The new position is on record."))
             return redirect("people:person", one.pk)
     return render(request, "people/move.html", {"form": form, "who": one, "small": request.small})
+
+
+@needs(Right.MANAGE_PEOPLE)
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody goes."""
+    one, now = _managed(request, pk), timezone.now()
+    form = LeaveForm(request.POST or None, initial={"on": timezone.localdate(now)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.leave(person=one, by=request.person, now=now, **form.cleaned_data)
+        except actions.NotAfterTheLastMove:
+            form.add_error("on", _("This has to be after the day their present position began."))
+        except actions.NobodyWouldManage:
+            form.add_error(None, _("Nobody else could manage people then. Give the role to somebody first."))
+        except actions.AlreadyLeft:
+            form.add_error(None, _("This is on record already."))
+        else:
+            messages.success(request, _("On record. What they did stays."))
+            return redirect("people:person", one.pk)
+    return render(request, "people/leave.html", {"form": form, "who": one, "small": request.small})
 
 
 @needs(Right.MANAGE_PEOPLE)
