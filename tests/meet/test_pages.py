@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import uuid_utils.compat as uuid
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,7 +12,18 @@ from django.utils import timezone
 
 from coalface.customers.actions import restrict
 from coalface.hear.actions import NewFeedback, take_in
-from coalface.meet.actions import accept, decline, finish, fix_now, hand_over, hold, own, pass_on, promise
+from coalface.meet.actions import (
+    accept,
+    decline,
+    finish,
+    fix_now,
+    give_back,
+    hand_over,
+    hold,
+    own,
+    pass_on,
+    promise,
+)
 from coalface.meet.queries import briefs
 from coalface.meet.queries.brief import Words
 from coalface.people.actions import add_person
@@ -181,8 +193,9 @@ def test_a_note_wants_words_and_a_kind(cast):
 def test_with_several_guests_one_says_who_it_was(cast):
     met, olga = held(cast, cast.olga, cast.petra, cast.rosa), client_for(cast.olga)
     page = olga.get(at("encounter", met.pk))
-    olga.post(at("note", met.pk), words(page, customer=str(cast.rosa.pk), reading="Cross."))
+    olga.post(at("note", met.pk), words(page, customer=str(cast.rosa.pk), reading="Very\r\ncross."))
     assert Remark.objects.get().customer == cast.rosa
+    assert Remark.objects.get().reading.text == "Very\ncross."
     page = olga.get(at("encounter", met.pk))
     olga.post(at("note", met.pk), words(page, customer=str(cast.rosa.pk), said_by="employee"))
     assert Remark.objects.get(said_by="employee").customer is None
@@ -318,24 +331,34 @@ def test_the_index_shows_mine_and_to_the_programme_everybodys(cast):
 @pytest.mark.parametrize("who", ["Petra Frei", "petra frei", "petr"])
 def test_i_met_a_customer(cast, who):
     fay = client_for(cast.fay)
-    given = {"format": cast.visit.pk, "unit": cast.north.pk, "minutes": 10, "customer": who}
+    given = {
+        "format": cast.visit.pk,
+        "unit": cast.north.pk,
+        "minutes": 10,
+        "id": uuid.uuid7(),
+        "customer": who,
+    }
     page = fay.post(at("drop_in"), given, follow=True)
     met = Encounter.objects.get()
     assert (met.outcome, met.chosen_by, met.guests.get().customer) == ("held", "person", cast.petra)
     assert "What was said?" in page.content.decode()
+    fay.post(at("drop_in"), given)
+    assert Encounter.objects.count() == 1
+    again = client_for(cast.gus).post(at("drop_in"), given | {"customer": ""}, follow=True)
+    assert "write it once more" in again.content.decode()
 
 
 def test_a_customer_nobody_knows_or_too_many_answer_to(cast):
     fay, gus = client_for(cast.fay), client_for(cast.gus)
-    given = {"format": cast.visit.pk, "unit": cast.north.pk, "minutes": 10}
+    given = {"format": cast.visit.pk, "unit": cast.north.pk, "minutes": 10, "id": uuid.uuid7()}
     cast.quentin.__class__.objects.filter(pk=cast.quentin.pk).update(name="Petra Roy", reference="C-77")
     both = fay.post(at("drop_in"), given | {"customer": "Petra"}).content.decode()
     assert "Petra Frei; Petra Roy (C-77)" in both
     assert "We know no customer" in fay.post(at("drop_in"), given | {"customer": "Zorro"}).content.decode()
     assert "We know no customer" in gus.post(at("drop_in"), given | {"customer": "Petra"}).content.decode()
-    assert gus.post(at("drop_in"), given | {"customer": "c-77"}).status_code == 302
-    assert client_for(cast.olga).post(at("drop_in"), given | {"customer": "Ros"}).status_code == 302
-    fay.post(at("drop_in"), given | {"customer": ""})
+    for person, who in ((cast.gus, "c-77"), (cast.olga, "Ros"), (cast.fay, "")):
+        given |= {"customer": who, "id": uuid.uuid7()}
+        assert client_for(person).post(at("drop_in"), given).status_code == 302
     assert sorted(met.guests.count() for met in Encounter.objects.all()) == [0, 1, 1]
 
 
@@ -378,11 +401,17 @@ def test_lists_ask_as_much_with_three_rows_as_with_one(cast, name, asked):
         planned(cast)
         finish(encounter=held(cast), by=cast.olga, now=LATER)
         met = held(cast)
-        back = said(met, cast.gus, "Back.")
-        hand_over(remark=back, to=cast.olga, by=cast.gus, now=LATER)
-        taken = hand_over(remark=said(met, cast.gus, "Taken."), to=cast.olga, by=cast.gus, now=LATER)
+        offered = hand_over(
+            remark=said(met, cast.gus, "A", reading="B"), to=cast.olga, by=cast.gus, now=LATER
+        )
+        assert offered.receiver == cast.olga
+        back = said(met, cast.olga, "Back.", reading="Cross.")
+        give_back(
+            hand_over=hand_over(remark=back, to=cast.sven, by=cast.olga, now=LATER), by=cast.sven, now=LATER
+        )
+        taken = hand_over(remark=said(met, cast.gus, "T", reading="U"), to=cast.olga, by=cast.gus, now=LATER)
         accept(hand_over=taken, by=cast.olga, now=LATER)
-        pass_on(remark=said(met, cast.gus, "Praise."), to=cast.olga, by=cast.gus, now=LATER)
+        pass_on(remark=said(met, cast.gus, "P", reading="Q"), to=cast.olga, by=cast.gus, now=LATER)
         own(remark=said(met, cast.olga), by=cast.olga, now=LATER)
 
     client = client_for(cast.olga)
@@ -399,7 +428,9 @@ def test_an_encounter_asks_as_much_with_three_guests_and_remarks_as_with_one(cas
     for guests in ([cast.petra], [cast.petra, cast.quentin, cast.rosa]):
         before = held(cast, cast.olga, *guests)
         for customer in guests:
-            said(before, cast.olga, customer=customer)
+            back = said(before, cast.olga, customer=customer, reading="Cross.")
+            offered = hand_over(remark=back, to=cast.sven, by=cast.olga, now=LATER)
+            give_back(hand_over=offered, by=cast.sven, now=LATER)
             promise(
                 encounter=before,
                 customer=customer,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -17,6 +18,7 @@ from coalface.meet.actions import (
     TakenBack,
     accept,
     call_off,
+    drop_in,
     finish,
     fix_now,
     give_back,
@@ -125,6 +127,15 @@ def test_other_words_under_one_id_lose_to_the_first(cast, _round):
     results = at_once(lambda: said(here, cast.olga, id=id), lambda: said(there, cast.olga, "Or this.", id=id))
     assert set(results) == {IdTaken, Remark.objects.get()}
     assert Verbatim.objects.count() == 1
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_met_twice_in_one_moment_is_met_once(cast, _round):
+    given = {"format": cast.visit, "unit": cast.north, "person": cast.fay, "customers": [cast.rosa]}
+    once = partial(drop_in, **given, by=cast.fay, now=LATER, id=uuid.uuid7())
+    first, second = at_once(once, once)
+    assert first == second == Encounter.objects.get()
+    assert kinds(first) == ["encounter.planned", "encounter.held"]
 
 
 @pytest.mark.parametrize("_round", ROUNDS)

@@ -117,6 +117,8 @@ class NoteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        for field in ("text", "reading"):
+            given[field] = given.get(field, "").replace("\r\n", "\n")
         if not given.get("text", "").strip() and not given.get("reading", "").strip():
             self.add_error("text", _("Write down what was said, or at least what you make of it."))
         if given.get("said_by") == Speaker.EMPLOYEE:
@@ -196,6 +198,7 @@ class PromiseForm(forms.Form):
 class DropInForm(MinutesForm):
     """A customer was met without a plan."""
 
+    id = forms.UUIDField(widget=forms.HiddenInput)
     format = forms.ModelChoiceField(
         label=_("How did you meet?"), queryset=Format.objects.order_by("name", "id"), empty_label=None
     )

@@ -150,7 +150,7 @@ def plan_encounter(
     depth: str | None = None,
     id: UUID | None = None,
 ) -> Encounter:
-    """Put an encounter into the calendar, who of us goes and which customers come; a form may bring the id."""
+    """Put an encounter into the calendar, who goes and who comes; a form may bring the id."""
     if not announced and not format.may_be_unannounced:
         raise MustBeAnnounced(format)
     encounter = Encounter.objects.create(

@@ -16,6 +16,7 @@ from .answers import (
 from .encounters import (
     AlreadyDecided,
     AlreadyFinished,
+    IdTaken,
     NotHeld,
     StillOpen,
     WasHeld,
@@ -26,7 +27,7 @@ from .encounters import (
 )
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
 from .promises import AlreadySettled, InThePast, promise, settle_promise
-from .remarks import IdTaken, NoWords, note_remark
+from .remarks import NoWords, note_remark
 
 __all__ = (
     "AlreadyAnswered",

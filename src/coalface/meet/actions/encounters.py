@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from coalface.meet.queries import still_open
 from coalface.plan.actions import plan_encounter
@@ -37,6 +37,10 @@ class NotHeld(Exception):
 
 class AlreadyFinished(Exception):
     """Somebody has finished this encounter before."""
+
+
+class IdTaken(Exception):
+    """Something else was written down under this id; what was sent is not kept."""
 
 
 class StillOpen(Exception):
@@ -104,9 +108,35 @@ def drop_in(
     by: Person | None,
     now: datetime,
     minutes: int | None = None,
+    id: UUID | None = None,
 ) -> Encounter:
-    """A customer was met without a plan: it goes straight into the ledger as held."""
-    encounter = plan_encounter(
+    """A customer was met without a plan: held at once. A form that brings the id may be sent twice."""
+    if there := _met_already(id, person):
+        return there
+    try:
+        with transaction.atomic():
+            encounter = _unplanned(format, unit, person, customers, by, now, id)
+    except IntegrityError as taken:  # in the same moment, or by somebody else
+        if there := _met_already(id, person):
+            return there
+        raise IdTaken(id) from taken
+    return hold(encounter=encounter, by=by, now=now, minutes=minutes)
+
+
+def _met_already(id: UUID | None, person: Person) -> Encounter | None:
+    return Encounter.objects.filter(pk=id, attendances__person=person).first() if id else None
+
+
+def _unplanned(
+    format: Format,
+    unit: Unit,
+    person: Person,
+    customers: Sequence[Customer],
+    by: Person | None,
+    now: datetime,
+    id: UUID | None,
+) -> Encounter:
+    return plan_encounter(
         format=format,
         unit=unit,
         starts_at=now,
@@ -115,8 +145,8 @@ def drop_in(
         chosen_by=ChosenBy.PERSON,
         by=by,
         now=now,
+        id=id,
     )
-    return hold(encounter=encounter, by=by, now=now, minutes=minutes)
 
 
 @transaction.atomic

@@ -24,19 +24,28 @@ class AlreadySettled(Exception):
 def promise(
     *, encounter: Encounter, customer: Customer, words: str, due_on: date, by: Person, now: datetime
 ) -> PromiseToCustomer:
-    """Write down what was promised, to whom and by when."""
+    """Write down what was promised, to whom and by when; said twice it is one promise."""
     if not words.strip():
         raise NoWords(encounter)
     if due_on < timezone.localdate(now):
         raise InThePast(due_on)
     if locked(pk=encounter.pk).outcome != Outcome.HELD:
         raise NotHeld(encounter)
+    if there := _made_already(encounter, customer, words.strip(), due_on, by):
+        return there
     kept = Verbatim.objects.create(text=words.strip(), language=by.language)
     made = PromiseToCustomer.objects.create(
         encounter=encounter, customer=customer, words=kept, by=by, made_at=now, due_on=due_on
     )
     note("promise.made", about=made, by=by, at=now, encounter=str(encounter.pk))
     return made
+
+
+def _made_already(
+    encounter: Encounter, customer: Customer, words: str, due_on: date, by: Person
+) -> PromiseToCustomer | None:
+    rows = PromiseToCustomer.objects.filter(encounter=encounter, customer=customer, due_on=due_on, by=by)
+    return rows.filter(words__text=words, settled_at=None).first()
 
 
 @transaction.atomic

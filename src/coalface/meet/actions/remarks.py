@@ -19,15 +19,11 @@ from coalface.records.models import (
     Verbatim,
 )
 
-from .encounters import NotHeld, locked, reopen
+from .encounters import IdTaken, NotHeld, locked, reopen
 
 
 class NoWords(Exception):
     """A remark has what was said, or what the observer made of it."""
-
-
-class IdTaken(Exception):
-    """Something else was written down under this id; the words that were sent are not kept."""
 
 
 @transaction.atomic

@@ -126,4 +126,4 @@ def history(encounter: Encounter, remarks: list[Remark], promises: list[PromiseT
     about = Q(about_type="encounter", about_id=str(encounter.pk))
     about |= Q(about_type="remark", about_id__in=[str(remark.pk) for remark in remarks])
     about |= Q(about_type="promisetocustomer", about_id__in=[str(made.pk) for made in promises])
-    return list(Event.objects.filter(about).select_related("by").order_by("id"))
+    return list(Event.objects.filter(about).select_related("by").order_by("at", "id"))

@@ -9,6 +9,7 @@ SHOWN = (
     "disposition__remark__verbatim",
     "disposition__remark__reading",
     "disposition__remark__customer",
+    "disposition__remark__noted_by",
     "disposition__remark__encounter__unit",
     "disposition__remark__encounter__format",
 )
@@ -28,5 +29,7 @@ def held_by(person: Person) -> QuerySet:
 def praise_for(person: Person) -> QuerySet:
     """What was passed on to the person, the latest first."""
     mine = Disposition.objects.filter(praised=person, answer=Answer.PASSED_ON, ended_at=None)
-    shown = mine.select_related("by", "remark__verbatim", "remark__reading", "remark__customer")
+    shown = mine.select_related(
+        "by", "remark__verbatim", "remark__reading", "remark__customer", "remark__noted_by"
+    )
     return shown.order_by("-at", "-id")

@@ -19,6 +19,8 @@ from coalface.records.models import Customer, Encounter, Outcome
 
 from .access import encounter_for
 
+PROMISE = "promise_%s"  # beside the note form, whose fields have some of the same names
+
 
 @needs(Right.MEET_CUSTOMERS)
 def encounter(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -90,7 +92,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
 def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down what was promised."""
     now, meeting = timezone.now(), encounter_for(request, pk)
-    form = PromiseForm(request.POST, guests=_guests(meeting), today=timezone.localdate(now))
+    form = PromiseForm(request.POST, auto_id=PROMISE, guests=_guests(meeting), today=timezone.localdate(now))
     if not form.is_valid():
         return _page(request, meeting, now, promise_form=form)
     try:
@@ -175,5 +177,5 @@ def _held(
         "events": history(meeting, remarks, promises),
         "colleagues": colleagues(today, request.person),
         "note_form": NoteForm(initial=ids, guests=guests),
-        "promise_form": PromiseForm(guests=guests, today=today),
+        "promise_form": PromiseForm(auto_id=PROMISE, guests=guests, today=today),
     }

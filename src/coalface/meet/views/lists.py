@@ -1,5 +1,8 @@
 """The list of encounters, and the way in for one that nobody planned."""
 
+from datetime import datetime
+
+import uuid_utils.compat as uuid
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -76,25 +79,33 @@ def drop_in(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     position = position_of(request.person, timezone.localdate(now))
     usual = {
+        "id": uuid.uuid7(),
         "unit": position and position.unit_id,
         "minutes": 30,
         "customer": request.GET.get("customer", ""),
     }
     form = DropInForm(request.POST or None, within=_within_reach(request, position), initial=usual)
     if request.method == "POST" and form.is_valid():
-        customer = form.cleaned_data["customer"]
+        return _held(request, form, now)
+    return render(request, "meet/drop_in.html", {"form": form, "formats": Format.objects.exists()})
+
+
+def _held(request: HttpRequest, form: DropInForm, now: datetime) -> HttpResponse:
+    given = form.cleaned_data
+    customer = given.pop("customer")
+    try:
         held = actions.drop_in(
-            format=form.cleaned_data["format"],
-            unit=form.cleaned_data["unit"],
-            minutes=form.cleaned_data["minutes"],
             person=request.person,
             customers=[customer] if customer else [],
             by=request.person,
             now=now,
+            **given,
         )
-        messages.success(request, _("Good that you met. What was said?"))
-        return redirect("meet:encounter", held.pk)
-    return render(request, "meet/drop_in.html", {"form": form, "formats": Format.objects.exists()})
+    except actions.IdTaken:
+        messages.warning(request, _("This did not go through. Please write it once more."))
+        return redirect("meet:drop_in")
+    messages.success(request, _("Good that you met. What was said?"))
+    return redirect("meet:encounter", held.pk)
 
 
 def _within_reach(request: HttpRequest, position: Position | None) -> Q:

@@ -35,7 +35,9 @@ def remarks(request: HttpRequest) -> HttpResponse:
     mine = Remark.objects.filter(noted_by=request.person)
     lists = _lists(mine, now, now - timedelta(days=days))
     status = request.GET.get("status", "")
-    rows = lists.get(status, mine).select_related("verbatim", "reading", "customer", "encounter__unit")
+    rows = lists.get(status, mine).select_related(
+        "verbatim", "reading", "customer", "noted_by", "encounter__unit"
+    )
     page = page_of(request, rows.order_by("-noted_at", "-sequence", "-id"))
     fate = fates(page.object_list, now)
     context = {
@@ -137,7 +139,7 @@ def _page(request: HttpRequest, said: Remark, now: datetime, form: AnswerForm | 
         "form": form,
         "may_answer": may_answer(request, said, fate),
         "may_see_encounter": may_see(request, said.encounter),
-        "events": history_of(said).order_by("id"),
+        "events": history_of(said).order_by("at", "id"),
         "colleagues": colleagues(today, request.person),
         "mine_to_accept": fate.code == "waiting" and fate.hand_over.receiver_id == request.person.pk,
     }
