@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import uuid_utils.compat as uuid
+from django.db import connection
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from coalface.meet.actions import hold, note_remark
 from coalface.plan.actions import plan_encounter
@@ -44,3 +47,22 @@ def said(encounter: Encounter, by: Person, text: str = "Nobody told me.", **more
 def kinds(about: Model) -> list[str]:
     """The kinds of events about a record, in order."""
     return list(history_of(about).order_by("id").values_list("kind", flat=True))
+
+
+def at(name: str, *args: object) -> str:
+    """The address of a page of the room."""
+    return reverse(f"meet:{name}", args=args)
+
+
+def words(form_page, **given: object) -> dict[str, object]:
+    """What a browser sends from the note form on this page."""
+    form = form_page.context["note_form"]
+    hidden = {"id": form["id"].value(), "sequence": form["sequence"].value()}
+    return hidden | {"text": "Nobody told me.", "kind": "complaint", "said_by": "customer"} | given
+
+
+def count(client, address: str) -> int:
+    """How many questions a page asks the database."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
