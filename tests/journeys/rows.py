@@ -25,6 +25,7 @@ from coalface.records.models import (
     Kind,
     Lane,
     Person,
+    Policy,
     Remark,
 )
 from coalface.understand.actions import add_touchpoint, confirm_issue, propose_issue, set_route
@@ -60,8 +61,9 @@ class House:
 
 
 def house(cast: Cast, now: datetime) -> House:
-    """The company with one issue everybody speaks of, and one meeting that is still open."""
+    """The company, said to be a large one, with one issue everybody speaks of and one meeting still open."""
     began = now - timedelta(days=60)
+    Policy.objects.create(key="small_organisation_below", value=2, set_by=cast.mina, set_at=began)
     issue = _issue(cast, "Tills are closed at noon", ["till was closed", "line was long"], began)
     add_touchpoint(key="till", name="At the till", stage="use", order=1, by=cast.mina, now=began)
     _exposures(cast, now)

@@ -173,7 +173,11 @@ def it_is_finished_only_when_sven_has_accepted(cast: Cast, clock: Clock, meeting
 
 def the_issue_shows_the_quote(cast: Cast, clock: Clock, cards: Issue) -> None:
     the_worker_runs(clock)
-    assert Reader(cast.fay).open(reverse("understand:issue", args=[cards.pk])).says(cards.title, WORDS)
+    there = reverse("understand:issue", args=[cards.pk])
+    assert Reader(cast.rolf).open(there).says(cards.title, WORDS)
+    seen_by_all = Reader(cast.fay).open(there)
+    assert seen_by_all.says(cards.title)
+    assert not seen_by_all.says(WORDS), "customers' words are for who was there and for who leads there"
 
 
 def mina_opens_a_fix_which_sven_accepts_and_ships(cast: Cast, clock: Clock, cards: Issue) -> Fix:
