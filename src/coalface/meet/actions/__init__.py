@@ -28,6 +28,7 @@ from .encounters import (
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
 from .promises import AlreadySettled, InThePast, promise, settle_promise
 from .remarks import NoWords, note_remark
+from .thanks import NotThere, thank
 
 __all__ = (
     "AlreadyAnswered",
@@ -41,6 +42,7 @@ __all__ = (
     "NoReason",
     "NoWords",
     "NotHeld",
+    "NotThere",
     "NotYours",
     "StillOpen",
     "TakenBack",
@@ -63,4 +65,5 @@ __all__ = (
     "promise",
     "return_unanswered",
     "settle_promise",
+    "thank",
 )

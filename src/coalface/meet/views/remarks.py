@@ -55,6 +55,7 @@ def remarks(request: HttpRequest) -> HttpResponse:
 def _lists(mine: QuerySet, now: datetime, since: datetime) -> dict[str, QuerySet]:
     return {
         "open": mine.unresolved(now).asking() | mine.unresolved(now).open(),
+        "unanswered": mine.open(),
         "resolved": mine.resolved(now),
         "old": mine.asking().filter(noted_at__lt=since),
     }
