@@ -14,7 +14,7 @@ from coalface.records.models import (
     Verdict,
 )
 
-REPORTS_SHOWN = 10
+REPORTS_SHOWN = 6
 
 
 def heard(

@@ -18,9 +18,11 @@ from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
 
 
-@needs(Right.SEE_FEEDBACK)
+@needs(Right.REPORT_FEEDBACK)
 def index(request: HttpRequest) -> HttpResponse:
-    """What customers told us, in the units the reader may see."""
+    """What customers told us, in the units the reader may see; who leads none passes things on here."""
+    if not request.rights.has(Right.SEE_FEEDBACK):
+        return redirect("hear:report")
     form = FilterForm(request.GET, within=request.rights.units(Right.SEE_FEEDBACK))
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = heard(

@@ -75,7 +75,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "may_confirm": not found.confirmed_at and rights.has(Right.CONFIRM_ISSUES),
         "may_merge": rights.has(Right.CONFIRM_ISSUES),
         "merge_form": MergeForm(issue=found),
-        "routes": RouteForm.of(found),
+        "routes": {name: words.splitlines() for name, words in RouteForm.of(found).items()},
         "small": request.small,
     }
     return render(request, "understand/issue.html", context)

@@ -88,14 +88,14 @@ def awareness_of(issues: list[Issue]) -> dict[int, list[Known]]:
 
 
 def where_said(*, issue: Issue, today: date) -> list[SaidIn]:
-    """How often it was named in the past year, by unit; a unit holds what lies below it."""
+    """How often it was named in the past year, by unit it was said in; a unit holds what lies below it."""
     named = Mention.objects.counted().filter(issue=issue, happened_at__gte=midnight(today - YEAR))
     here = dict(named.order_by().values_list("unit__path").annotate(n=Count("pk")))
     rows = [
         SaidIn(unit, sum(n for path, n in here.items() if path.startswith(unit.path)))
-        for unit in Unit.objects.filter(parent__isnull=False)
+        for unit in Unit.objects.filter(path__in=here, parent__isnull=False)
     ]
-    return sorted((row for row in rows if row.count), key=lambda row: (-row.count, row.unit.path))
+    return sorted(rows, key=lambda row: (-row.count, row.unit.path))
 
 
 def weeks_of(*, issue: Issue, today: date) -> BeforeAfter | None:
