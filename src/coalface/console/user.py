@@ -30,7 +30,7 @@ def run(options: Namespace) -> int:
     from django.core.exceptions import ValidationError
 
     from coalface.console.prepare import prepare
-    from coalface.people.actions import AlreadyHasAnAccount
+    from coalface.people.actions import AlreadyGranted, AlreadyHasAnAccount, EmailTaken
 
     prepare()
     password = sys.stdin.readline().strip() if options.password_from_input else _ask_twice()
@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
     except ValidationError as wrong:
         print("That password will not do: " + " ".join(wrong.messages), file=sys.stderr)
         return 2
-    except AlreadyHasAnAccount:
+    except (AlreadyGranted, AlreadyHasAnAccount, EmailTaken):
         print(f"{options.email} has a sign-in already.", file=sys.stderr)
         return 2
     except ValueError as wrong:

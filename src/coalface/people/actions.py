@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from coalface.permissions import RIGHTS, Right
+from coalface.policies import POLICIES
 from coalface.records.history import note
 from coalface.records.models import (
     Account,
     Grant,
     Level,
     Person,
+    Policy,
     Position,
     PublishedClock,
     Role,
@@ -58,6 +60,10 @@ class AlreadyHasAnAccount(Exception):
 
 class EmailTaken(Exception):
     """Somebody else signs in with this address."""
+
+
+class OutOfRange(ValueError):
+    """The number lies outside what the policy allows."""
 
 
 class AlreadyPublished(Exception):
@@ -228,6 +234,17 @@ def open_account(*, person: Person, email: str, password: str, by: Person | None
     account.save()
     note("account.opened", about=account, by=by, at=now, person=person.pk)
     return account
+
+
+@transaction.atomic
+def choose(*, key: str, value: float, by: Person, now: datetime) -> Policy:
+    """Choose a number for the organisation; the earlier choices stay on record."""
+    policy = POLICIES[key]
+    if not policy.least <= value <= policy.most:
+        raise OutOfRange(key)
+    chosen = Policy.objects.create(key=key, value=value, set_by=by, set_at=now)
+    note("policy.chosen", about=chosen, by=by, at=now)
+    return chosen
 
 
 @transaction.atomic

@@ -4,9 +4,11 @@ from datetime import date
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from coalface.people.queries import positions_on
+from coalface.policies import Choice
 from coalface.records.models import Level, Person, Role, Unit
 
 LEVELS = (
@@ -106,3 +108,19 @@ class AccountForm(forms.Form):
         """Not one of those that everybody tries first."""
         validate_password(self.cleaned_data["password"])
         return self.cleaned_data["password"]
+
+
+class PolicyForm(forms.Form):
+    """A number within what the policy allows."""
+
+    value = forms.FloatField(label=_("Number"), widget=forms.NumberInput(attrs={"step": "any"}))
+
+    def __init__(self, *args: object, policy: Choice, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["value"]
+        field.validators += [MinValueValidator(policy.least), MaxValueValidator(policy.most)]
+        field.help_text = _("From %(least)g to %(most)g; %(default)g unless you choose.") % {
+            "least": policy.least,
+            "most": policy.most,
+            "default": policy.default,
+        }

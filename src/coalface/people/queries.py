@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from coalface.permissions import Right, Rights
+from coalface.policies import POLICIES, Choice
 from coalface.records.models import (
     DIRECT,
     OBSERVATIONAL,
@@ -15,6 +16,7 @@ from coalface.records.models import (
     Grant,
     Outcome,
     Person,
+    Policy,
     Position,
     PublishedClock,
     Unit,
@@ -137,3 +139,24 @@ def _met(until: datetime) -> QuerySet[Attendance]:
         encounter__outcome=Outcome.HELD,
         encounter__starts_at__lt=until,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A number an organisation may choose, and who chose it last."""
+
+    key: str
+    choice: Choice
+    value: float
+    chosen: Policy | None
+
+
+def policies_in_force() -> list[InForce]:
+    """Every policy with the number that holds, in the order in which they are written down."""
+    newest: dict[str, Policy] = {}
+    for policy in Policy.objects.select_related("set_by").order_by("key", "-set_at", "-id"):
+        newest.setdefault(policy.key, policy)
+    return [
+        InForce(key, choice, newest[key].value if key in newest else choice.default, newest.get(key))
+        for key, choice in POLICIES.items()
+    ]

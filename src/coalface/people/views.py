@@ -2,15 +2,24 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.people import actions, queries
-from coalface.people.forms import AccountForm, GrantForm, LeaveForm, PersonForm, PositionForm, SearchForm
+from coalface.people.forms import (
+    AccountForm,
+    GrantForm,
+    LeaveForm,
+    PersonForm,
+    PolicyForm,
+    PositionForm,
+    SearchForm,
+)
 from coalface.permissions import Right, needs
+from coalface.policies import POLICIES, number
 from coalface.records.models import Account, Grant, Person
 from coalface.shell.paging import page_of
 
@@ -212,3 +221,22 @@ def _page(
         "small": request.small,
     }
     return render(request, "people/person.html", context, status=422 if grant_form or account_form else 200)
+
+
+@needs(Right.MANAGE_PEOPLE)
+def policies(request: HttpRequest) -> HttpResponse:
+    """The numbers this organisation may choose."""
+    return render(request, "people/policies.html", {"policies": queries.policies_in_force()})
+
+
+@needs(Right.MANAGE_PEOPLE)
+def choose(request: HttpRequest, key: str) -> HttpResponse:
+    """Choose one of them."""
+    if key not in POLICIES:
+        raise Http404(key)
+    form = PolicyForm(request.POST or None, policy=POLICIES[key], initial={"value": number(key)})
+    if request.method == "POST" and form.is_valid():
+        actions.choose(key=key, value=form.cleaned_data["value"], by=request.person, now=timezone.now())
+        messages.success(request, _("Chosen. Figures use it from their next computation on."))
+        return redirect("people:policies")
+    return render(request, "people/choose.html", {"form": form, "policy": POLICIES[key]})

@@ -87,6 +87,7 @@ def _drawn(year: Year, diary: Diary, person: Person, number: int) -> Encounter:
         person=person,
         format=diary.formats[key],
         unit=unit,
+        within=unit,
         starts_at=at(day, 14),
         by=year.bank.named["Mirjam Kofler"],
         now=at(day, 9),
@@ -234,11 +235,13 @@ def plan_ahead(year: Year, diary: Diary) -> None:
     today = year.day(DAYS)
     for number in range(DAYS + 1, DAYS + LOOKING_AHEAD + 3):
         for person in diary.visits.get(number, ()):
+            unit = year.chance.choice(year.bank.branches())
             try:
                 plan.draw(
                     person=person,
                     format=diary.formats["visit"],
-                    unit=year.chance.choice(year.bank.branches()),
+                    unit=unit,
+                    within=unit,
                     starts_at=at(year.day(number), 14),
                     by=year.bank.named["Mirjam Kofler"],
                     now=at(today, 9),
