@@ -104,7 +104,7 @@ def test_issues_in_soft_words(cast):
     waiting = issue(cast, "Waiting at noon")
     heard(cast.fay, said(cast, waiting, 100), 100)
     take_snapshots(now=NOW)
-    (row,) = known_issues(Snapshot.objects.get(kind="awareness"))
+    (row,) = known_issues(Snapshot.objects.get(kind="awareness"), NOW)
     assert [(one.group, one.word) for one in row.by_group] == [
         ("top+middle+supervisor", "not_known"), ("front_line", "fading"),
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.home import queries
+from coalface.measure.queries import LATELY
 from coalface.meet.actions import thanks
 from coalface.permissions import Right, needs
 from coalface.records.models import Guest
@@ -22,6 +23,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "week": found,
         "now": now,
         "today": timezone.localdate(now),
+        "since": timezone.localdate(now - LATELY),
         "small": request.small,
         "may_draw": request.rights.has(Right.PLAN),
     }

@@ -72,6 +72,7 @@ def awareness(request: HttpRequest) -> HttpResponse:
     context = {
         "snapshot": snapshot,
         "small": request.small,
+        "since": timezone.localdate(now - queries.LATELY),
         "k": int(number("smallest_group")),
         "groups": [group_words(group["group"]) for group in groups],
         "someone": _waterline(groups, "someone"),
@@ -133,13 +134,17 @@ def _figure(row: dict) -> Estimate | None:
 
 
 def _minutes(minutes: dict[str, int]) -> charts.SplitBar | None:
-    parts = [charts.Part(words, minutes[depth]) for depth, words in DEPTHS.items() if minutes.get(depth)]
+    parts = [
+        charts.Part(words, minutes[depth], tone=str(depth))
+        for depth, words in DEPTHS.items()
+        if minutes.get(depth)
+    ]
     return charts.SplitBar(parts) if parts else None
 
 
 def _chosen(figures: dict) -> charts.IntervalBars:
     shares = [(CHOSEN_BY[row["by"]], row) for row in figures["by"]]
-    shares.append((_("announced beforehand"), figures["announced"]))
+    shares.append((_("announced"), figures["announced"]))
     rows = [charts.IntervalRow(words, _figure(row), n=row["count"]) for words, row in shares]
     return charts.IntervalBars(rows)
 
@@ -183,8 +188,9 @@ def _with_mine(request: HttpRequest, snapshot: Snapshot, now: datetime) -> list[
     return [
         {
             "issue": row.issue,
+            "lately": row.issue.lately,
             "mine": queries.word_for(own.get(row.issue.pk, 0.0), aware_from),
             "by_group": [(group_words(one.group), one.word) for one in reversed(row.by_group)],
         }
-        for row in queries.known_issues(snapshot)
+        for row in queries.known_issues(snapshot, now)
     ]

@@ -15,10 +15,11 @@ from .meetings import (
     root_unit,
 )
 from .mine import Last, Mine, mine
-from .stored import Clock, KnownIssue, clocks, known_issues, newest, word_for
+from .stored import LATELY, Clock, KnownIssue, clocks, known_issues, newest, word_for
 from .unheard import Unheard, unheard
 
 __all__ = (
+    "LATELY",
     "Base",
     "Clock",
     "Fairness",

@@ -1,12 +1,16 @@
 """The stored figures as pages show them: names beside ids, and nothing of those who took their clock back."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
 
 from coalface.methods.contact import resolution_rate
 from coalface.methods.results import Estimate
 from coalface.policies import number
 from coalface.records.models import Awareness, Issue, Person, PublishedClock, Snapshot, Unit
+
+LATELY = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +65,24 @@ def _clock(person: Person, row: dict) -> Clock:
     return Clock(person=person, last_on=last_on, **figures)
 
 
-def known_issues(snapshot: Snapshot) -> list[KnownIssue]:
-    """What each published group knew of each issue on the day of the snapshot: two queries."""
+def known_issues(snapshot: Snapshot, now: datetime) -> list[KnownIssue]:
+    """What each group knew of each issue on the day of the snapshot, the most said `lately` first."""
     groups = [group["group"] for group in snapshot.figures["groups"]]
     rows = Awareness.objects.filter(unit=snapshot.unit_id, as_of=snapshot.as_of, group__in=groups)
     values = {(row.issue_id, row.group): row.value for row in rows}
     aware_from = number("aware_from")
-    issues = Issue.objects.filter(pk__in={issue for issue, _ in values}).order_by("title", "id")
+    lately = Count(
+        "mentions",
+        filter=Q(
+            mentions__counted=True, mentions__happened_at__gt=now - LATELY, mentions__happened_at__lte=now
+        ),
+    )
+    issues = Issue.objects.filter(pk__in={issue for issue, _ in values}).annotate(lately=lately)
     return [
         KnownIssue(
             issue, [_knowing(group, values.get((issue.pk, group), 0.0), aware_from) for group in groups]
         )
-        for issue in issues
+        for issue in issues.order_by("-lately", "title", "id")
     ]
 
 

@@ -1,7 +1,7 @@
 """What customers say that one person has not heard, in the customers' own words."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
@@ -10,8 +10,8 @@ from coalface.policies import number
 from coalface.records.models import Issue, Mention, Person, Speaker
 
 from .levels import own_awareness
+from .stored import LATELY
 
-LATELY = timedelta(days=90)
 # A quote that reads well: long enough to say something, short enough to stand in a list.
 SHORTEST, LONGEST = 25, 200
 
@@ -29,9 +29,9 @@ class Unheard:
 
 
 def unheard(person: Person, now: datetime, most: int = 3) -> list[Unheard]:
-    """Issues with the most mentions in ninety days among those the person does not know: three queries."""
-    known = own_awareness(person, now)
-    aware = [issue for issue, value in known.items() if value >= number("aware_from")]
+    """Issues with the most mentions in ninety days among those the person does not know; the queries stay as many."""
+    known, enough = own_awareness(person, now), number("aware_from")
+    aware = [issue for issue, value in known.items() if value >= enough]
     lately = Q(mentions__counted=True, mentions__happened_at__gt=now - LATELY, mentions__happened_at__lte=now)
     issues = list(
         Issue.objects.standing()
