@@ -22,6 +22,8 @@ REACTIONS: Final[Reactions] = {
     "remark.noted": named(sort_remark),
     "feedback.taken_in": named(sort_feedback),
     "route.set": named(sort_unsure_again),
+    "issue.confirmed": named(sort_unsure_again),
+    "issue.merged": named(sort_unsure_again),
     "fix.judged": named(tell_those_who_raised_it),
 }
 
