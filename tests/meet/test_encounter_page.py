@@ -46,7 +46,9 @@ def test_nobody_else_writes_there(cast):
     addresses += [at("dispose", remark.pk), at("tell", remark.pk), at("settle_promise", made.pk)]
     stranger, owner = client_for(cast.rolf), client_for(cast.olga)
     assert {stranger.post(address).status_code for address in addresses} == {403}
-    assert {owner.get(address).status_code for address in addresses} == {405}
+    assert [owner.get(address).status_code for address in addresses] == [302] * 7 + [405]
+    assert owner.get(addresses[2]).url == at("encounter", met.pk)
+    assert owner.get(addresses[5]).url == at("remark", remark.pk)
 
 
 def test_a_remark_is_for_who_was_there_or_was_offered_or_is_praised(cast):

@@ -1,10 +1,12 @@
 """Whose encounters and remarks are whose: what the table of rights leaves to each record."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from coalface.meet.queries import Fate, attended
 from coalface.permissions import Right
@@ -42,3 +44,16 @@ def remark_for(request: HttpRequest, pk: UUID) -> Remark:
 def may_answer(request: HttpRequest, remark: Remark, fate: Fate) -> bool:
     """Whoever holds it now, took part, or looks after the programme there."""
     return fate.in_charge == request.person.pk or may_see(request, remark.encounter)
+
+
+def sent_from(page: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """For what a form sends; who comes to that address otherwise, as after signing in, is taken to the page."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+            return view(request, pk) if request.method == "POST" else redirect(page, pk)
+
+        return answer
+
+    return decorate

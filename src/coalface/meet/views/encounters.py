@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import CallOffForm, HoldForm, NoteForm, PromiseForm
@@ -17,7 +16,7 @@ from coalface.meet.queries import briefs, colleagues, fates, history, next_seque
 from coalface.permissions import Right, needs
 from coalface.records.models import Customer, Encounter, Outcome
 
-from .access import encounter_for
+from .access import encounter_for, sent_from
 
 PROMISE = "promise_%s"  # beside the note form, whose fields have some of the same names
 
@@ -29,7 +28,7 @@ def encounter(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs(Right.MEET_CUSTOMERS)
-@require_POST
+@sent_from("meet:encounter")
 def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It took place."""
     now, meeting = timezone.now(), encounter_for(request, pk)
@@ -45,7 +44,7 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs(Right.MEET_CUSTOMERS)
-@require_POST
+@sent_from("meet:encounter")
 def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It did not take place."""
     now, meeting = timezone.now(), encounter_for(request, pk)
@@ -60,7 +59,7 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs(Right.MEET_CUSTOMERS)
-@require_POST
+@sent_from("meet:encounter")
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down one thing that was said; the same form sent twice is kept once."""
     now, meeting = timezone.now(), encounter_for(request, pk)
@@ -88,7 +87,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs(Right.MEET_CUSTOMERS)
-@require_POST
+@sent_from("meet:encounter")
 def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down what was promised."""
     now, meeting = timezone.now(), encounter_for(request, pk)
@@ -103,7 +102,7 @@ def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs(Right.MEET_CUSTOMERS)
-@require_POST
+@sent_from("meet:encounter")
 def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close it, if nothing is open any more."""
     meeting = encounter_for(request, pk)

@@ -21,7 +21,7 @@ from coalface.records.history import history_of
 from coalface.records.models import Answer, Disposition, PromiseToCustomer, Remark
 from coalface.shell.paging import page_of
 
-from .access import encounter_for, may_answer, may_see, remark_for
+from .access import encounter_for, may_answer, may_see, remark_for, sent_from
 from .encounters import meeting_address
 
 SIMPLE = {Answer.FIXED_NOW: actions.fix_now, Answer.OWNED: actions.own, Answer.KEPT: actions.keep}
@@ -74,7 +74,7 @@ def remark(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs(Right.MEET_CUSTOMERS)
-@require_POST
+@sent_from("meet:remark")
 def dispose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer for a remark."""
     now, said = timezone.now(), remark_for(request, pk)
@@ -104,7 +104,7 @@ def _answer(said: Remark, given: dict, request: HttpRequest, now: datetime) -> N
 
 
 @needs(Right.MEET_CUSTOMERS)
-@require_POST
+@sent_from("meet:remark")
 def tell(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The customer knows that it was declined."""
     now, said = timezone.now(), remark_for(request, pk)
