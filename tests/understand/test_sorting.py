@@ -167,6 +167,15 @@ def test_what_a_person_decided_stands_when_words_change(cast):
     assert mentions_of(to_none) == [(None, 0.0, False, "")]
 
 
+def test_what_a_person_chose_between_is_not_asked_again(cast):
+    waiting = issue_of(cast, "Waiting", "queue")
+    issue_of(cast, "Fees", "fee")
+    [said] = heard(cast, "A queue for a fee")
+    settle(mention=said.mentions.get(issue__title="Fees"), issue=waiting, by=cast.adam, now=NOW)
+    assert sort_again() == 0
+    assert mentions_of(said) == [("Waiting", 1.0, True, "A queue for a fee")]
+
+
 def test_a_thousand_taps_are_sorted_in_a_moment(cast):
     issue_of(cast, "Waiting", "queue", topics=["Long queue"])
     many = [

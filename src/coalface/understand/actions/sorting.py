@@ -124,8 +124,10 @@ def _difference(mentions: Sequence[Mention], findings: Sequence[Finding]) -> tup
     settled = {mention.issue_id for mention in mentions if mention.settled_at}
     if None in settled:
         return [], []
-    wanted = {each for each in findings if each.issue_id not in settled and (each.issue_id or not settled)}
     free = {_as_finding(mention): mention.pk for mention in mentions if not mention.settled_at}
+    wanted = {each for each in findings if each.issue_id not in settled}
+    if settled:  # a person has looked at it: what is in doubt is not asked again
+        wanted = {each for each in wanted if each.counted or each in free}
     less = [pk for finding, pk in free.items() if finding not in wanted]
     return less, sorted(wanted - free.keys(), key=lambda each: each.issue_id or 0)
 
