@@ -47,7 +47,7 @@ def may_answer(request: HttpRequest, remark: Remark, fate: Fate) -> bool:
 
 
 def sent_from(page: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """For what a form sends; who comes to that address otherwise, as after signing in, is taken to the page."""
+    """For what a form sends; who comes there otherwise, as after signing in, is taken to the page."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
