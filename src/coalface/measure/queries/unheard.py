@@ -29,7 +29,7 @@ class Unheard:
 
 
 def unheard(person: Person, now: datetime, most: int = 3) -> list[Unheard]:
-    """Issues with the most mentions in ninety days among those the person does not know; the queries stay as many."""
+    """Issues with the most mentions in ninety days among those the person does not know."""
     known, enough = own_awareness(person, now), number("aware_from")
     aware = [issue for issue, value in known.items() if value >= enough]
     lately = Q(mentions__counted=True, mentions__happened_at__gt=now - LATELY, mentions__happened_at__lte=now)
