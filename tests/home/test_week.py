@@ -196,6 +196,18 @@ def test_three_things_i_have_not_heard(cast):
     assert [one.issue.title for one in week_of(cast.olga).unheard] == ["A", "B", "C"]
 
 
+def test_who_may_not_read_feedback_is_told_the_issue_and_not_the_words(cast):
+    said(cast, issue(cast, "Waiting at noon"), 5, "Eleven of us were in the queue and one window was open.")
+    grant(person=cast.gus, role=Role.LEADER, unit=cast.south, by=cast.ada, now=ago(10))
+    words = {person: [(one.issue.title, one.words) for one in week_of(person).unheard] for person in
+             (cast.fay, cast.gus, cast.olga)}  # fmt: skip
+    assert words == {
+        cast.fay: [("Waiting at noon", "")],
+        cast.gus: [("Waiting at noon", "")],
+        cast.olga: [("Waiting at noon", "Eleven of us were in the queue and one window was open.")],
+    }
+
+
 def test_the_page_is_for_who_signed_in(cast):
     assert Client().get("/").headers["Location"].startswith("/accounts/login/")
 

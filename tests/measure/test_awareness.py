@@ -1,6 +1,7 @@
 """Who of us knows what customers say, and of whom nothing is told."""
 
 import pytest
+from django.db.models import Q
 
 from coalface.measure.actions import take_snapshots
 from coalface.measure.queries import known_issues, own_awareness, unheard, what_levels_know, word_for
@@ -119,12 +120,12 @@ def test_what_i_have_not_heard_the_most_frequent_first_in_the_customers_words(ca
     said(cast, fee, 3, "short")
     said(cast, old, 120, "This was said long ago, and nobody has said it since then.")
     heard(cast.olga, said(cast, quiet, 2), 1)
-    found = [(one.issue.title, one.mentions, one.words) for one in unheard(cast.olga, NOW)]
+    found = [(one.issue.title, one.mentions, one.words) for one in unheard(cast.olga, NOW, Q())]
     assert found == [
         ("Waiting", 4, "Eleven of us were in the queue and one window was open."),
         ("Fee", 1, ""),
     ]
-    assert [one.issue.title for one in unheard(cast.rolf, NOW, most=1)] == ["Waiting"]
+    assert [one.issue.title for one in unheard(cast.rolf, NOW, Q(), most=1)] == ["Waiting"]
 
 
 def test_what_was_merged_is_known_under_its_new_name(cast):

@@ -81,9 +81,14 @@ def awareness(request: HttpRequest) -> HttpResponse:
         "top_words": group_words(groups[-1]["group"]) if groups else "",
         "hidden": [LEVELS[level] for level in snapshot.figures["hidden"]] if snapshot else [],
         "issues": _with_mine(request, snapshot, now) if groups else [],
-        "unheard": [] if groups else queries.unheard(request.person, now, most=20),
+        "unheard": [] if groups else _unheard(request, now),
     }
     return render(request, "measure/awareness.html", context)
+
+
+def _unheard(request: HttpRequest, now: datetime) -> list[queries.Unheard]:
+    readable = request.rights.within(Right.SEE_FEEDBACK)
+    return queries.unheard(request.person, now, readable, most=20)
 
 
 def group_words(group: str) -> str:

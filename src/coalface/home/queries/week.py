@@ -95,7 +95,7 @@ def week(person: Person, now: datetime, rights: Rights) -> Week:
         next=next_encounter(person, now),
         waiting=waiting(person, now, rights),
         thanks=whom_to_thank(person, now, rights),
-        unheard=unheard(person, now),
+        unheard=unheard(person, now, rights.within(Right.SEE_FEEDBACK)),
     )
 
 

@@ -28,15 +28,21 @@ class Unheard:
     said_at: datetime | None
 
 
-def unheard(person: Person, now: datetime, most: int = 3) -> list[Unheard]:
-    """Issues with the most mentions in ninety days among those the person does not know."""
+def unheard(person: Person, now: datetime, readable: Q, most: int = 3) -> list[Unheard]:
+    """Issues with the most mentions in ninety days among those the person does not know.
+
+    `readable` leaves the mentions whose words the person may read; without such an issue has no quote.
+    """
     known, enough = own_awareness(person, now), number("aware_from")
     aware = [issue for issue, value in known.items() if value >= enough]
     lately = Q(mentions__counted=True, mentions__happened_at__gt=now - LATELY, mentions__happened_at__lte=now)
     issues = list(
         Issue.objects.standing()
         .exclude(pk__in=aware)
-        .annotate(lately=Count("mentions", filter=lately), quoted=Subquery(_quotable(now).values("pk")[:1]))
+        .annotate(
+            lately=Count("mentions", filter=lately),
+            quoted=Subquery(_quotable(now, readable).values("pk")[:1]),
+        )
         .filter(lately__gt=0)
         .order_by("-lately", "id")[:most]
     )
@@ -49,14 +55,14 @@ def unheard(person: Person, now: datetime, most: int = 3) -> list[Unheard]:
     return [_unheard(issue, known.get(issue.pk, 0.0), quotes.get(issue.quoted)) for issue in issues]
 
 
-def _quotable(now: datetime) -> QuerySet:
+def _quotable(now: datetime, readable: Q) -> QuerySet:
     length = Coalesce(
         Length("remark__verbatim__text"), Length("feedback__verbatim__text"), output_field=IntegerField()
     )
     by_customer = Q(remark=None) | Q(remark__said_by=Speaker.CUSTOMER)
-    said = Mention.objects.counted().filter(by_customer, issue=OuterRef("pk"), happened_at__lte=now)
-    readable = said.annotate(length=length).filter(length__range=(SHORTEST, LONGEST))
-    return readable.order_by("-happened_at", "-id")
+    said = Mention.objects.counted().filter(by_customer, readable, issue=OuterRef("pk"), happened_at__lte=now)
+    fitting = said.annotate(length=length).filter(length__range=(SHORTEST, LONGEST))
+    return fitting.order_by("-happened_at", "-id")
 
 
 def _unheard(issue: Issue, known: float, mention: Mention | None) -> Unheard:
