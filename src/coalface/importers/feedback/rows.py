@@ -13,7 +13,7 @@ from coalface.hear.actions import NewFeedback
 from coalface.records.models import Customer, Kind, Unit
 
 from .map import Choice, FeedbackMap, WrongMap
-from .reading import Row
+from .reading import CannotRead, Row
 
 LONGEST: Final = {"id": 120, "topic": 120, "text": 100_000, "channel": 24, "language": 8}
 RANGES: Final = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
@@ -29,6 +29,10 @@ class Refused:
     line: int
     column: str
     reason: str
+
+
+class NoOrganisation(CannotRead):
+    """Feedback belongs to a unit, and there is none."""
 
 
 class Unusable(Exception):
@@ -58,7 +62,9 @@ class Meaning:
             if key not in self._units:
                 raise WrongMap(place, _("there is no unit with the key “%(key)s”") % {"key": key})
         if self._root is None:
-            raise WrongMap("unit", _("there is no organisation yet; found one first"))
+            raise NoOrganisation(
+                _("There is no organisation yet. Make its first administrator: coalface user")
+            )
 
     def reference(self, row: Row) -> str:
         """The customer's reference in a row, for looking up many at once; empty where there is none."""
