@@ -111,3 +111,19 @@ def test_whom_the_server_refuses_is_shown_to_a_person_at_once(cast: Cast, mailbo
     mailbox.strangers = set()
     retry_message(message=refused, by=cast.ada, now=NOW)
     assert send_messages(now=NOW) == 1
+
+
+def test_a_name_that_no_header_can_hold_stops_nobody_elses_mail(cast: Cast, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    broken = offer_a_hand_over(cast)
+    cast.olga.name = "Olga\rBcc: everybody@lindner.example"
+    cast.olga.save()
+    fine = OutgoingMessage.objects.create(
+        key="later", template="meet/hand_over", person=cast.mina, about=broken.about, due_at=NOW
+    )
+    OutgoingMessage.objects.filter(pk=fine.pk).update(template="account/nothing_here")
+    assert send_messages(now=NOW) == 0
+    broken.refresh_from_db()
+    fine.refresh_from_db()
+    assert (broken.gave_up_at, broken.error) == (NOW, "bad_header")
+    assert fine.error == "no_template"

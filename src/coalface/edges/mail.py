@@ -38,6 +38,8 @@ def send(message: OutgoingMessage) -> None:
         mail.send()
     except SMTPRecipientsRefused as failure:
         raise NotSent(type(failure).__name__, for_good=True) from failure
+    except ValueError as failure:  # an address or a name that no header can hold
+        raise NotSent("bad_header", for_good=True) from failure
     except (SMTPException, OSError) as failure:
         raise NotSent(type(failure).__name__) from failure
 

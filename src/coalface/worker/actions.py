@@ -73,13 +73,17 @@ def _write_down(pk: int, failure: Exception, now: datetime) -> None:
 
 
 def drain(*, now: datetime, reactions: Reactions = REACTIONS) -> int:
-    """Carry out everything that is due, and what follows from that; say how much was done."""
+    """Carry out everything that is due, and what follows from that; say how much was done.
+
+    A round in which nothing could be done ends it: what is due then is in another worker's hands.
+    """
     done = 0
     while True:
         expanded = expand(now=now, reactions=reactions)
         due = list(Consequence.objects.due(now).order_by("due_at", "id")[:AT_ONCE])
-        done += sum(carry_out(consequence=one, now=now, reactions=reactions) for one in due)
-        if not expanded and not due:
+        now_done = sum(carry_out(consequence=one, now=now, reactions=reactions) for one in due)
+        done += now_done
+        if not expanded and not now_done:
             return done
 
 

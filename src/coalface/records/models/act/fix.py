@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 
 
 class Lane(models.TextChoices):
@@ -18,7 +19,7 @@ class Fixes(models.QuerySet):
 
     def overdue(self, now: datetime) -> "Fixes":
         """Open after the day they were due."""
-        return self.open().filter(due_on__lt=now.date())
+        return self.open().filter(due_on__lt=timezone.localdate(now))
 
 
 class Fix(models.Model):
