@@ -1,6 +1,7 @@
 """From an issue to a change that is live."""
 
 import pytest
+from django.db.models import Q
 
 from coalface.act.actions import (
     AlreadyDeclined,
@@ -159,4 +160,4 @@ def test_words_of_customers_are_shown_once_and_never_when_erased(cast):
     mentions[3].clause = Clause.objects.create(verbatim=mentions[3].feedback.verbatim, start=0, end=12)
     mentions[3].save()
     fix = opened(cast, issue=about)
-    assert [said.words for said in words_about(fix)] == ["Nobody came.", "I waited an hour."]
+    assert [said.words for said in words_about(fix, Q())] == ["Nobody came.", "I waited an hour."]

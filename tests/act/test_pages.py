@@ -81,7 +81,7 @@ def test_a_leader_opens_a_fix_and_its_owner_takes_it_to_the_customers(cast):
     assert "Will you look after this?" in sven.get(here).content.decode()
     assert sven.post(reverse("act:accept", args=[fix.pk])).url == here
     early = sven.post(reverse("act:ship", args=[fix.pk]))
-    assert early.url == reverse("verify:register", args=[fix.pk])
+    assert early.url == here  # who may not write the yardstick down is told whom to ask
     assert "Ask a leader" in sven.get(here).content.decode()
     assert "Choose the yardstick" in mina.get(here).content.decode()
     planned(cast, fix)
@@ -140,3 +140,25 @@ def test_a_fix_page_asks_as_often_for_three_mentions_as_for_one(cast):
     speak()
     speak()
     assert count(client, reverse("act:fix", args=[fix.pk])) == one <= 18
+
+
+def test_words_on_a_fix_page_are_for_those_who_may_read_them(cast):
+    about = issue(cast, "Waiting")
+    fix = proposed_fix(cast, about)
+    mentions = said(about, cast.north, [1, 1])
+    for mention, text, by in zip(mentions, ["An hour!", "Two hours!"], [None, cast.fay], strict=True):
+        mention.feedback.verbatim = Verbatim.objects.create(text=text, language="en")
+        mention.feedback.reported_by = by
+        mention.feedback.save()
+    cast.gus.grants.update(role="leader")  # of another branch
+    here = reverse("act:fix", args=[fix.pk])
+    read = {
+        person.name: [text for text in ("An hour!", "Two hours!") if text in client_for(person).get(here).text]
+        for person in (cast.mina, cast.fay, cast.gus, cast.sven)
+    }
+    assert read == {
+        cast.mina.name: ["An hour!", "Two hours!"],
+        cast.fay.name: ["Two hours!"],
+        cast.gus.name: [],
+        cast.sven.name: [],
+    }

@@ -59,6 +59,7 @@ class DeclineForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why not?"),
+        max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody who raised it can read this."),
     )

@@ -101,10 +101,11 @@ def waiting_for(fix: Fix) -> str:
     return "judged" if fix.verdicts.all() else "judge"
 
 
-def words_about(fix: Fix, at_most: int = 3) -> list[Said]:
-    """The newest words of customers about the issue, each once."""
+def words_about(fix: Fix, readable: Q, at_most: int = 3) -> list[Said]:
+    """The newest words of customers about the issue that the reader may read, each once."""
     mentions = (
         mentions_of(fix)
+        .filter(readable)
         .select_related("clause__verbatim", "remark__verbatim", "feedback__verbatim")
         .filter(Q(remark__verbatim__isnull=False) | Q(feedback__verbatim__isnull=False))
         .order_by("-happened_at", "-id")
@@ -139,6 +140,12 @@ def history(fix: Fix) -> QuerySet[Event]:
 def may(rights: Rights, right: Right, fix: Fix) -> bool:
     """Whether a right reaches a fix; one for everywhere is in reach of all who have the right."""
     return rights.reach(right, fix.unit) if fix.unit else rights.has(right)
+
+
+def readable_for(person: Person, rights: Rights) -> Q:
+    """A filter for the mentions whose words somebody may read: of units they lead, and their own."""
+    brought = Q(feedback__reported_by=person) | Q(remark__noted_by=person)
+    return rights.within(Right.SEE_FEEDBACK) | brought
 
 
 def owners(today: date) -> QuerySet[Person]:

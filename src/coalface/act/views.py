@@ -15,6 +15,7 @@ from coalface.act.queries import (
     fixes,
     history,
     may,
+    readable_for,
     told,
     waiting_for,
     words_about,
@@ -54,7 +55,7 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting_for(found),
         "mine": found.owner == request.person,
         "may_register": may(request.rights, Right.REGISTER_EVALUATIONS, found),
-        "words": words_about(found),
+        "words": words_about(found, readable_for(request.person, request.rights)),
         "told": told(found),
         "events": history(found),
         "verdict": next(iter(found.verdicts.all()), None),
@@ -100,7 +101,8 @@ def ship(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except actions.NoEvaluationPlan:
         messages.warning(request, _("First write down how it will be judged; then ship it."))
-        return redirect("verify:register", pk=pk)
+        registers = may(request.rights, Right.REGISTER_EVALUATIONS, get_object_or_404(Fix, pk=pk))
+        return redirect("verify:register" if registers else "act:fix", pk=pk)
 
 
 @require_POST
