@@ -50,3 +50,12 @@ def test_bad_numbers_are_answered_with_what_is_allowed(cast: Cast):
 def test_only_who_manages_people_chooses(cast: Cast):
     assert client_for(cast.fay).get("/people/policies/").status_code == 403
     assert client_for(cast.fay).post("/people/policies/smallest_group/", {"value": "7"}).status_code == 403
+
+
+def test_who_manages_one_place_chooses_nothing_for_all(cast: Cast):
+    cast.sven.grants.update(role="programme_manager")
+    browser = client_for(cast.sven)
+    assert browser.get("/people/policies/").status_code == 403
+    assert browser.post("/people/policies/smallest_group/", {"value": "3"}).status_code == 403
+    assert "/people/policies/" not in browser.get("/people/").content.decode()
+    assert number("smallest_group") == 5

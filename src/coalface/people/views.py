@@ -38,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "searching": any(wanted.values()),
         "tree": queries.tree(today),
         "may_manage": request.rights.has(Right.MANAGE_PEOPLE),
+        "may_choose": queries.everywhere(request.rights, Right.MANAGE_PEOPLE),
         "small": request.small,
     }
     return render(request, "people/index.html", context)
@@ -226,12 +227,14 @@ def _page(
 @needs(Right.MANAGE_PEOPLE)
 def policies(request: HttpRequest) -> HttpResponse:
     """The numbers this organisation may choose."""
+    _for_everybody(request)
     return render(request, "people/policies.html", {"policies": queries.policies_in_force()})
 
 
 @needs(Right.MANAGE_PEOPLE)
 def choose(request: HttpRequest, key: str) -> HttpResponse:
     """Choose one of them."""
+    _for_everybody(request)
     if key not in POLICIES:
         raise Http404(key)
     form = PolicyForm(request.POST or None, policy=POLICIES[key], initial={"value": number(key)})
@@ -240,3 +243,9 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("Chosen. Figures use it from their next computation on."))
         return redirect("people:policies")
     return render(request, "people/choose.html", {"form": form, "policy": POLICIES[key]})
+
+
+def _for_everybody(request: HttpRequest) -> None:
+    """What holds everywhere is chosen by those who manage people everywhere."""
+    if not queries.everywhere(request.rights, Right.MANAGE_PEOPLE):
+        raise PermissionDenied(Right.MANAGE_PEOPLE)
