@@ -19,6 +19,7 @@ TARGET = Path(os.environ.get("PICTURES", "docs/pictures"))
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+TALLEST = 2_400
 PASSWORD = "meet a customer"
 LEADER, MANAGER, ADMINISTRATOR = "verena.amsler", "mirjam.kofler", "andrea.frey"
 # name of the picture, whose eyes, address, or the link to follow from there
@@ -97,7 +98,9 @@ def photograph(browser: Browser, site: str, scheme: str, width: int, wanted: set
         page.goto(f"{site}{address}")
         if follow and page.locator(follow).count():
             page.goto(site + page.locator(follow).first.get_attribute("href"))
-        page.screenshot(path=TARGET / f"{name}-{width}-{scheme}.jpg", full_page=True, type="jpeg", quality=72)
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(max(height, 700), TALLEST)})
+        page.screenshot(path=TARGET / f"{name}-{width}-{scheme}.jpg", type="jpeg", quality=70)
         page.close()
     context.close()
 

@@ -160,7 +160,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 if os.environ.get("COALFACE_PSEUDO_LOCALE"):
-    LANGUAGES.append(("eo", "Ƥşeúđó"))  # Esperanto's code is borrowed: Django refuses invented ones
+    LANGUAGES.append(("en-xa", "Ƥşeúđó"))
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = os.environ.get("COALFACE_TIME_ZONE", "Europe/Zurich")
