@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from coalface.permissions import Right, Rights
-from coalface.policies import POLICIES, Choice
+from coalface.policies import POLICIES, Choice, number
 from coalface.records.models import (
     DIRECT,
     OBSERVATIONAL,
@@ -19,6 +19,7 @@ from coalface.records.models import (
     Policy,
     Position,
     PublishedClock,
+    Remark,
     Unit,
 )
 from coalface.records.models.us.grant import Grants
@@ -107,11 +108,11 @@ def published_clock_of(person: Person) -> PublishedClock | None:
 
 
 def clock_of(person: Person, today: date) -> Clock:
-    """The person's own clock at the end of that day: encounters they held, watching included, reading not."""
+    """The person's own clock at the end of that day, by the rule of every chart: two ways, and noted in time."""
     until = end_of(today)
     met = (
         _met(until)
-        .filter(person=person)
+        .filter(_noted_in_time(), person=person, depth__in=DIRECT)
         .aggregate(
             last=Max("encounter__starts_at"),
             times=Count("pk", filter=Q(encounter__starts_at__gte=until - A_YEAR)),
@@ -119,6 +120,12 @@ def clock_of(person: Person, today: date) -> Clock:
     )
     last_on = timezone.localdate(met["last"]) if met["last"] else None
     return Clock(last_on, (today - last_on).days if last_on else None, met["times"])
+
+
+def _noted_in_time() -> Exists:
+    soon = F("noted_at") - timedelta(days=number("record_within_days"))
+    noted = Remark.objects.filter(encounter=OuterRef("encounter")).annotate(not_before=soon)
+    return Exists(noted.filter(not_before__lte=OuterRef("encounter__starts_at")))
 
 
 def last_met(people: Collection[int], today: date) -> dict[int, date]:
