@@ -53,6 +53,20 @@ def test_an_analyst_is_given_neither_names_nor_counts_of_the_late(cast):
     assert "9 people owe encounters with customers." in page
 
 
+def test_who_runs_the_programme_of_one_place_sees_the_turns_and_encounters_there(cast):
+    cast.sven.grants.update(role="programme_manager")
+    for person, unit in ((cast.fay, cast.north), (cast.olga, cast.south)):
+        commit_person(person=person, every_days=30, starts_on=CAME_ON, by=cast.mina, now=NOW)
+        plan_encounter(
+            format=cast.visit, unit=unit, starts_at=NOW + timedelta(days=3), person=person,
+            customers=[cast.rosa], chosen_by="planner", by=None, now=NOW,
+        )  # fmt: skip
+    found = programme_of(cast.sven)
+    assert [row.person for row in found.turns.people] == [cast.fay]
+    assert [encounter.unit for encounter in found.next] == [cast.north]
+    assert len(programme_of(cast.mina).turns.people) == len(programme_of(cast.mina).next) == 2
+
+
 def test_pages_for_who_runs_the_programme_only(cast):
     assert client_for(cast.mina).get("/programme/").status_code == 200
     assert client_for(cast.olga).get("/programme/").status_code == 403

@@ -54,11 +54,12 @@ def programme(now: datetime, rights: Rights) -> Programme:
     rows = [row for row in due(today) if row.exempt_until is None]
     exempt = Exemption.objects.filter(starts_on__lte=today, until_on__gt=today).order_by("until_on", "id")
     ends = list(exempt.values_list("until_on", flat=True))
-    coming = Encounter.objects.to_come(now).select_related("format", "unit")
+    coming = Encounter.objects.to_come(now).filter(rights.within(Right.SEE_PROGRAMME))
+    coming = coming.select_related("format", "unit")
     unit = root_unit()
     return Programme(
         committed=len(rows),
-        turns=_turns(rows, today) if rights.has(Right.PLAN) else None,
+        turns=_turns(_here(rows, rights), today) if rights.has(Right.PLAN) else None,
         exempt=len(ends),
         exemptions_end_on=ends,
         next=list(
@@ -70,6 +71,10 @@ def programme(now: datetime, rights: Rights) -> Programme:
         + OutgoingMessage.objects.filter(sent_at=None, gave_up_at__isnull=False).count(),
         contact=newest("contact", unit) if unit else None,
     )
+
+
+def _here(rows: list[Due], rights: Rights) -> list[Due]:
+    return [row for row in rows if rights.reach(Right.PLAN, row.unit)]
 
 
 def _turns(rows: list[Due], today: date) -> Turns:
