@@ -218,6 +218,9 @@ def test_the_days_of_a_spike_can_be_left_out(cast):
     assert "without the weeks of the spike" in text(found)
     assert page(cast.olga, "mentions", issue.pk, **{"from": "nonsense"}).context["page"].paginator.count == 3
     assert "Nothing was said about it" in text(page(cast.olga, "mentions", issue.pk, until="2026-01-01"))
+    for name in ("from", "until", "spike_from"):  # where the calendar ends no midnight can be told
+        for day in ("0001-01-01", "9999-12-31"):
+            assert page(cast.olga, "mentions", issue.pk, **{name: day}).context["page"].paginator.count == 3
 
 
 def test_anybody_proposes_and_an_analyst_confirms_at_once(cast):

@@ -219,6 +219,7 @@ def test_the_yardstick_is_chosen_on_a_page_with_a_sensible_first_guess(cast):
     [
         ({"baseline_until": week(10)}, "This has to be later."),
         ({"baseline_until": week(500)}, "This time has to be over"),
+        ({"baseline_from": "0001-01-01"}, "greater than or equal to 2000-01-01"),
         ({"spike_from": week(12)}, "A spike has two ends."),
         ({"spike_from": week(10), "spike_until": week(20)}, "The spike covers everything"),
     ],

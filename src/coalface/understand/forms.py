@@ -1,8 +1,10 @@
 """What is asked for when somebody finds, words or sorts issues."""
 
+from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from coalface.records.models import Issue, IssueKind, Route, Touchpoint, Unit
@@ -25,18 +27,22 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Every kind")), *KINDS], required=False)
 
 
+def some_day(**more: Any) -> forms.DateField:
+    """A day whose midnight every clock on Earth can tell: not the first or last the calendar has."""
+    limits = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9999, 1, 1))]
+    return forms.DateField(required=False, validators=limits, **more)
+
+
 class MentionsForm(forms.Form):
     """Which mentions to show; the days of a spike can be left out."""
 
     unit = forms.ModelChoiceField(
         label=_("Where"), queryset=Unit.objects.all(), required=False, empty_label=_("Everywhere")
     )
-    from_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until_on = forms.DateField(
-        label=_("Until, not including"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    spike_from = forms.DateField(required=False, widget=forms.HiddenInput)
-    spike_until = forms.DateField(required=False, widget=forms.HiddenInput)
+    from_on = some_day(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until_on = some_day(label=_("Until, not including"), widget=forms.DateInput(attrs={"type": "date"}))
+    spike_from = some_day(widget=forms.HiddenInput)
+    spike_until = some_day(widget=forms.HiddenInput)
 
     def add_prefix(self, field_name: str) -> str:
         """`from` and `until` in the address, as everybody writes them."""

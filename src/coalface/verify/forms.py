@@ -1,15 +1,23 @@
 """What is written down before a fix ships."""
 
+from datetime import date
+from typing import Final
+
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coalface.records.models import Person
 
 
+FIRST_DAY: Final = date(2000, 1, 1)
+
+
 def day(label: str, **more: object) -> forms.DateField:
-    """A date with the browser's own picker."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    """A date with the browser's own picker, in this century: each day of a stretch is looked at."""
+    picker = forms.DateInput(attrs={"type": "date", "min": FIRST_DAY.isoformat()})
+    return forms.DateField(label=label, widget=picker, validators=[MinValueValidator(FIRST_DAY)], **more)
 
 
 class PlanForm(forms.Form):

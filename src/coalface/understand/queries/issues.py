@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncWeek
+from django.utils import timezone
 
 from coalface.records.models import (
     Awareness,
@@ -110,7 +111,9 @@ def weeks_of(*, issue: Issue, today: date) -> BeforeAfter | None:
     if not counts:
         return None
     shipped = Fix.objects.filter(issue=issue, shipped_at__isnull=False).order_by("shipped_at").first()
-    shipped_on = shipped.shipped_at.date() if shipped and shipped.shipped_at >= midnight(first) else None
+    shipped_on = timezone.localdate(shipped.shipped_at) if shipped else None
+    if shipped_on and shipped_on < first:
+        shipped_on = None
     mondays = [first + timedelta(weeks=number) for number in range(WEEKS)]
     weeks = [Week(day, counts.get(day, 0), _phase(day, shipped_on)) for day in mondays]
     return BeforeAfter(weeks, shipped_on=shipped_on)
