@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.defaults import bad_request
 
 
 def in_their_time_zone(
@@ -16,5 +17,16 @@ def in_their_time_zone(
         zone = account.time_zone if account.is_authenticated else None
         with timezone.override(zone or timezone.get_default_timezone()):
             return get_response(request)
+
+    return answer
+
+
+def without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse an address with a NUL character: PostgreSQL holds none, and no link of ours has one."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, ValueError("NUL"))
+        return get_response(request)
 
     return answer

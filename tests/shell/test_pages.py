@@ -14,6 +14,7 @@ from coalface.permissions import Rights
 from coalface.records.models import Grant, Person, Role
 from coalface.shell.templatetags.navigation import ROOMS, entry, navigation
 from coalface.shell.views import design
+from tests.people import client_for
 
 STATIC = Path(coalface.shell.__file__).parent / "static"
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
@@ -116,3 +117,15 @@ def test_the_room_one_stands_in_is_marked():
 def test_a_room_that_is_not_built_is_not_in_the_rail(settings):
     settings.ROOT_URLCONF = "coalface.shell.urls"
     assert [entry(room, somebody(Role.MEMBER).rights, "/") for room in ROOMS] == [None] * len(ROOMS)
+
+
+def test_an_address_that_no_database_can_look_up_is_refused(cast):
+    browser = client_for(cast.mina)
+    for address in (
+        "/people/?unit=%00",
+        "/customers/?unit=a%00",
+        "/meet/?whose=all&unit=%00",
+        "/people/%00/",
+    ):
+        assert browser.get(address).status_code == 400
+    assert browser.get("/people/?unit=0").status_code == 200
