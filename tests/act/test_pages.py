@@ -153,7 +153,9 @@ def test_words_on_a_fix_page_are_for_those_who_may_read_them(cast):
     cast.gus.grants.update(role="leader")  # of another branch
     here = reverse("act:fix", args=[fix.pk])
     read = {
-        person.name: [text for text in ("An hour!", "Two hours!") if text in client_for(person).get(here).text]
+        person.name: [
+            text for text in ("An hour!", "Two hours!") if text in client_for(person).get(here).text
+        ]
         for person in (cast.mina, cast.fay, cast.gus, cast.sven)
     }
     assert read == {

@@ -108,7 +108,7 @@ def published_clock_of(person: Person) -> PublishedClock | None:
 
 
 def clock_of(person: Person, today: date) -> Clock:
-    """The person's own clock at the end of that day, by the rule of every chart: two ways, and noted in time."""
+    """The person's own clock at the end of that day, by the rule of the charts: two ways, noted in time."""
     until = end_of(today)
     met = (
         _met(until)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from coalface.records.models import Person
 
-
 FIRST_DAY: Final = date(2000, 1, 1)
 
 
