@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
 
 HELP = "Read a file: coalface import feedback complaints.csv.gz --map map.toml"
@@ -31,20 +32,30 @@ def run(options: Namespace) -> int:
     prepare()
     by = Person.objects.filter(email__iexact=options.email).first() if options.email else None
     try:
-        feedback_map = read_map(options.map)
-        with tqdm(unit="B", unit_scale=True, desc=options.file.name, disable=not sys.stderr.isatty()) as bar:
-
-            def show(progress) -> None:
-                bar.total = progress.bytes_total
-                bar.update(progress.bytes_read - bar.n)
-
+        with tqdm(unit="B", unit_scale=True, desc=options.file.name, disable=None) as bar:
             done = read_feedback(
-                path=options.file, map=feedback_map, by=by, now=timezone.now(), progress=show
+                path=options.file,
+                map=read_map(options.map),
+                by=by,
+                now=timezone.now(),
+                progress=partial(_show, bar),
             )
     except (CannotRead, OSError) as wrong:
         print(wrong, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped. Nothing is lost: the same command goes on where it stood.", file=sys.stderr)
+        return 130
     print(f"{done.taken_in:,} taken in, {done.already_there:,} already there, {done.refused:,} refused.")
     for row in done.refused_rows.all()[:20]:
         print(f"  {row}")
     return 0
+
+
+def _show(bar, progress) -> None:
+    """Move the bar; the first word of a run that was stopped says where it goes on."""
+    if bar.total is None and progress.line:
+        print(f"Going on after line {progress.line:,} of a reading that was stopped.", file=sys.stderr)
+    bar.total = progress.bytes_total
+    bar.set_postfix_str(f"line {progress.line:,}", refresh=False)
+    bar.update(progress.bytes_read - bar.n)

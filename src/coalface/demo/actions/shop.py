@@ -41,6 +41,7 @@ DAYS = 180
 VISIT_EVERY = 9
 SHIPPED = 120
 FIRST_ANSWER = 141
+FIXED_AT_ONCE = 0.5
 
 
 def build_shop(*, until: date, seed: int = 5) -> Unit:
@@ -185,6 +186,8 @@ def _chat(
     )
     if card.kind in (Kind.COMPLIMENT, Kind.IDEA):
         meet.keep(remark=remark, by=owner, now=now + timedelta(hours=1))
+    elif chance.random() < FIXED_AT_ONCE:
+        meet.fix_now(remark=remark, by=owner, now=now + timedelta(hours=1))
     else:
         meet.own(remark=remark, by=owner, now=now + timedelta(hours=1))
     meet.finish(encounter=encounter, by=owner, now=now + timedelta(hours=2))
