@@ -69,6 +69,7 @@ def house(cast: Cast, now: datetime) -> House:
     _exposures(cast, now)
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
+    _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
     promise(
         encounter=meeting,
         customer=cast.petra,
@@ -131,6 +132,10 @@ def addresses(ours: House) -> dict[str, str]:
         "awareness": reverse("measure:awareness"),
         "person": reverse("people:person", args=[ours.cast.olga.pk]),
         "add a person": reverse("people:add"),
+        "move somebody": reverse("people:move", args=[ours.cast.gus.pk]),
+        "somebody leaves": reverse("people:leave", args=[ours.cast.gus.pk]),
+        "policies": reverse("people:policies"),
+        "a policy": reverse("people:choose", args=["half_life_days"]),
         "customer": reverse("customers:customer", args=[ours.guest.pk]),
         "add a customer": reverse("customers:add"),
         "meet": reverse("meet:index"),
@@ -141,6 +146,8 @@ def addresses(ours: House) -> dict[str, str]:
         "one feedback": reverse("hear:feedback", args=[feedback.pk]),
         "report": reverse("hear:report"),
         "issue": reverse("understand:issue", args=[ours.issue.pk]),
+        "propose an issue": reverse("understand:propose"),
+        "words of an issue": reverse("understand:route", args=[ours.issue.pk]),
         "fix": reverse("act:fix", args=[open_one.pk]),
         "judged fix": reverse("act:fix", args=[fix.pk]),
         "open a fix": reverse("act:open_fix", args=[ours.issue.pk]),
