@@ -29,7 +29,7 @@ from coalface.verify.actions import (
 from coalface.verify.queries import answer_of, answers_to, token_of
 from coalface.verify.queries.answers import Answers, Expired, Forged
 from tests.people import NOW
-from tests.verify import at, issue, proposed_fix, said, week
+from tests.verify import at, done, issue, proposed_fix, said, shipped, week
 
 pytestmark = pytest.mark.django_db
 SHIPPED = NOW + timedelta(days=7)
@@ -152,3 +152,48 @@ def test_a_link_is_ours_and_ninety_days_long(cast):
     petra.delete()
     with pytest.raises(Forged):
         answer_of(token, LATER)
+
+
+def counted(cast, *, known=True):
+    """A fix with a yardstick of counts, raised and asked about; `known`: how much was done is on record."""
+    about = issue(cast, "The bell of the bicycle")
+    said(about, cast.north, [60] * 9, first=10)
+    said(about, cast.north, [1], first=19, customer=cast.petra)
+    if known:
+        done([cast.north], 1000, first=5, last=20, by=cast.adam)
+    fix = shipped(cast, proposed_fix(cast, about))
+    ask_those_who_raised_it(fix=fix, by=cast.mina, now=at(week(21)))
+    return fix, CustomerAnswer.objects.get()
+
+
+@pytest.mark.parametrize("better", [True, False])
+def test_one_answer_does_not_set_a_yardstick_of_counts_aside(cast, better):
+    fix, question = counted(cast)
+    assert fix.evaluation_plan.decidable_on is not None
+    assert answer(customer_answer=question, better=better, now=at(week(21))) is None
+    assert answers_to(fix).silent == 0
+    assert not Verdict.objects.exists()
+
+
+def test_where_counts_never_can_speak_the_customers_do(cast):
+    fix, question = counted(cast, known=False)
+    assert fix.evaluation_plan.decidable_on is None
+    assert answer(customer_answer=question, better=True, now=at(week(21))).ruling == Ruling.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("ruling", "decidable_on", "judge"),
+    [
+        (Ruling.NO_CHANGE, None, False),
+        (Ruling.NOT_ENOUGH_EVIDENCE, week(30), False),
+        (Ruling.NOT_ENOUGH_EVIDENCE, None, True),
+    ],
+)
+def test_after_the_counts_have_spoken_their_word_stands(cast, ruling, decidable_on, judge):
+    fix, question = counted(cast)
+    Verdict.objects.create(
+        fix=fix, basis=Basis.COUNTS, ruling=ruling, decidable_on=decidable_on,
+        judged_by=cast.adam, judged_at=at(week(21)),
+    )  # fmt: skip
+    verdict = answer(customer_answer=question, better=True, now=at(week(22)))
+    assert (verdict is not None) is judge

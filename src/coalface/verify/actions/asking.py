@@ -11,7 +11,7 @@ from coalface.act.queries import customers_who_raised
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Basis, Customer, CustomerAnswer, Fix, Person, Ruling, Verdict
-from coalface.verify.queries import answers_to, day_of, settled, token_of, zone_of
+from coalface.verify.queries import answers_to, customers_judge, day_of, settled, token_of, zone_of
 
 from .judging import NotShipped, TooEarly, locked, write_down
 
@@ -54,7 +54,7 @@ def _ask(fix: Fix, customer: Customer, now: datetime) -> str:
 
 @transaction.atomic
 def answer(*, customer_answer: CustomerAnswer, better: bool, now: datetime) -> Verdict | None:
-    """Take a customer's yes or no; when enough have spoken, it is a verdict."""
+    """Take a customer's yes or no; when enough have spoken and counts cannot, it is a verdict."""
     fix = locked(fix=customer_answer.fix)
     zone = zone_of(fix)
     if day_of(now, zone) <= day_of(fix.shipped_at, zone):
@@ -67,7 +67,7 @@ def answer(*, customer_answer: CustomerAnswer, better: bool, now: datetime) -> V
     given.save(update_fields=["better", "answered_at"])
     _note_answer(fix, given, now)
     ruling = _ruling(fix, last)
-    if ruling is None or (last and last.ruling == ruling):
+    if ruling is None or (last and last.ruling == ruling) or not customers_judge(fix):
         return None
     return write_down(verdict=Verdict(fix=fix, ruling=ruling, basis=Basis.CUSTOMERS, judged_at=now), now=now)
 

@@ -12,7 +12,16 @@ from .plans import (
     measures,
     suggest,
 )
-from .verdicts import Line, against_before, decidable_on, fix_to_judge, judged_by_counts, lines, weekly
+from .verdicts import (
+    Line,
+    against_before,
+    customers_judge,
+    decidable_on,
+    fix_to_judge,
+    judged_by_counts,
+    lines,
+    weekly,
+)
 
 __all__ = (
     "EXPIRES_AFTER",
@@ -24,6 +33,7 @@ __all__ = (
     "answer_of",
     "answers_to",
     "covered_until",
+    "customers_judge",
     "day_of",
     "decidable_on",
     "due_for_judging",

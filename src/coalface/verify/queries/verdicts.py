@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from coalface.act.queries import mentions_of
 from coalface.methods.results import Estimate
-from coalface.records.models import Basis, EvaluationPlan, Fix, Verdict
+from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Verdict
 from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
 from .counts import Window, day_of, midnight, shipped_on, zone_of, zone_of_all
@@ -108,6 +108,20 @@ def against_before(lines: list[Line]) -> IntervalBars:
 def judged_by_counts(fix: Fix) -> list[Verdict]:
     """The verdicts that rest on counts, newest first."""
     return list(Verdict.objects.filter(fix=fix, basis=Basis.COUNTS).order_by("-judged_at", "-id"))
+
+
+def customers_judge(fix: Fix) -> bool:
+    """Whether those who raised it give the verdict: as registered, or because counts never can.
+
+    A registered yardstick is not set aside by one answer that came before it or went against it.
+    """
+    if fix.evaluation_plan.basis == Basis.CUSTOMERS:
+        return True
+    by_counts = judged_by_counts(fix)
+    if by_counts:
+        last = by_counts[0]
+        return last.ruling == Ruling.NOT_ENOUGH_EVIDENCE and last.decidable_on is None
+    return decidable_on(fix) is None
 
 
 def counts_by_week(fix: Fix, from_on: date, until_on: date) -> list[tuple[date, int]]:
