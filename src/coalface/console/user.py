@@ -3,6 +3,7 @@
 import getpass
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 
 HELP = "Make a sign-in; on an empty installation also the organisation and its first administrator."
 
@@ -30,7 +31,7 @@ def run(options: Namespace) -> int:
     from django.core.exceptions import ValidationError
 
     from coalface.console.prepare import prepare
-    from coalface.people.actions import AlreadyGranted, AlreadyHasAnAccount, EmailTaken
+    from coalface.people.actions import AlreadyHasAnAccount, EmailTaken
 
     prepare()
     password = sys.stdin.readline().strip() if options.password_from_input else _ask_twice()
@@ -40,7 +41,7 @@ def run(options: Namespace) -> int:
     except ValidationError as wrong:
         print("That password will not do: " + " ".join(wrong.messages), file=sys.stderr)
         return 2
-    except (AlreadyGranted, AlreadyHasAnAccount, EmailTaken):
+    except (AlreadyHasAnAccount, EmailTaken):
         print(f"{options.email} has a sign-in already.", file=sys.stderr)
         return 2
     except ValueError as wrong:
@@ -79,7 +80,8 @@ def make(options: Namespace, password: str):
                 now=now,
                 starts_on=timezone.localdate(now),
             )
-        actions.grant(person=person, role=options.role, unit=root, by=None, now=now)
+        with suppress(actions.AlreadyGranted):  # the role was given before, the sign-in was not
+            actions.grant(person=person, role=options.role, unit=root, by=None, now=now)
         return actions.open_account(person=person, email=options.email, password=password, by=None, now=now)
 
 
