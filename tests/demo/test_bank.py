@@ -93,7 +93,7 @@ def test_only_the_front_line_knows_what_families_go_through_after_a_death(bank: 
 
 def test_a_leader_is_shown_what_they_have_not_heard(bank: Year):
     chief = bank.bank.named["Verena Amsler"]
-    titles = [entry.issue.title for entry in unheard(chief, EVENING, most=22)]
+    titles = [entry.issue.title for entry in unheard(chief, EVENING, Q(), most=22)]
     assert bank.issues["bereavement"].title in titles
 
 
