@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coalface.customers.actions import approach, restrict, withdraw_consent
-from coalface.plan.actions import NobodyToDraw, draw, plan_encounter
+from coalface.plan.actions import NobodyToDraw, draw, draw_once, plan_encounter
 from coalface.plan.queries import Field, the_field
 from coalface.records.models import (
     Approach,
@@ -55,6 +55,17 @@ def test_three_draws_with_one_number_reach_three_customers(cast):
     first = drawn(cast, seed=7).customer
     others = {drawn(cast, seed=7).customer, drawn(cast, seed=7).customer}
     assert {first, *others} == {cast.petra, cast.quentin, cast.rosa}
+
+
+def test_a_form_sent_twice_draws_once(cast):
+    wish = {
+        "person": cast.olga, "format": cast.visit, "unit": cast.north, "starts_at": TOMORROW,
+        "by": cast.mina, "now": NOW,
+    }  # fmt: skip
+    first = draw_once(seed=7, **wish)
+    assert draw_once(seed=7, **wish) == first
+    assert Approach.objects.count() == Encounter.objects.count() == 1
+    assert draw_once(seed=8, **wish).customer != first.customer
 
 
 def test_nobody_is_drawn_twice_within_the_gap(cast):

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from uuid_utils.compat import uuid7
 
-from coalface.meet.actions import call_off, hold
+from coalface.meet.actions import call_off, hold, note_remark
 from coalface.people.actions import move_person
 from coalface.people.queries import Clock, clock_of
 from coalface.plan.actions import commit_level, commit_person, exempt, plan_encounter
@@ -126,5 +127,9 @@ def test_the_list_costs_the_same_for_one_and_for_many(cast, monthly, django_asse
 def test_a_clock_says_never_or_how_long_ago_and_how_often(cast):
     assert clock_of(cast.olga, TODAY) == Clock(None, None, 0)
     for days in (-400, -20, -2):
-        held(cast, cast.olga, days)
+        met = held(cast, cast.olga, days)
+        note_remark(
+            id=uuid7(), encounter=met, kind="like", text="All is well.", by=cast.olga, now=met.starts_at
+        )
+    held(cast, cast.olga, -1)  # nothing was noted, so it does not count
     assert clock_of(cast.olga, TODAY) == Clock(date(2026, 2, 28), 2, 2)
