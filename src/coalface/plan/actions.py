@@ -209,6 +209,18 @@ def draw(
     raise NobodyToDraw(channel)
 
 
+@transaction.atomic
+def draw_once(
+    *, person: Person, format: Format, starts_at: datetime, now: datetime, seed: int, **more: object
+) -> Assignment:
+    """Draw as above; the form brought the seed, so that pressing twice reaches one customer."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    same = {"encounter__format": format, "encounter__starts_at": starts_at, "seed": seed}
+    if there := Assignment.objects.filter(person=person, **same).first():
+        return there
+    return draw(person=person, format=format, starts_at=starts_at, now=now, seed=seed, **more)
+
+
 def _assign(
     *,
     choice: Choice,

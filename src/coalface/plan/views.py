@@ -44,7 +44,7 @@ def draw(request: HttpRequest) -> HttpResponse:
         return _page(request, form, _here(request, timezone.localdate(now)))
     wanted = form.cleaned_data
     try:
-        drawn = actions.draw(by=request.person, now=now, within=wanted["unit"], **wanted)
+        drawn = actions.draw_once(by=request.person, now=now, within=wanted["unit"], **wanted)
     except actions.NobodyToDraw:
         form.add_error(
             None, _("Nobody there agreed to be asked this way, or all of them were asked not long ago.")
