@@ -7,20 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coalface.hear.queries import customers_called
+from coalface.meet.forms import KINDS
 from coalface.records.models import Customer, Kind, Touchpoint, Unit
 
-KINDS: Final = (
-    (Kind.COMPLAINT, _("Complaint")),
-    (Kind.COMPLIMENT, _("Compliment")),
-    (Kind.NEED, _("Need")),
-    (Kind.IDEA, _("Idea")),
-    (Kind.LIKE, _("Likes it")),
-    (Kind.DISLIKE, _("Dislikes it")),
-    (Kind.PREFERENCE, _("Preference")),
-    (Kind.OBSTACLE, _("Obstacle")),
-    (Kind.RULE, _("Rule in the way")),
-    (Kind.COMPETITOR, _("Competitor")),
-)
 AT_THE_COUNTER: Final = [
     (kind, words) for kind, words in KINDS if kind not in {Kind.LIKE, Kind.DISLIKE, Kind.PREFERENCE}
 ]
