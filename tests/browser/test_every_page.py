@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import uuid_utils.compat as uuid
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import get_resolver, resolve, reverse
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls.resolvers import URLResolver
 
 from tests.browser.conftest import Window
 from tests.journeys.rows import House, addresses
@@ -98,10 +98,23 @@ def test_pages_on_which_there_is_nothing_yet(ours: House, signed_in: Callable[..
     assert wrong(signed_in(ours.cast.gus), {page: reverse(page) for page in empty}) == []
 
 
-def named(
-    resolver: URLResolver, space: str = "", above: tuple = ()
-) -> Iterator[tuple[str, URLPattern, tuple]]:
-    """Every address that has a name, with the parameters it takes."""
+BROKEN = f"""<p style="color: red">inline</p><img src="/static/nowhere.png"><pre>{"x" * 999}</pre>"""
+
+
+def test_these_eyes_see_what_is_wrong(ours: House, signed_in: Callable[..., Window]):
+    window = signed_in(ours.reader)
+    window.open("/people/add/")
+    with window.page.expect_event("response"):
+        window.page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", BROKEN)
+    axe = Axe().run(window.page, options=ALL_RULES).response["violations"]
+    assert "image-alt" in [one["id"] for one in axe]
+    assert "Content Security Policy" in "".join(window.complaints)
+    assert "404" in "".join(window.complaints)
+    assert _sideways(window) != []
+
+
+def named(resolver: URLResolver, space: str = "", above: tuple = ()) -> Iterator[tuple[str, tuple]]:
+    """The name of every address, with the parameters it takes."""
     for pattern in resolver.url_patterns:
         takes = (*above, *pattern.pattern.converters.values())
         if isinstance(pattern, URLResolver):

@@ -197,7 +197,8 @@ def mina_opens_a_fix_which_sven_accepts_and_ships(cast: Cast, clock: Clock, card
     page = sven.open(reverse("act:fix", args=[fix.pk]))
     page = sven.send(page, reverse("act:accept", args=[fix.pk]))
     assert page.says("how will it be judged?")
-    assert sven.insist(page, reverse("act:ship", args=[fix.pk])).status == 403
+    too_early = sven.insist(page, reverse("act:ship", args=[fix.pk]))
+    assert too_early.says("First write down how it will be judged; then ship it.")
 
     yardstick = mina.open(reverse("verify:register", args=[fix.pk]))
     registered = mina.send(yardstick, "", judge=cast.mina.pk, smallest_effect="0.5")
