@@ -1,5 +1,6 @@
 """My week: the first thing a leader sees."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from coalface.act.actions import open_fix
 from coalface.customers.actions import restrict
 from coalface.hear.actions import NewFeedback, report, take_in
 from coalface.home.queries import week
+from coalface.measure.queries import day_of
 from coalface.meet.actions import finish, fix_now, hand_over, own, promise
 from coalface.people.actions import grant
 from coalface.permissions import rights_of
@@ -52,7 +54,7 @@ def test_the_first_sentence(cast):
 
 def test_the_first_sentence_on_the_page(cast):
     now = timezone.now()
-    days = (now - NOW).days
+    days = (day_of(now, cast.root) - day_of(NOW, cast.root)).days
     encounter = met(cast, cast.olga, 0, [cast.petra])
     fix_now(remark=noted(encounter, cast.olga, 0), by=cast.olga, now=NOW)
     page = client_for(cast.olga).get("/").content.decode()
@@ -206,6 +208,19 @@ def test_who_may_not_read_feedback_is_told_the_issue_and_not_the_words(cast):
         cast.gus: [("Waiting at noon", "")],
         cast.olga: [("Waiting at noon", "Eleven of us were in the queue and one window was open.")],
     }
+
+
+def test_the_number_of_times_opens_as_many_rows(cast):
+    about, now = issue(cast, "A"), timezone.now()
+    since_noon = (now - NOW).total_seconds() / 86_400
+    for days in (120, 91.2, 89.9, 5):
+        said(cast, about, days - since_noon)
+    browser = client_for(cast.olga)
+    page = browser.get("/").content.decode()
+    [href] = re.findall(r'href="(/understand/\d+/mentions/[^"]*)"', page)
+    assert (
+        browser.get(href).context["page"].paginator.count == week_of(cast.olga, now).unheard[0].mentions == 2
+    )
 
 
 def test_the_page_is_for_who_signed_in(cast):

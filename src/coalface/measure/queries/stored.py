@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from coalface.methods.contact import resolution_rate
 from coalface.methods.results import Estimate
 from coalface.policies import number
 from coalface.records.models import Awareness, Issue, Person, PublishedClock, Snapshot, Unit
+from coalface.understand.queries.days import midnight
 
 LATELY = timedelta(days=90)
 
@@ -71,12 +73,7 @@ def known_issues(snapshot: Snapshot, now: datetime) -> list[KnownIssue]:
     rows = Awareness.objects.filter(unit=snapshot.unit_id, as_of=snapshot.as_of, group__in=groups)
     values = {(row.issue_id, row.group): row.value for row in rows}
     aware_from = number("aware_from")
-    lately = Count(
-        "mentions",
-        filter=Q(
-            mentions__counted=True, mentions__happened_at__gt=now - LATELY, mentions__happened_at__lte=now
-        ),
-    )
+    lately = Count("mentions", filter=said_lately(now))
     issues = Issue.objects.filter(pk__in={issue for issue, _ in values}).annotate(lately=lately)
     return [
         KnownIssue(
@@ -84,6 +81,12 @@ def known_issues(snapshot: Snapshot, now: datetime) -> list[KnownIssue]:
         )
         for issue in issues.order_by("-lately", "title", "id")
     ]
+
+
+def said_lately(now: datetime) -> Q:
+    """Mentions that count, from the morning ninety days ago on: those which the list of rows shows."""
+    since = midnight(timezone.localdate(now - LATELY))
+    return Q(mentions__counted=True, mentions__happened_at__gte=since, mentions__happened_at__lte=now)
 
 
 def _knowing(group: str, value: float, aware_from: float) -> Knowing:

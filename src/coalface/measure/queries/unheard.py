@@ -10,7 +10,7 @@ from coalface.policies import number
 from coalface.records.models import Issue, Mention, Person, Speaker
 
 from .levels import own_awareness
-from .stored import LATELY
+from .stored import said_lately
 
 # A quote that reads well: long enough to say something, short enough to stand in a list.
 SHORTEST, LONGEST = 25, 200
@@ -35,7 +35,7 @@ def unheard(person: Person, now: datetime, readable: Q, most: int = 3) -> list[U
     """
     known, enough = own_awareness(person, now), number("aware_from")
     aware = [issue for issue, value in known.items() if value >= enough]
-    lately = Q(mentions__counted=True, mentions__happened_at__gt=now - LATELY, mentions__happened_at__lte=now)
+    lately = said_lately(now)
     issues = list(
         Issue.objects.standing()
         .exclude(pk__in=aware)
