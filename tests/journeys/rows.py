@@ -98,15 +98,13 @@ def add_rows(ours: House, first: int, last: int) -> None:
 
 
 def addresses(ours: House) -> dict[str, str]:
-    """Every page with rows, and one of each page about a single thing."""
-    remark = Remark.objects.filter(encounter=ours.meeting).first()
-    fix = Fix.objects.filter(verdicts__isnull=False).order_by("id").first()
-    open_one = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
-    feedback = Feedback.objects.exclude(verbatim=None).order_by("id").first()
-    drawn = Assignment.objects.order_by("id").first()
-    asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
-    to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
-    lists = {
+    """Every page with rows first, and then one of each page about a single thing."""
+    return list_addresses(ours) | _of_one_thing(ours) | _of_records(ours)
+
+
+def list_addresses(ours: House) -> dict[str, str]:
+    """Every page with rows."""
+    return {
         "customers": reverse("customers:index"),
         "hand-overs": reverse("meet:hand_overs"),
         "people": reverse("people:index"),
@@ -125,7 +123,10 @@ def addresses(ours: House) -> dict[str, str]:
         "verdicts": reverse("verify:index"),
         "failed": reverse("worker:index"),
     }
-    single = {
+
+
+def _of_one_thing(ours: House) -> dict[str, str]:
+    return {
         "my week": reverse("home:week"),
         "programme": reverse("home:programme"),
         "contact": reverse("measure:contact"),
@@ -141,29 +142,37 @@ def addresses(ours: House) -> dict[str, str]:
         "meet": reverse("meet:index"),
         "drop in": reverse("meet:drop_in"),
         "encounter": reverse("meet:encounter", args=[ours.meeting.pk]),
-        "brief": reverse("meet:encounter", args=[to_come.pk]),
-        "remark": reverse("meet:remark", args=[remark.pk]),
-        "one feedback": reverse("hear:feedback", args=[feedback.pk]),
         "report": reverse("hear:report"),
         "issue": reverse("understand:issue", args=[ours.issue.pk]),
         "propose an issue": reverse("understand:propose"),
         "words of an issue": reverse("understand:route", args=[ours.issue.pk]),
-        "fix": reverse("act:fix", args=[open_one.pk]),
-        "judged fix": reverse("act:fix", args=[fix.pk]),
         "open a fix": reverse("act:open_fix", args=[ours.issue.pk]),
-        "verdict": reverse("verify:verdict", args=[fix.pk]),
-        "yardstick": reverse("verify:register", args=[open_one.pk]),
-        "draw": reverse("plan:assignment", args=[drawn.pk]),
         "rhythm": reverse("plan:commit"),
         "time off": reverse("plan:exempt"),
         "add a format": reverse("plan:add_format"),
         "components": reverse("shell:design"),
+    }
+
+
+def _of_records(ours: House) -> dict[str, str]:
+    remark = Remark.objects.filter(encounter=ours.meeting).first()
+    fix = Fix.objects.filter(verdicts__isnull=False).order_by("id").first()
+    open_one = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
+    feedback = Feedback.objects.exclude(verbatim=None).order_by("id").first()
+    drawn = Assignment.objects.order_by("id").first()
+    asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
+    to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
+    return {
+        "brief": reverse("meet:encounter", args=[to_come.pk]),
+        "remark": reverse("meet:remark", args=[remark.pk]),
+        "one feedback": reverse("hear:feedback", args=[feedback.pk]),
+        "fix": reverse("act:fix", args=[open_one.pk]),
+        "judged fix": reverse("act:fix", args=[fix.pk]),
+        "verdict": reverse("verify:verdict", args=[fix.pk]),
+        "yardstick": reverse("verify:register", args=[open_one.pk]),
+        "draw": reverse("plan:assignment", args=[drawn.pk]),
         "is it better": reverse("verify:better", args=[token_of(asked)]),
     }
-    return lists | single
-
-
-LISTS = 17
 
 
 def _add_one(ours: House, number: int) -> None:

@@ -133,9 +133,13 @@ def catches_anything(module: Module) -> Iterator[str]:
             yield module.at(node, "catches whatever comes: name what you expect")
 
 
+# A journey of months turns the wall clock, which lies outside as a mail server does, for pages that read it.
+THE_CLOCK = ["journeys", "conftest"]
+
+
 def mocks(module: Module) -> Iterator[str]:
     """Stand-ins for our own code, in tests (only what lies outside, in tests/edges, may be faked)."""
-    if module.parts[0] == "edges":
+    if module.parts[0] == "edges" or module.parts == THE_CLOCK:
         return
     for node in module.nodes(ast.Import, ast.ImportFrom, ast.arg, ast.Attribute):
         match node:
