@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from coalface.people.views import own_addresses
+
 urlpatterns = [
     path("", include("coalface.home.urls")),
+    path("accounts/email/", own_addresses),
     path("accounts/", include("allauth.account.urls")),
     path("people/", include("coalface.people.urls")),
     path("customers/", include("coalface.customers.urls")),

@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coalface.people.actions import grant, publish_clock
+from coalface.people.actions import add_person, grant, publish_clock
 from coalface.records.models import Account, Grant, Person, PublishedClock, Role
 from tests.people import NOW, client_for, join
 
@@ -167,3 +167,18 @@ def test_somebody_gets_a_sign_in(cast):
     for _ in range(2):
         assert send(cast.mina, "open_account", nia.pk, **right).status_code == 302
     assert Account.objects.get(person=nia).email == "nia@x.example"
+
+
+def test_nobody_chooses_the_first_password_of_somebody_with_wider_rights(cast):
+    grant(person=cast.sven, role="administrator", unit=cast.north, by=None, now=NOW)
+    guest = add_person(name="Wide Wanda", unit=cast.north, by=None, now=NOW, starts_on=NOW.date())
+    grant(person=guest, role="administrator", unit=cast.root, by=None, now=NOW)
+    sent = {"email": "wanda@lindner.example", "password": "a long password"}
+    address = f"/people/{guest.pk}/account/"
+    assert client_for(cast.sven).post(address, sent).status_code == 403
+    assert client_for(cast.ada).post(address, sent).status_code == 302
+
+
+def test_nobody_adds_sign_in_addresses(cast):
+    answer = client_for(cast.fay).post("/accounts/email/", {"email": "x@evil.example", "action_add": ""})
+    assert (answer.status_code, answer["Location"]) == (302, f"/people/{cast.fay.pk}/")

@@ -1,7 +1,9 @@
 """`coalface work`: the worker alone, where web and worker run on different machines."""
 
 import signal
+import sys
 import threading
+import time
 from argparse import ArgumentParser, Namespace
 
 HELP = "Carry out what follows from what happened, send mail, and do what is due each day."
@@ -19,13 +21,26 @@ def run(options: Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
-        done = work_once()
+        done = _in_spite_of_the_database()
         if options.once:
             print(f"{done} done.")
             return 0
         if not done:
             stop.wait(PAUSE_SECONDS)
     return 0
+
+
+def _in_spite_of_the_database() -> int:
+    """A database that is away for a while ends no worker: connections are made anew, and it goes on."""
+    from django.db import InterfaceError, OperationalError, connections
+
+    try:
+        return work_once()
+    except (InterfaceError, OperationalError) as away:
+        print(f"The database does not answer ({type(away).__name__}); trying again.", file=sys.stderr)
+        connections.close_all()
+        time.sleep(PAUSE_SECONDS)
+        return 0
 
 
 def work_once() -> int:

@@ -18,7 +18,7 @@ from coalface.people.forms import (
     PositionForm,
     SearchForm,
 )
-from coalface.permissions import Right, needs
+from coalface.permissions import Right, needs, rights_of
 from coalface.policies import POLICIES, number
 from coalface.records.models import Account, Grant, Person
 from coalface.shell.paging import page_of
@@ -140,13 +140,16 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.MANAGE_PEOPLE)
 @require_POST
 def open_account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let somebody sign in."""
-    one = _managed(request, pk)
+    """Let somebody sign in; who may do more elsewhere gets the first password from those who manage there."""
+    one, now = _managed(request, pk), timezone.now()
+    held = rights_of(one, now).grants
+    if not all(request.rights.reach(Right.MANAGE_PEOPLE, grant.unit) for grant in held):
+        raise PermissionDenied(Right.MANAGE_PEOPLE)
     form = AccountForm(request.POST)
     if not form.is_valid():
         return _page(request, one, account_form=form)
     try:
-        actions.open_account(person=one, by=request.person, now=timezone.now(), **form.cleaned_data)
+        actions.open_account(person=one, by=request.person, now=now, **form.cleaned_data)
     except actions.EmailTaken:
         form.add_error("email", _("Somebody else signs in with this address."))
         return _page(request, one, account_form=form)
@@ -249,3 +252,10 @@ def _for_everybody(request: HttpRequest) -> None:
     """What holds everywhere is chosen by those who manage people everywhere."""
     if not queries.everywhere(request.rights, Right.MANAGE_PEOPLE):
         raise PermissionDenied(Right.MANAGE_PEOPLE)
+
+
+@needs(Right.SEE_PEOPLE)
+def own_addresses(request: HttpRequest) -> HttpResponse:
+    """Stands before allauth's page of that address: nobody adds sign-in addresses that nobody confirmed."""
+    messages.info(request, _("Sign-in addresses are kept by those who look after people here."))
+    return redirect("people:person", request.person.pk)

@@ -1,18 +1,21 @@
 """Expands events, carries out what follows, sends what is to be sent, and does what is due each day."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from coalface.edges.mail import NotSent, send
 from coalface.policies import number
-from coalface.reactions import EVERY_DAY, REACTIONS, Reactions
+from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions
 from coalface.records.history import note
 from coalface.records.models import Consequence, Event, OutgoingMessage, Person, Tick
 
 AT_ONCE = 500
 SENDING_TAKES_AT_MOST = timedelta(minutes=10)
+TICKS_WAIT = timedelta(hours=1)
 
 
 def _back_off(tries: int) -> timedelta:
@@ -130,12 +133,19 @@ def _send_one(message: OutgoingMessage, now: datetime) -> bool:
     return message.sent_at is not None
 
 
-def run_ticks(*, now: datetime) -> list[str]:
+def run_ticks(*, now: datetime, jobs: Mapping[str, Reaction] = EVERY_DAY) -> list[str]:
     """Do what is due once a day and was not done today; harmless when done twice. Says what was done."""
-    today = timezone.localdate(now)
-    done_today = set(Tick.objects.filter(last_on__gte=today).values_list("name", flat=True))
-    names = [name for name in EVERY_DAY if name not in done_today]
-    for name in names:
-        EVERY_DAY[name](now=now)
-        Tick.objects.update_or_create(name=name, defaults={"last_on": today})
-    return names
+    settled = Q(last_on__gte=timezone.localdate(now)) | Q(failed_at__gt=now - TICKS_WAIT)
+    waiting = set(Tick.objects.filter(settled).values_list("name", flat=True))
+    return [name for name in jobs if name not in waiting and _tick(name, jobs[name], now)]
+
+
+def _tick(name: str, job: Reaction, now: datetime) -> bool:
+    try:
+        job(now=now)
+    except Exception as failure:  # noqa: BLE001  (as above: written down, shown, tried again)
+        result = {"failed_at": now, "error": type(failure).__name__}
+    else:
+        result = {"failed_at": None, "error": "", "last_on": timezone.localdate(now)}
+    Tick.objects.update_or_create(name=name, defaults=result)
+    return not result["error"]

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from coalface.records.models import Consequence, OutgoingMessage
+from coalface.records.models import Consequence, OutgoingMessage, Tick
 
 
 def failed_consequences() -> QuerySet[Consequence]:
@@ -20,3 +20,8 @@ def backlog() -> int:
     """How many consequences and messages still wait for their turn."""
     waiting = Consequence.objects.filter(done_at=None, gave_up_at=None).count()
     return waiting + OutgoingMessage.objects.filter(sent_at=None, gave_up_at=None).count()
+
+
+def failed_ticks() -> QuerySet[Tick]:
+    """Daily jobs that failed when last tried; they are tried again every hour."""
+    return Tick.objects.filter(failed_at__isnull=False).order_by("name")

@@ -21,6 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "consequences": page_of(request, queries.failed_consequences()),
             "outgoing": queries.failed_messages()[:50],
+            "ticks": queries.failed_ticks(),
             "backlog": queries.backlog(),
         },
     )

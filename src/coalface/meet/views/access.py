@@ -5,6 +5,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -33,8 +34,13 @@ def remark_for(request: HttpRequest, pk: UUID) -> Remark:
         "verbatim", "reading", "customer", "touchpoint", "noted_by", "encounter__unit", "encounter__format"
     )
     remark = get_object_or_404(rows, pk=pk)
-    offered = HandOver.objects.filter(disposition__remark=remark, receiver=request.person)
-    praised = remark.dispositions.filter(praised=request.person)
+    offered = HandOver.objects.filter(
+        Q(answer=None) | Q(answer__accepted=True),
+        disposition__remark=remark,
+        disposition__ended_at=None,
+        receiver=request.person,
+    )
+    praised = remark.dispositions.filter(praised=request.person, ended_at=None)
     mine = remark.noted_by_id == request.person.pk
     if not (mine or may_see(request, remark.encounter) or offered.exists() or praised.exists()):
         raise PermissionDenied(pk)

@@ -1,13 +1,15 @@
-"""When a regular job last ran."""
+"""When a daily job last ran, and what it died of."""
 
 from django.db import models
 
 
 class Tick(models.Model):
-    """One row per regular job, so that two workers never run it twice for one day."""
+    """One row per daily job; after a failure it waits an hour and is tried again."""
 
     name = models.CharField(max_length=80, unique=True)
-    last_on = models.DateField()
+    last_on = models.DateField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=200, blank=True, help_text="kind of error, no words of anybody")
 
     class Meta:
         ordering = ("name",)
