@@ -11,7 +11,6 @@ from coalface.permissions import Right, Rights
 from coalface.policies import POLICIES, Choice, number
 from coalface.records.models import (
     DIRECT,
-    OBSERVATIONAL,
     Attendance,
     Grant,
     Outcome,
@@ -112,7 +111,7 @@ def clock_of(person: Person, today: date) -> Clock:
     until = end_of(today)
     met = (
         _met(until)
-        .filter(_noted_in_time(), person=person, depth__in=DIRECT)
+        .filter(person=person)
         .aggregate(
             last=Max("encounter__starts_at"),
             times=Count("pk", filter=Q(encounter__starts_at__gte=until - A_YEAR)),
@@ -129,7 +128,7 @@ def _noted_in_time() -> Exists:
 
 
 def last_met(people: Collection[int], today: date) -> dict[int, date]:
-    """The day each of these people last met a customer or watched it; who never did is missing."""
+    """The day each of these people last met a customer; who never did is missing."""
     met = _met(end_of(today)).filter(person__in=people).order_by()
     last = met.values_list("person_id").annotate(Max("encounter__starts_at"))
     return {person: timezone.localdate(at) for person, at in last}
@@ -141,8 +140,10 @@ def end_of(day: date) -> datetime:
 
 
 def _met(until: datetime) -> QuerySet[Attendance]:
+    """By the one rule of the charts: two ways, held, and something was noted in time."""
     return Attendance.objects.filter(
-        depth__in=(*DIRECT, *OBSERVATIONAL),
+        _noted_in_time(),
+        depth__in=DIRECT,
         encounter__outcome=Outcome.HELD,
         encounter__starts_at__lt=until,
     )
