@@ -66,7 +66,7 @@ def the_mentions_are_there_and_can_be_opened(adam: Reader, issue: Issue) -> None
     assert by_label < named.count() < 2000
     assert named.filter(clause__isnull=False, feedback__topic=LABEL).exists()
     rows = reverse("understand:mentions", args=[issue.pk])
-    assert adam.open(rows).says(f"Said {named.count()} times")
+    assert adam.open(rows).says(f"Said {named.count():,} times")
     in_april = named.filter(
         happened_at__gte="2019-04-01T00:00+02:00", happened_at__lt="2019-05-01T00:00+02:00"
     )
