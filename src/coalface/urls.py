@@ -6,7 +6,7 @@ from coalface.people.views import own_addresses
 
 urlpatterns = [
     path("", include("coalface.home.urls")),
-    path("accounts/email/", own_addresses),
+    path("accounts/email/", own_addresses, name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("people/", include("coalface.people.urls")),
     path("customers/", include("coalface.customers.urls")),
