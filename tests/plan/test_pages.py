@@ -113,7 +113,10 @@ def test_a_draw_that_finds_nobody_says_so(cast):
     assert b"Nobody there agreed to be asked this way" in answer.content
 
 
-@pytest.mark.parametrize("wrong", [{"starts_at": "2020-01-01T10:00"}, {"seed": "-1"}, {"person": "0"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"starts_at": "2020-01-01T10:00"}, {"starts_at": "9999-12-31T23:59"}, {"seed": "-1"}, {"person": "0"}],
+)
 def test_a_draw_wants_a_person_and_a_time_to_come(cast, wrong):
     assert send(cast.mina, "draw", **wish(cast, **wrong)).status_code == 422
     assert client_for(cast.mina).get(reverse("plan:draw")).status_code == 405

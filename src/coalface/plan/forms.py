@@ -1,6 +1,6 @@
 """What is asked when somebody plans: a draw, a promise, a way of meeting, a time off."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,7 @@ LEVELS = (
     (Level.FRONT_LINE, _("Front line")),
 )
 CHANNELS = ((Channel.PHONE, _("Phone")), (Channel.EMAIL, _("E-mail")), (Channel.LETTER, _("Letter")))
+LOOKING_AHEAD = timedelta(days=366)
 
 
 class DrawForm(forms.Form):
@@ -53,9 +54,11 @@ class DrawForm(forms.Form):
         self.fields["person"].queryset = people
 
     def clean_starts_at(self) -> datetime:
-        """A time that is still to come."""
+        """A time that is still to come, and that somebody will remember."""
         if self.cleaned_data["starts_at"] <= self.now:
             raise forms.ValidationError(_("This time has passed."))
+        if self.cleaned_data["starts_at"] > self.now + LOOKING_AHEAD:
+            raise forms.ValidationError(_("That is more than a year ahead: plan it when it is nearer."))
         return self.cleaned_data["starts_at"]
 
 
