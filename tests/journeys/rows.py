@@ -65,7 +65,7 @@ def house(cast: Cast, now: datetime) -> House:
     began = now - timedelta(days=60)
     Policy.objects.create(key="small_organisation_below", value=2, set_by=cast.mina, set_at=began)
     issue = _issue(cast, "Tills are closed at noon", ["till was closed", "line was long"], began)
-    add_touchpoint(key="till", name="At the till", stage="use", order=1, by=cast.mina, now=began)
+    add_touchpoint(key="till", name="At the till", stage="using", order=1, by=cast.mina, now=began)
     _exposures(cast, now)
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
@@ -121,6 +121,8 @@ def list_addresses(ours: House) -> dict[str, str]:
         "shipped fixes": reverse("act:index") + "?show=shipped",
         "declined fixes": reverse("act:index") + "?show=declined",
         "verdicts": reverse("verify:index"),
+        "how much was done": reverse("verify:exposures"),
+        "touchpoints": reverse("understand:touchpoints"),
         "failed": reverse("worker:index"),
     }
 
@@ -133,6 +135,7 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "awareness": reverse("measure:awareness"),
         "person": reverse("people:person", args=[ours.cast.olga.pk]),
         "add a person": reverse("people:add"),
+        "add a unit": reverse("people:add_unit"),
         "move somebody": reverse("people:move", args=[ours.cast.gus.pk]),
         "somebody leaves": reverse("people:leave", args=[ours.cast.gus.pk]),
         "policies": reverse("people:policies"),

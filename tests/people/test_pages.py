@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coalface.people.actions import add_person, grant, publish_clock
-from coalface.records.models import Account, Grant, Person, PublishedClock, Role
+from coalface.records.models import Account, Grant, Person, PublishedClock, Role, Unit
 from tests.people import NOW, client_for, join
 
 NEW = {"name": "Nia New", "unit": "", "starts_on": "2026-03-02", "language": "en", "job": "Baker"}
@@ -182,3 +182,45 @@ def test_nobody_chooses_the_first_password_of_somebody_with_wider_rights(cast):
 def test_nobody_adds_sign_in_addresses(cast):
     answer = client_for(cast.fay).post("/accounts/email/", {"email": "x@evil.example", "action_add": ""})
     assert (answer.status_code, answer["Location"]) == (302, f"/people/{cast.fay.pk}/")
+
+
+def test_a_unit_is_added_below_another(cast):
+    assert page(cast.fay, "add_unit").status_code == 403
+    assert page(cast.ada, "add_unit").status_code == 200
+    assert b"Add a unit" in page(cast.ada, "index").content
+    assert b"Add a unit" not in page(cast.fay, "index").content
+    answer = send(cast.mina, "add_unit", name="North Annex", kind="department", parent=cast.north.pk)
+    annex = Unit.objects.get(name="North Annex")
+    assert answer.url == reverse("people:index")
+    assert (annex.key, annex.kind, annex.parent) == ("north-annex", "department", cast.north)
+
+
+def test_a_unit_whose_short_name_is_taken_gets_another(cast):
+    new = {"name": "North", "kind": "site", "parent": cast.root.pk}
+    assert b'type="hidden" name="key"' in page(cast.mina, "add_unit").content
+    taken = send(cast.mina, "add_unit", **new)
+    assert b"has this short name already" in taken.content
+    assert b'type="text" name="key" value="north"' in taken.content
+    assert b"has this short name already" in send(cast.mina, "add_unit", key="north", **new).content
+    assert b"makes no short name" in send(cast.mina, "add_unit", **(new | {"name": "東"})).content
+    assert "key" in send(cast.mina, "add_unit", key="not good", **new).context["form"].errors
+    assert send(cast.mina, "add_unit", key="north-2", **new).status_code == 302
+    assert Unit.objects.get(key="north-2").name == "North"
+
+
+def test_units_are_added_only_where_one_manages(cast):
+    grant(person=cast.sven, role=Role.PROGRAMME_MANAGER, unit=cast.north, by=cast.ada, now=NOW)
+    for parent in (cast.south.pk, "", "x"):
+        answer = send(cast.sven, "add_unit", name="Annex", kind="site", parent=parent)
+        assert answer.context["form"].errors["parent"]
+    for wrong in ({"kind": "organisation"}, {"name": ""}, {"name": "x" * 121}):
+        new = {"name": "Annex", "kind": "site", "parent": cast.north.pk} | wrong
+        assert send(cast.sven, "add_unit", **new).context["form"].errors
+    assert Unit.objects.count() == 4
+
+
+def test_adding_a_unit_costs_the_same_among_few_and_many(cast):
+    few = queries_of(lambda: page(cast.mina, "add_unit"))
+    for number in range(3):
+        send(cast.mina, "add_unit", name=f"Site {number}", kind="site", parent=cast.root.pk)
+    assert queries_of(lambda: page(cast.mina, "add_unit")) == few

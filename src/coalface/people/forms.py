@@ -5,11 +5,13 @@ from datetime import date
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from coalface.people.queries import positions_on
 from coalface.policies import Choice
-from coalface.records.models import Level, Person, Role, Unit
+from coalface.records.models import Level, Person, Role, Unit, UnitKind
 
 LEVELS = (
     ("", _("Nobody has said")),
@@ -24,6 +26,11 @@ ROLES = (
     (Role.PROGRAMME_MANAGER, _("Programme manager: plans, sorts and looks after customers")),
     (Role.ANALYST, _("Analyst: sorts and studies")),
     (Role.ADMINISTRATOR, _("Administrator: people, rights and what failed")),
+)
+UNIT_KINDS = (
+    (UnitKind.REGION, _("Region")),
+    (UnitKind.SITE, _("Site")),
+    (UnitKind.DEPARTMENT, _("Department")),
 )
 LANGUAGES = (("en", _("English")), ("de", _("German")), ("fr", _("French")))
 
@@ -69,6 +76,56 @@ class PersonForm(PositionForm):
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     language = forms.ChoiceField(label=_("Reads"), choices=LANGUAGES)
     field_order = ("name", "email", "unit", "job", "level", "manager", "starts_on", "language")
+
+
+class KeyedForm(forms.Form):
+    """A name, and the short name made from it, which is asked for only where that one is not free."""
+
+    data: QueryDict
+    name = forms.CharField(label=_("Name"))
+    key = forms.SlugField(
+        label=_("Short name"),
+        required=False,
+        max_length=50,
+        widget=forms.HiddenInput,
+        help_text=_("Used in addresses: letters without accents, digits and hyphens."),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """The short name as given, or as the name makes it."""
+        given: dict[str, object] = super().clean()
+        if "key" in self.errors:
+            self._ask(self.data["key"])
+        elif "name" in given and not given["key"]:
+            given["key"] = slugify(given["name"])[:50]
+            if not given["key"]:
+                self._ask("")
+                self.add_error("key", _("This name makes no short name: please give one."))
+        return given
+
+    def key_is_taken(self) -> None:
+        """Show the short name that is not free, so that another can be given."""
+        self._ask(self.cleaned_data["key"])
+        self.add_error("key", _("Something else has this short name already: please give another."))
+
+    def _ask(self, key: str) -> None:
+        field = self.fields["key"]
+        field.widget, field.required = forms.TextInput(attrs={"maxlength": "50"}), True
+        self.data = self.data.copy()
+        self.data["key"] = key
+
+
+class UnitForm(KeyedForm):
+    """A part of the organisation, and what it hangs on."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"), choices=UNIT_KINDS, initial=UnitKind.SITE)
+    parent = forms.ModelChoiceField(Unit.objects.none(), label=_("Belongs to"), empty_label=None)
+    field_order = ("name", "key", "kind", "parent")
+
+    def __init__(self, *args: object, units, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = units
 
 
 class LeaveForm(forms.Form):

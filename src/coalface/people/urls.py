@@ -9,6 +9,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.index, name="index"),
     path("add/", views.add, name="add"),
+    path("units/add/", views.add_unit, name="add_unit"),
     path("policies/", views.policies, name="policies"),
     path("policies/<slug:key>/", views.choose, name="choose"),
     path("clock/publish/", views.publish_clock, name="publish_clock"),

@@ -17,6 +17,7 @@ from coalface.people.forms import (
     PolicyForm,
     PositionForm,
     SearchForm,
+    UnitForm,
 )
 from coalface.permissions import Right, needs, rights_of
 from coalface.policies import POLICIES, number
@@ -61,6 +62,21 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("%(name)s is in the directory.") % {"name": added.name})
         return redirect("people:person", added.pk)
     return render(request, "people/add.html", {"form": form, "small": request.small})
+
+
+@needs(Right.MANAGE_PEOPLE)
+def add_unit(request: HttpRequest) -> HttpResponse:
+    """A region, site or department is added below another one."""
+    form = UnitForm(request.POST or None, units=queries.units_within(request.rights, Right.MANAGE_PEOPLE))
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = actions.add_unit(by=request.person, now=timezone.now(), **form.cleaned_data)
+        except actions.KeyTaken:
+            form.key_is_taken()
+        else:
+            messages.success(request, _("%(name)s is part of the organisation.") % {"name": added.name})
+            return redirect("people:index")
+    return render(request, "people/add_unit.html", {"form": form, "small": request.small})
 
 
 @needs(Right.MANAGE_PEOPLE)

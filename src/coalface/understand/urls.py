@@ -9,6 +9,7 @@ app_name = "understand"
 urlpatterns = [
     path("", views.index, name="index"),
     path("propose/", views.propose, name="propose"),
+    path("touchpoints/", views.touchpoints, name="touchpoints"),
     path("unsure/", views.unsure, name="unsure"),
     path("unsure/<int:pk>/", views.settle, name="settle"),
     path("read/<uuid:pk>/", views.read, name="read"),

@@ -8,6 +8,7 @@ app_name = "verify"
 
 urlpatterns = [
     path("verify/", views.index, name="index"),
+    path("verify/exposures/", views.exposures, name="exposures"),
     path("verify/<int:pk>/", views.verdict, name="verdict"),
     path("verify/<int:pk>/register/", views.register, name="register"),
     path("verify/<int:pk>/register/customers/", views.register_customers, name="register_customers"),

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 
 from coalface.act.actions import AlreadyDeclined, AlreadyShipped
 from coalface.act.queries import may
+from coalface.people.queries import units_within
 from coalface.permissions import ANYONE, Right, needs
 from coalface.policies import number
 from coalface.records.models import Basis, CustomerAnswer, Fix
 from coalface.shell.paging import page_of
 from coalface.verify import actions, queries
-from coalface.verify.forms import PlanForm
+from coalface.verify.forms import ExposureForm, PlanForm
 from coalface.verify.queries.answers import Expired, Forged
 from coalface.verify.queries.verdicts import fixes_to_judge, ratio_of
 
@@ -70,6 +71,38 @@ def _may_judge(request: HttpRequest, fix: Fix) -> bool:
     on = queries.shipped_on(fix)
     over = on is not None and on < timezone.localdate()
     return over and fix.owner != request.person and may(request.rights, Right.JUDGE, fix)
+
+
+@needs(Right.SEE_VERDICTS)
+def exposures(request: HttpRequest) -> HttpResponse:
+    """How much was done, by which counts are divided; who registers yardsticks can record it."""
+    may_record, now = request.rights.has(Right.REGISTER_EVALUATIONS), timezone.now()
+    if request.method == "POST" and not may_record:
+        raise PermissionDenied(Right.REGISTER_EVALUATIONS)
+    units = units_within(request.rights, Right.REGISTER_EVALUATIONS)
+    form = ExposureForm(request.POST or None, units=units, today=timezone.localdate(now))
+    if form.is_valid() and _recorded(request, form, now):
+        return redirect("verify:exposures")
+    context = {
+        "page": page_of(request, queries.recorded_exposures()),
+        "form": form,
+        "measures": queries.measures(),
+        "may_record": may_record,
+        "small": request.small,
+    }
+    return render(request, "verify/exposures.html", context, status=422 if form.errors else 200)
+
+
+def _recorded(request: HttpRequest, form: ExposureForm, now: datetime) -> bool:
+    row = actions.NewExposure(**form.cleaned_data)
+    try:
+        actions.record_exposures(rows=[row], by=request.person, now=now)
+    except actions.OverlappingExposure:
+        message = _("Some of these days are recorded already, here, above or below; they would count twice.")
+        form.add_error("from_on", message)
+    else:
+        messages.success(request, _("Recorded."))
+    return not form.errors
 
 
 @needs(Right.REGISTER_EVALUATIONS)

@@ -3,6 +3,7 @@
 from .issues import (
     AlreadyConfirmed,
     CannotMerge,
+    KeyTaken,
     NoTitle,
     UnderEvaluation,
     add_touchpoint,
@@ -19,6 +20,7 @@ __all__ = (
     "AlreadySettled",
     "BadPhrase",
     "CannotMerge",
+    "KeyTaken",
     "Merged",
     "NoTitle",
     "NotStanding",

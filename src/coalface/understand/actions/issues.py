@@ -12,6 +12,10 @@ class NoTitle(ValueError):
     """An issue has a title in words customers could use."""
 
 
+class KeyTaken(Exception):
+    """Another touchpoint has this key."""
+
+
 class AlreadyConfirmed(Exception):
     """Somebody confirmed the issue before."""
 
@@ -36,6 +40,8 @@ def add_touchpoint(
     owner: Unit | None = None,
 ) -> Touchpoint:
     """Name a step of the customer's way with us."""
+    if Touchpoint.objects.filter(key=key).exists():
+        raise KeyTaken(key)
     touchpoint = Touchpoint.objects.create(key=key, name=name, stage=stage, order=order, owner=owner)
     note("touchpoint.added", about=touchpoint, by=by, at=now)
     return touchpoint

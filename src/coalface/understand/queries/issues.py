@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncWeek
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ from coalface.records.models import (
     IssueKind,
     Mention,
     Route,
+    Stage,
+    Touchpoint,
     Unit,
     Verdict,
 )
@@ -181,3 +183,11 @@ def unsure(within: Q) -> QuerySet[Mention]:
     """What waits for a person, by the issue suggested; what nothing was found for comes last."""
     rows = with_words(Mention.objects.unsure().filter(within)).select_related("issue")
     return rows.order_by(F("issue__title").asc(nulls_last=True), "issue_id", "-happened_at", "-pk")
+
+
+def touchpoints() -> QuerySet[Touchpoint]:
+    """The steps of the customer's way with us, first to last, with how many standing issues each has."""
+    stages = Case(*(When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage.values)))
+    standing = Q(issues__confirmed_at__isnull=False, issues__merged_into=None)
+    rows = Touchpoint.objects.select_related("owner")
+    return rows.annotate(standing=Count("issues", filter=standing)).order_by(stages, "order", "key")

@@ -10,6 +10,7 @@ from .plans import (
     judges,
     look_back,
     measures,
+    recorded_exposures,
     suggest,
 )
 from .verdicts import (
@@ -46,6 +47,7 @@ __all__ = (
     "look_back",
     "measures",
     "mentions_in",
+    "recorded_exposures",
     "settled",
     "shipped_on",
     "suggest",

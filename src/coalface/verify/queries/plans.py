@@ -83,6 +83,11 @@ def measures() -> list[str]:
     return list(Exposure.objects.order_by("measure").values_list("measure", flat=True).distinct())
 
 
+def recorded_exposures() -> QuerySet[Exposure]:
+    """How much was done, as it was recorded, the newest period first."""
+    return Exposure.objects.select_related("unit").order_by("-from_on", "unit__path", "measure", "-id")
+
+
 def judges(fix: Fix, today: date) -> QuerySet[Person]:
     """Those who may judge this fix: with the right to, where it applies, and not its owner."""
     held = Grant.objects.in_force(today).filter(person=OuterRef("pk"), role__in=RIGHTS[Right.JUDGE])
