@@ -71,7 +71,12 @@ class PlanForm(forms.Form):
 class ExposureForm(forms.Form):
     """How much was done in a unit, from a day until before another."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Where"), empty_label=None)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Where"),
+        empty_label=None,
+        help_text=_("This part of the organisation and everything below it."),
+    )
     measure = forms.CharField(
         label=_("What was counted?"),
         max_length=50,
@@ -84,7 +89,9 @@ class ExposureForm(forms.Form):
     until_on = day(
         _("Until, not including"), help_text=_("A week from a Monday ends on the Monday after it.")
     )
-    quantity = forms.IntegerField(label=_("How many?"), min_value=0, max_value=10**12)
+    quantity = forms.IntegerField(
+        label=_("How many?"), min_value=0, max_value=10**12, help_text=_("On all these days together.")
+    )
     source = forms.CharField(
         label=_("Where is the number from?"),
         max_length=80,
