@@ -19,7 +19,7 @@ TARGET = Path(os.environ.get("PICTURES", "docs/pictures"))
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-TALLEST = 2_400
+TALLEST = 1_700
 PASSWORD = "meet a customer"
 LEADER, MANAGER, ADMINISTRATOR = "verena.amsler", "mirjam.kofler", "andrea.frey"
 # name of the picture, whose eyes, address, or the link to follow from there
@@ -100,7 +100,7 @@ def photograph(browser: Browser, site: str, scheme: str, width: int, wanted: set
             page.goto(site + page.locator(follow).first.get_attribute("href"))
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(height, 700), TALLEST)})
-        page.screenshot(path=TARGET / f"{name}-{width}-{scheme}.jpg", type="jpeg", quality=70)
+        page.screenshot(path=TARGET / f"{name}-{width}-{scheme}.jpg", type="jpeg", quality=45)
         page.close()
     context.close()
 
