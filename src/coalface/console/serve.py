@@ -4,9 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser, Namespace
 
 HELP = "Serve the pages and carry out what follows, until Ctrl-C."
+
+SECONDS_TO_FINISH = 8
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -26,23 +29,39 @@ def run(options: Namespace) -> int:
 
 def serve(host: str, port: int) -> int:
     """Run granian and a worker as children; when one ends, or on Ctrl-C, end both."""
-    children = [
-        subprocess.Popen([*_granian(), "--host", host, "--port", str(port), "coalface.wsgi:application"]),
-        subprocess.Popen([sys.executable, "-m", "coalface", "work"]),
-    ]
+    children: list[subprocess.Popen] = []
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
+        children.append(
+            _child([*_granian(), "--host", host, "--port", str(port), "coalface.wsgi:application"])
+        )
+        children.append(_child([sys.executable, "-m", "coalface", "work"]))
         _, status = os.wait()
     except KeyboardInterrupt:
         status = 0
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    for child in children:
-        child.wait(timeout=20)
+    _end(children)
     return os.waitstatus_to_exitcode(status) if status else 0
+
+
+def _child(command: list[str]) -> subprocess.Popen:
+    """A child in a session of its own: Ctrl-C reaches us alone, and we end each child once."""
+    return subprocess.Popen(command, start_new_session=True)
+
+
+def _end(children: list[subprocess.Popen]) -> None:
+    """Ask each to finish what it is doing; who does not within seconds is ended with all it started."""
+    running = [child for child in children if child.poll() is None]
+    for child in running:
+        child.terminate()
+    until = time.monotonic() + SECONDS_TO_FINISH
+    for child in running:
+        try:
+            child.wait(timeout=max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
 
 
 def _granian() -> list[str]:
