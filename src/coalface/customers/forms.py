@@ -17,6 +17,7 @@ PURPOSES = (
     (Purpose.CONVERSATION, _("A conversation")),
     (Purpose.TELLING, _("Hearing what became of what they said")),
     (Purpose.SURVEY, _("A survey")),
+    (Purpose.RECORDING, _("Being recorded")),
 )
 RESTRICTIONS = (
     (RestrictionKind.DO_NOT_CONTACT, _("Does not want to be contacted")),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from coalface.meet.queries import still_open
+from coalface.meet.queries import still_open, wanted_before_holding
 from coalface.plan.actions import plan_encounter
 from coalface.records.history import note
 from coalface.records.models import (
@@ -43,12 +43,22 @@ class IdTaken(Exception):
     """Something else was written down under this id; what was sent is not kept."""
 
 
-class StillOpen(Exception):
-    """Remarks want an answer, or hand-overs wait to be accepted."""
+class NotReady(Exception):
+    """The format wants something done before it can be held; `wanted` holds the codes."""
 
-    def __init__(self, remarks: Sequence[Remark], hand_overs: Sequence[HandOver]) -> None:
-        super().__init__(len(remarks), len(hand_overs))
-        self.remarks, self.hand_overs = tuple(remarks), tuple(hand_overs)
+    def __init__(self, wanted: Sequence[str]) -> None:
+        super().__init__(*wanted)
+        self.wanted = tuple(wanted)
+
+
+class StillOpen(Exception):
+    """Remarks want an answer, hand-overs wait to be accepted, or the format wants something done."""
+
+    def __init__(
+        self, remarks: Sequence[Remark], hand_overs: Sequence[HandOver], wanted: Sequence[str] = ()
+    ) -> None:
+        super().__init__(len(remarks), len(hand_overs), *wanted)
+        self.remarks, self.hand_overs, self.wanted = tuple(remarks), tuple(hand_overs), tuple(wanted)
 
 
 def locked(*, pk: UUID) -> Encounter:
@@ -69,6 +79,8 @@ def hold(
 ) -> Encounter:
     """Say that it took place, how long, and who looked on; held before its time, it began now."""
     held = _decided(pk=encounter.pk, outcome=Outcome.HELD, now=now)
+    if wanted := wanted_before_holding(held, now):
+        raise NotReady(wanted)
     held.starts_at = min(held.starts_at, now)
     held.minutes = held.minutes if minutes is None else minutes
     held.entourage, held.camera, held.press = entourage, camera, press
@@ -157,9 +169,9 @@ def finish(*, encounter: Encounter, by: Person, now: datetime) -> Finishing:
         raise NotHeld(encounter)
     if encounter.finishings.filter(reopened_at=None).exists():
         raise AlreadyFinished(encounter)
-    left = still_open(encounter)
+    left = still_open(encounter, now)
     if left:
-        raise StillOpen(left.remarks, left.hand_overs)
+        raise StillOpen(left.remarks, left.hand_overs, left.wanted)
     finishing = Finishing.objects.create(encounter=encounter, by=by, at=now)
     note("encounter.finished", about=encounter, by=by, at=now)
     return finishing

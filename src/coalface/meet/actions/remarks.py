@@ -66,8 +66,8 @@ def note_remark(
     if held.outcome != Outcome.HELD:
         raise NotHeld(held)
     remark.sequence = _next(held, by) if sequence is None else sequence
-    _keep(remark=remark, words=words, reading=own_words, language=language)
     reopen(encounter=held, by=by, now=now)
+    _keep(remark=remark, words=words, reading=own_words, language=language)
     note("remark.noted", about=remark, by=by, at=now, encounter=str(held.pk))
     return remark
 

@@ -15,6 +15,7 @@ from .encounters import (
 )
 from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
+from .readiness import wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
 
 __all__ = (
@@ -41,4 +42,6 @@ __all__ = (
     "shown",
     "still_open",
     "waiting_for",
+    "wanted_before_finishing",
+    "wanted_before_holding",
 )

@@ -1,6 +1,7 @@
 """Encounters: whose they are, how they stand, and what is still open in one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import (
@@ -29,6 +30,8 @@ from coalface.records.models import (
     Remark,
 )
 
+from .readiness import wanted_before_finishing
+
 WHO: Final = (
     Prefetch("guests", Guest.objects.select_related("customer")),
     Prefetch("attendances", Attendance.objects.select_related("person")),
@@ -42,9 +45,10 @@ class Left:
 
     remarks: list[Remark]
     hand_overs: list[HandOver]
+    wanted: list[str]
 
     def __bool__(self) -> bool:
-        return bool(self.remarks or self.hand_overs)
+        return bool(self.remarks or self.hand_overs or self.wanted)
 
     @property
     def receivers(self) -> list[str]:
@@ -52,13 +56,14 @@ class Left:
         return list(dict.fromkeys(hand_over.receiver.name for hand_over in self.hand_overs))
 
 
-def still_open(encounter: Encounter) -> Left:
-    """Remarks nobody answered for, and hand-overs nobody accepted."""
+def still_open(encounter: Encounter, now: datetime) -> Left:
+    """Remarks nobody answered for, hand-overs nobody accepted, and what its format wants done."""
     current = Disposition.objects.filter(remark=OuterRef("pk"), ended_at=None)
     waiting = HandOver.objects.waiting().filter(disposition__remark__encounter=encounter)
     return Left(
         remarks=list(encounter.remarks.filter(~Exists(current))),
         hand_overs=list(waiting.select_related("receiver")),
+        wanted=wanted_before_finishing(encounter, now),
     )
 
 

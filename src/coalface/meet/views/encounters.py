@@ -12,11 +12,20 @@ from django.utils.translation import gettext as _
 
 from coalface.meet import actions
 from coalface.meet.forms import CallOffForm, HoldForm, NoteForm, PromiseForm
-from coalface.meet.queries import briefs, colleagues, fates, history, next_sequence, still_open
+from coalface.meet.queries import (
+    briefs,
+    colleagues,
+    fates,
+    history,
+    next_sequence,
+    still_open,
+    wanted_before_holding,
+)
 from coalface.permissions import Right, needs
 from coalface.records.models import Customer, Encounter, Outcome
 
 from .access import encounter_for, sent_from
+from .formats import of_its_format
 
 PROMISE = "promise_%s"  # beside the note form, whose fields have some of the same names
 
@@ -40,6 +49,8 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Good that you met. What was said?"))
     except actions.AlreadyDecided:
         messages.warning(request, _("Somebody has said before what became of it."))
+    except actions.NotReady:
+        messages.warning(request, _("Something has to be done first; it stands on this page."))
     return redirect("meet:encounter", pk)
 
 
@@ -144,7 +155,8 @@ def _page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: obje
         "guests": _guests(meeting),
         "now": now,
         "today": today,
-    }
+        "wanted": wanted_before_holding(meeting, now) if meeting.outcome == Outcome.PLANNED else (),
+    } | of_its_format(request, meeting, now)
     if meeting.outcome == Outcome.HELD:
         context |= _held(request, meeting, context["guests"], now)
     else:
@@ -170,7 +182,7 @@ def _held(
     ids = {"id": uuid.uuid7(), "sequence": next_sequence(meeting, request.person)}
     return {
         "lines": [(remark, fate[remark.pk]) for remark in remarks],
-        "left": still_open(meeting),
+        "left": still_open(meeting, now),
         "finishing": meeting.finishings.select_related("by").filter(reopened_at=None).first(),
         "promises": promises,
         "events": history(meeting, remarks, promises),

@@ -4,23 +4,37 @@ from .act.fix import Fix, Lane
 from .act.hand_over import HandOver, HandOverAnswer
 from .act.telling import Telling
 from .all.consequence import Consequence
+from .all.digest import Digest
 from .all.event import Event
 from .all.import_run import ImportRun, RefusedRow
+from .all.mail_stop import MailStop
 from .all.outgoing_message import OutgoingMessage
 from .all.policy import Policy
 from .all.tick import Tick
 from .hear.feedback import Feedback
+from .hear.inbound_mail import InboundMail
 from .measure.snapshot import Snapshot
+from .meet.attachment import Attachment, Refusal
 from .meet.attendance import Attendance
+from .meet.care_item import CareItem, CareKind
+from .meet.disclosure import Disclosure
 from .meet.disposition import Answer, Disposition
 from .meet.encounter import ChosenBy, Encounter, Finishing, Outcome
 from .meet.guest import Guest
+from .meet.listened_call import CallDraw, ListenedCall
 from .meet.promise import PromiseToCustomer
+from .meet.quota import RecruitmentQuota
+from .meet.reflection import Reflection
 from .meet.remark import ASKS_OR_PRAISES, Kind, Remark, Speaker
+from .meet.second_version import SecondVersion
+from .meet.shift import Shift
+from .meet.transcript import Passage, Transcript, TranscriptSource, TranscriptSpeaker
+from .meet.walk_step import WalkStep
 from .plan.assignment import Assignment
 from .plan.commitment import Commitment
 from .plan.exemption import Exemption
-from .plan.format import DIRECT, OBSERVATIONAL, Depth, Format
+from .plan.format import DIRECT, OBSERVATIONAL, Depth, Format, FormatKind
+from .plan.programme_notice import ProgrammeNotice
 from .them.approach import Approach
 from .them.consent import Channel, Consent, Purpose
 from .them.customer import Customer, Stage
@@ -52,9 +66,13 @@ __all__ = (
     "Answer",
     "Approach",
     "Assignment",
+    "Attachment",
     "Attendance",
     "Awareness",
     "Basis",
+    "CallDraw",
+    "CareItem",
+    "CareKind",
     "Channel",
     "ChosenBy",
     "Clause",
@@ -65,6 +83,8 @@ __all__ = (
     "Customer",
     "CustomerAnswer",
     "Depth",
+    "Digest",
+    "Disclosure",
     "Disposition",
     "Encounter",
     "EvaluationPlan",
@@ -75,31 +95,42 @@ __all__ = (
     "Finishing",
     "Fix",
     "Format",
+    "FormatKind",
     "Grant",
     "Guest",
     "HandOver",
     "HandOverAnswer",
     "ImportRun",
+    "InboundMail",
     "Issue",
     "IssueKind",
     "Kind",
     "Lane",
     "Level",
+    "ListenedCall",
+    "MailStop",
     "Mention",
     "Outcome",
     "OutgoingMessage",
+    "Passage",
     "Person",
     "Policy",
     "Position",
+    "ProgrammeNotice",
     "PromiseToCustomer",
     "PublishedClock",
     "Purpose",
+    "RecruitmentQuota",
+    "Reflection",
+    "Refusal",
     "RefusedRow",
     "Remark",
     "RestrictionKind",
     "Role",
     "Route",
     "Ruling",
+    "SecondVersion",
+    "Shift",
     "Sighting",
     "Snapshot",
     "SortedBy",
@@ -108,8 +139,12 @@ __all__ = (
     "Telling",
     "Tick",
     "Touchpoint",
+    "Transcript",
+    "TranscriptSource",
+    "TranscriptSpeaker",
     "Unit",
     "UnitKind",
     "Verbatim",
     "Verdict",
+    "WalkStep",
 )

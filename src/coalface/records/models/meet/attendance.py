@@ -12,6 +12,7 @@ class Attendance(models.Model):
     person = models.ForeignKey("records.Person", models.PROTECT, related_name="attendances")
     depth = models.CharField(max_length=16, choices=Depth)
     minutes = models.PositiveSmallIntegerField()
+    table = models.PositiveSmallIntegerField(null=True, blank=True, help_text="at an event")
 
     class Meta:
         ordering = ("encounter", "id")

@@ -52,6 +52,17 @@ class Encounter(models.Model):
     entourage = models.PositiveSmallIntegerField(default=0)
     camera = models.BooleanField(default=False)
     press = models.BooleanField(default=False)
+    onlookers_said_at = models.DateTimeField(
+        null=True, blank=True, help_text="when somebody said who came along; asked once"
+    )
+    stands_in_for = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stand_in",
+        help_text="the encounter that was delegated to this one's person",
+    )
 
     objects = Encounters.as_manager()
 

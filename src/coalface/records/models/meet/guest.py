@@ -10,11 +10,27 @@ class Guest(models.Model):
     customer = models.ForeignKey("records.Customer", models.PROTECT, related_name="visits")
     listened = models.BooleanField(null=True, blank=True, help_text="did they listen?")
     felt_like_a_sale = models.BooleanField(null=True, blank=True, help_text="did it feel like a sales pitch?")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="when the two questions were sent")
+    answered_at = models.DateTimeField(null=True, blank=True)
     thanked_at = models.DateTimeField(null=True, blank=True)
+    came = models.BooleanField(null=True, blank=True, help_text="whether an invited guest came")
+    agreed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when they agreed that what they say is written down"
+    )
+    table = models.PositiveSmallIntegerField(null=True, blank=True, help_text="at an event")
+    token = models.CharField(max_length=80, blank=True, help_text="what they were given as thanks")
+    token_value = models.PositiveIntegerField(null=True, blank=True, help_text="minor units")
+    token_currency = models.CharField(max_length=3, blank=True)
 
     class Meta:
         ordering = ("encounter", "id")
-        constraints = (models.UniqueConstraint(fields=("encounter", "customer"), name="a_guest_comes_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("encounter", "customer"), name="a_guest_comes_once"),
+            models.CheckConstraint(
+                condition=models.Q(token_value=None) | ~models.Q(token_currency=""),
+                name="a_token_has_a_currency",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.customer_id} at {self.encounter_id}"

@@ -17,6 +17,8 @@ class Kind(models.TextChoices):
     OBSTACLE = "obstacle"
     RULE = "rule"
     COMPETITOR = "competitor"
+    WORKAROUND = "workaround"
+    QUESTION = "question"
 
 
 ASKS_OR_PRAISES = (
@@ -27,6 +29,7 @@ ASKS_OR_PRAISES = (
     Kind.IDEA,
     Kind.OBSTACLE,
     Kind.RULE,
+    Kind.QUESTION,
 )
 
 
@@ -89,6 +92,7 @@ class Remark(models.Model):
     encounter = models.ForeignKey("records.Encounter", models.PROTECT, related_name="remarks")
     noted_by = models.ForeignKey("records.Person", models.PROTECT, related_name="remarks")
     noted_at = models.DateTimeField()
+    device = models.CharField(max_length=36, blank=True, help_text="which of their devices counted")
     sequence = models.PositiveIntegerField(help_text="the device's own order: clocks lie")
     kind = models.CharField(max_length=16, choices=Kind)
     said_by = models.CharField(max_length=16, choices=Speaker, default=Speaker.CUSTOMER)
@@ -107,11 +111,14 @@ class Remark(models.Model):
     touchpoint = models.ForeignKey(
         "records.Touchpoint", models.PROTECT, null=True, blank=True, related_name="remarks"
     )
+    told_afterwards = models.BooleanField(
+        default=False, help_text="after an incognito visit: the customer knows who asked"
+    )
 
     objects = Remarks.as_manager()
 
     class Meta:
-        ordering = ("encounter", "noted_by", "sequence", "id")
+        ordering = ("encounter", "noted_by", "device", "sequence", "id")
         indexes = (models.Index(fields=("noted_by", "noted_at")),)
         constraints = (
             models.CheckConstraint(

@@ -18,13 +18,30 @@ DIRECT = (Depth.DOING, Depth.RESOLVING, Depth.CONVERSING, Depth.GROUP)
 OBSERVATIONAL = (Depth.BESIDE, Depth.LISTENING, Depth.OWN_WALK)
 
 
+class FormatKind(models.TextChoices):
+    """What an encounter of this format asks for beside words: a buddy, a draw of calls, steps, seats …"""
+
+    CONVERSATION = "conversation"
+    DROP_IN = "drop_in"
+    SHIFT = "shift"
+    LISTENING = "listening"
+    OWN_WALK = "own_walk"
+    CARE_WALK = "care_walk"
+    FOCUS_GROUP = "focus_group"
+    EVENT = "event"
+    TOWN_HALL = "town_hall"
+    INCOGNITO = "incognito"
+
+
 class Format(models.Model):
     """A way of meeting customers, with its guide."""
 
     key = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
     depth = models.CharField(max_length=16, choices=Depth)
+    kind = models.CharField(max_length=16, choices=FormatKind, default=FormatKind.CONVERSATION)
     minutes = models.PositiveSmallIntegerField(default=30)
+    seats = models.PositiveSmallIntegerField(default=1, help_text="for how many customers")
     guide = models.TextField(blank=True, help_text="one question or step a line")
     may_be_unannounced = models.BooleanField(default=False)
 

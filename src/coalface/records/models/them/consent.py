@@ -14,6 +14,7 @@ class Purpose(models.TextChoices):
     CONVERSATION = "conversation"
     SURVEY = "survey"
     TELLING = "telling"
+    RECORDING = "recording"
 
 
 class Consent(models.Model):

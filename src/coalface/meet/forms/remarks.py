@@ -1,25 +1,16 @@
-"""What is asked for at and after an encounter."""
+"""What is asked about one thing that was said, and about who answers for it."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from coalface.meet.queries import customers_called, people_called
-from coalface.records.models import (
-    Answer,
-    Customer,
-    Format,
-    Kind,
-    Outcome,
-    Person,
-    Speaker,
-    Touchpoint,
-    Unit,
-)
+from coalface.meet.queries import people_called
+from coalface.records.models import Answer, Customer, Kind, Person, Speaker, Touchpoint
+
+from .pieces import LONGEST, choose_among, pills
 
 KINDS: Final = (
     (Kind.COMPLAINT, _("Complaint")),
@@ -32,48 +23,11 @@ KINDS: Final = (
     (Kind.OBSTACLE, _("Obstacle")),
     (Kind.RULE, _("Rule in the way")),
     (Kind.COMPETITOR, _("Competitor")),
+    (Kind.WORKAROUND, _("Workaround")),
+    (Kind.QUESTION, _("Question")),
 )
 SPEAKERS: Final = ((Speaker.CUSTOMER, _("A customer")), (Speaker.EMPLOYEE, _("One of us")))
-ENDS: Final = (
-    (Outcome.CANCELLED, _("It was cancelled")),
-    (Outcome.NO_SHOW, _("Nobody came")),
-    (Outcome.DELEGATED, _("Somebody else went")),
-)
 ANSWERS: Final = [(answer, answer) for answer in Answer]
-LONGEST = 10_000
-
-
-def pills() -> forms.RadioSelect:
-    """Radio buttons to tap, in a row."""
-    return forms.RadioSelect(attrs={"class": "pills"})
-
-
-def choose_among(field: forms.TypedChoiceField, customers: Sequence[Customer], *before: tuple) -> None:
-    """Offer these customers, who are at hand already, without asking the database for each field."""
-    field.choices = [*before, *((str(one.pk), one.name) for one in customers)]
-    field.coerce = {str(one.pk): one for one in customers}.get
-
-
-class MinutesForm(forms.Form):
-    """How long it took."""
-
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
-
-
-class HoldForm(MinutesForm):
-    """What is asked once when an encounter took place."""
-
-    entourage = forms.IntegerField(
-        label=_("How many others came along from our side?"), min_value=0, max_value=500, initial=0
-    )
-    camera = forms.BooleanField(label=_("A camera was there"), required=False)
-    press = forms.BooleanField(label=_("The press was there"), required=False)
-
-
-class CallOffForm(forms.Form):
-    """Why it did not take place."""
-
-    outcome = forms.ChoiceField(label=_("What happened?"), choices=ENDS, widget=pills())
 
 
 class NoteForm(forms.Form):
@@ -170,63 +124,3 @@ class AnswerForm(forms.Form):
         else:
             self.add_error("to", _("Nobody who works here is called “%(words)s”.") % {"words": words})
         return None
-
-
-class PromiseForm(forms.Form):
-    """What was promised to a customer, and by when."""
-
-    words = forms.CharField(
-        label=_("What did you promise?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    customer = forms.TypedChoiceField(label=_("To whom?"))
-    due_on = forms.DateField(
-        label=_("By when?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-    def __init__(self, *args: Any, guests: Sequence[Customer], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        choose_among(self.fields["customer"], guests)
-
-    def clean_due_on(self) -> date:
-        due_on = self.cleaned_data["due_on"]
-        if due_on < self.today:
-            raise forms.ValidationError(_("That day is over: a promise is for today or later."))
-        return due_on
-
-
-class DropInForm(MinutesForm):
-    """A customer was met without a plan."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    format = forms.ModelChoiceField(
-        label=_("How did you meet?"), queryset=Format.objects.order_by("name", "id"), empty_label=None
-    )
-    unit = forms.ModelChoiceField(label=_("Where?"), queryset=Unit.objects.all(), empty_label=None)
-    customer = forms.CharField(
-        label=_("Which customer?"),
-        help_text=_("Their number or name. Leave it empty if you do not know."),
-        required=False,
-        max_length=160,
-    )
-    field_order = ("customer", "format", "unit", "minutes")
-
-    def __init__(self, *args: Any, within: Q, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.within = within
-
-    def clean_customer(self) -> Customer | None:
-        words = self.cleaned_data["customer"].strip()
-        if not words:
-            return None
-        found = customers_called(words, self.within)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise forms.ValidationError(
-                _("We know no customer by “%(words)s”."), params={"words": words}, code="unknown"
-            )
-        names = "; ".join(f"{one.name} ({one.reference})" if one.reference else one.name for one in found)
-        raise forms.ValidationError(
-            _("Several customers fit: %(names)s."), params={"names": names}, code="several"
-        )

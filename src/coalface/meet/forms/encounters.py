@@ -1,0 +1,77 @@
+"""What is asked when an encounter takes place, or does not."""
+
+from typing import Any, Final
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from coalface.meet.queries import customers_called
+from coalface.records.models import Customer, Format, Outcome, Unit
+
+from .pieces import pills
+
+ENDS: Final = (
+    (Outcome.CANCELLED, _("It was cancelled")),
+    (Outcome.NO_SHOW, _("Nobody came")),
+    (Outcome.DELEGATED, _("Somebody else went")),
+)
+
+
+class MinutesForm(forms.Form):
+    """How long it took."""
+
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
+
+
+class HoldForm(MinutesForm):
+    """What is asked once when an encounter took place."""
+
+    entourage = forms.IntegerField(
+        label=_("How many others came along from our side?"), min_value=0, max_value=500, initial=0
+    )
+    camera = forms.BooleanField(label=_("A camera was there"), required=False)
+    press = forms.BooleanField(label=_("The press was there"), required=False)
+
+
+class CallOffForm(forms.Form):
+    """Why it did not take place."""
+
+    outcome = forms.ChoiceField(label=_("What happened?"), choices=ENDS, widget=pills())
+
+
+class DropInForm(MinutesForm):
+    """A customer was met without a plan."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    format = forms.ModelChoiceField(
+        label=_("How did you meet?"), queryset=Format.objects.order_by("name", "id"), empty_label=None
+    )
+    unit = forms.ModelChoiceField(label=_("Where?"), queryset=Unit.objects.all(), empty_label=None)
+    customer = forms.CharField(
+        label=_("Which customer?"),
+        help_text=_("Their number or name. Leave it empty if you do not know."),
+        required=False,
+        max_length=160,
+    )
+    field_order = ("customer", "format", "unit", "minutes")
+
+    def __init__(self, *args: Any, within: Q, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.within = within
+
+    def clean_customer(self) -> Customer | None:
+        words = self.cleaned_data["customer"].strip()
+        if not words:
+            return None
+        found = customers_called(words, self.within)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(
+                _("We know no customer by “%(words)s”."), params={"words": words}, code="unknown"
+            )
+        names = "; ".join(f"{one.name} ({one.reference})" if one.reference else one.name for one in found)
+        raise forms.ValidationError(
+            _("Several customers fit: %(names)s."), params={"names": names}, code="several"
+        )

@@ -1,0 +1,28 @@
+"""What a format wants done before an encounter can be held, and before it can be finished."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from coalface.records.models import Encounter, FormatKind
+
+Check = Callable[[Encounter, datetime], list[str]]
+
+# By kind of format: codes of what is missing; the words for each stand in meet/words/want.html.
+BEFORE_HOLDING: Final[Mapping[str, Check]] = {}
+BEFORE_FINISHING: Final[Mapping[str, Check]] = {}
+
+
+def wanted_before_holding(encounter: Encounter, now: datetime) -> list[str]:
+    """Codes of what has to be done first; none means it can be held."""
+    return _asked(BEFORE_HOLDING, encounter, now)
+
+
+def wanted_before_finishing(encounter: Encounter, now: datetime) -> list[str]:
+    """Codes of what has to be done first; none means it can be finished."""
+    return _asked(BEFORE_FINISHING, encounter, now)
+
+
+def _asked(checks: Mapping[str, Check], encounter: Encounter, now: datetime) -> list[str]:
+    check = checks.get(FormatKind(encounter.format.kind))
+    return check(encounter, now) if check else []

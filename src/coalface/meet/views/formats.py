@@ -1,0 +1,22 @@
+"""What the page of an encounter shows for its format: a buddy, calls to listen to, steps, seats …"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpRequest
+
+from coalface.records.models import Encounter, FormatKind
+
+Context = Callable[[HttpRequest, Encounter, datetime], dict[str, object]]
+
+# By kind of format: what its template meet/formats/<kind>.html needs to be drawn.
+SHOWN: Final[Mapping[str, Context]] = {}
+
+
+def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> dict[str, object]:
+    """The template of the format's own part of the page, and its context; nothing for plain conversations."""
+    kind = FormatKind(encounter.format.kind)
+    if kind not in SHOWN:
+        return {}
+    return {"format_part": f"meet/formats/{kind}.html"} | SHOWN[kind](request, encounter, now)
