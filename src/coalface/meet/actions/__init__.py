@@ -27,17 +27,22 @@ from .encounters import (
     hold,
 )
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
+from .photos import Damaged, Hole, Refused, TooMuch, announce_photo, keep_upload, take_piece
 from .promises import AlreadySettled, InThePast, promise, settle_promise
-from .remarks import NoWords, note_remark
+from .remarks import NotTold, NoWords, note_remark
+from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
 from .thanks import NotThere, thank
 
 __all__ = (
     "AlreadyAnswered",
     "AlreadyDecided",
+    "AlreadyDecidedUpon",
     "AlreadyFinished",
     "AlreadySettled",
+    "Damaged",
     "Finished",
     "HasLeft",
+    "Hole",
     "IdTaken",
     "InThePast",
     "NoReason",
@@ -45,12 +50,16 @@ __all__ = (
     "NotHeld",
     "NotReady",
     "NotThere",
+    "NotTold",
     "NotYours",
+    "Refused",
     "StillOpen",
     "TakenBack",
     "ToOneself",
+    "TooMuch",
     "WasHeld",
     "accept",
+    "announce_photo",
     "call_off",
     "decline",
     "drop_in",
@@ -60,12 +69,17 @@ __all__ = (
     "hand_over",
     "hold",
     "keep",
+    "keep_aside",
+    "keep_both",
+    "keep_upload",
     "mark_told",
     "note_remark",
     "own",
     "pass_on",
     "promise",
     "return_unanswered",
+    "says_the_same",
     "settle_promise",
+    "take_piece",
     "thank",
 )
