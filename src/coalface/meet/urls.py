@@ -22,4 +22,10 @@ urlpatterns = [
     path("<uuid:pk>/note/", views.note, name="note"),
     path("<uuid:pk>/promise/", views.promise, name="promise"),
     path("<uuid:pk>/finish/", views.finish, name="finish"),
+    path("<uuid:pk>/shift/", views.shift, name="shift"),
+    path("<uuid:pk>/shift/prepare/", views.prepare_shift, name="prepare_shift"),
+    path("<uuid:pk>/shift/agree/", views.agree_to_shift, name="agree_to_shift"),
+    path("<uuid:pk>/shift/induction/", views.induct, name="induct"),
+    path("<uuid:pk>/shift/did/", views.describe_shift, name="describe_shift"),
+    path("<uuid:pk>/in-the-way/", views.in_the_way, name="in_the_way"),
 ]

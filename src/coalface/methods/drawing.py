@@ -19,7 +19,8 @@ class DrawnCall:
 def drawn_calls(queues: Sequence[str], hours: Sequence[int], n: int, seed: int) -> tuple[DrawnCall, ...]:
     """Draw n calls, balanced over queues and hours, in the order in which they come in.
 
-    Shapes: names of queues, hours of the day, two integers; n calls out. Units: `hour` is 0 to 23, `nth` 1 to 5.
+    Shapes: names of queues, hours of the day, two integers; n calls out.
+    Units: `hour` is 0 to 23, `nth` 1 to 5.
     Every queue gets n / queues calls, or one more; chance says which get one more. In a queue no hour is used
     twice before all were, and no call twice. Each hour and each nth call has the same chance.
     The same seed gives the same calls, in whatever order queues and hours are listed.

@@ -29,6 +29,17 @@ from .encounters import (
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
 from .promises import AlreadySettled, InThePast, promise, settle_promise
 from .remarks import NoWords, note_remark
+from .shifts import (
+    NoHost,
+    NotForYou,
+    NotPrepared,
+    TakesPart,
+    agree_to_peak,
+    confirm_induction,
+    describe_shift,
+    prepare_shift,
+    tell_process_owner,
+)
 from .thanks import NotThere, thank
 
 __all__ = (
@@ -40,19 +51,26 @@ __all__ = (
     "HasLeft",
     "IdTaken",
     "InThePast",
+    "NoHost",
     "NoReason",
     "NoWords",
+    "NotForYou",
     "NotHeld",
+    "NotPrepared",
     "NotReady",
     "NotThere",
     "NotYours",
     "StillOpen",
     "TakenBack",
+    "TakesPart",
     "ToOneself",
     "WasHeld",
     "accept",
+    "agree_to_peak",
     "call_off",
+    "confirm_induction",
     "decline",
+    "describe_shift",
     "drop_in",
     "finish",
     "fix_now",
@@ -64,8 +82,10 @@ __all__ = (
     "note_remark",
     "own",
     "pass_on",
+    "prepare_shift",
     "promise",
     "return_unanswered",
     "settle_promise",
+    "tell_process_owner",
     "thank",
 )

@@ -3,15 +3,18 @@
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
 from .promises import PromiseForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
+from .shifts import DidForm, ShiftForm
 
 __all__ = (
     "KINDS",
     "SPEAKERS",
     "AnswerForm",
     "CallOffForm",
+    "DidForm",
     "DropInForm",
     "HoldForm",
     "MinutesForm",
     "NoteForm",
     "PromiseForm",
+    "ShiftForm",
 )

@@ -15,18 +15,24 @@ from .encounters import (
 )
 from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
-from .readiness import wanted_before_finishing, wanted_before_holding
+from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
+from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
 
 __all__ = (
+    "BEFORE_HOLDING",
+    "IN_THE_WAY",
+    "IN_THE_WAY_MAIL",
     "RESOLVED",
     "STATES",
     "Brief",
     "Fate",
     "Left",
+    "Readiness",
     "at_a_glance",
     "attended",
     "briefs",
+    "checklist",
     "colleagues",
     "counts_by_state",
     "customers_called",
@@ -35,13 +41,16 @@ __all__ = (
     "held_by",
     "history",
     "in_state",
+    "in_the_way",
     "next_sequence",
     "people_called",
     "praise_for",
     "remark_states",
+    "shift_of",
     "shown",
     "still_open",
     "waiting_for",
     "wanted_before_finishing",
     "wanted_before_holding",
+    "was_told_of",
 )

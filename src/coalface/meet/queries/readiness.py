@@ -6,10 +6,14 @@ from typing import Final
 
 from coalface.records.models import Encounter, FormatKind
 
+from .shifts import wanted_before_a_shift
+
 Check = Callable[[Encounter, datetime], list[str]]
 
 # By kind of format: codes of what is missing; the words for each stand in meet/words/want.html.
-BEFORE_HOLDING: Final[Mapping[str, Check]] = {}
+BEFORE_HOLDING: Final[Mapping[str, Check]] = {
+    FormatKind.SHIFT: wanted_before_a_shift,
+}
 BEFORE_FINISHING: Final[Mapping[str, Check]] = {}
 
 

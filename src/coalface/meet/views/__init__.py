@@ -4,21 +4,28 @@ from .encounters import call_off, encounter, finish, hold, note, promise
 from .hand_overs import answer_hand_over, hand_overs
 from .lists import drop_in, index
 from .remarks import dispose, remark, remarks, settle_promise, tell
+from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
 
 __all__ = (
+    "agree_to_shift",
     "answer_hand_over",
     "call_off",
+    "describe_shift",
     "dispose",
     "drop_in",
     "encounter",
     "finish",
     "hand_overs",
     "hold",
+    "in_the_way",
     "index",
+    "induct",
     "note",
+    "prepare_shift",
     "promise",
     "remark",
     "remarks",
     "settle_promise",
+    "shift",
     "tell",
 )
