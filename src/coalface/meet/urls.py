@@ -27,5 +27,9 @@ urlpatterns = [
     path("<uuid:pk>/shift/agree/", views.agree_to_shift, name="agree_to_shift"),
     path("<uuid:pk>/shift/induction/", views.induct, name="induct"),
     path("<uuid:pk>/shift/did/", views.describe_shift, name="describe_shift"),
+    path("<uuid:pk>/calls/draw/", views.draw_calls, name="draw_calls"),
+    path("calls/<int:pk>/", views.call, name="call"),
+    path("calls/<int:pk>/informed/", views.inform_agent, name="inform_agent"),
+    path("calls/<int:pk>/none/", views.no_such_call, name="no_such_call"),
     path("<uuid:pk>/in-the-way/", views.in_the_way, name="in_the_way"),
 ]

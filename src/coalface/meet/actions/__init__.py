@@ -27,6 +27,16 @@ from .encounters import (
     hold,
 )
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
+from .listening import (
+    AgentNotInformed,
+    AlreadyListened,
+    CallSettled,
+    CannotDraw,
+    draw_calls,
+    hear_call,
+    inform_agent,
+    no_such_call,
+)
 from .promises import AlreadySettled, InThePast, promise, settle_promise
 from .remarks import NoWords, note_remark
 from .shifts import (
@@ -43,10 +53,14 @@ from .shifts import (
 from .thanks import NotThere, thank
 
 __all__ = (
+    "AgentNotInformed",
     "AlreadyAnswered",
     "AlreadyDecided",
     "AlreadyFinished",
+    "AlreadyListened",
     "AlreadySettled",
+    "CallSettled",
+    "CannotDraw",
     "Finished",
     "HasLeft",
     "IdTaken",
@@ -71,14 +85,18 @@ __all__ = (
     "confirm_induction",
     "decline",
     "describe_shift",
+    "draw_calls",
     "drop_in",
     "finish",
     "fix_now",
     "give_back",
     "hand_over",
+    "hear_call",
     "hold",
+    "inform_agent",
     "keep",
     "mark_told",
+    "no_such_call",
     "note_remark",
     "own",
     "pass_on",

@@ -14,6 +14,7 @@ from .encounters import (
     still_open,
 )
 from .hand_overs import held_by, praise_for, waiting_for
+from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
@@ -32,6 +33,8 @@ __all__ = (
     "at_a_glance",
     "attended",
     "briefs",
+    "call_draw_of",
+    "calls_of",
     "checklist",
     "colleagues",
     "counts_by_state",

@@ -2,6 +2,7 @@
 
 from .encounters import call_off, encounter, finish, hold, note, promise
 from .hand_overs import answer_hand_over, hand_overs
+from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
@@ -9,9 +10,11 @@ from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_
 __all__ = (
     "agree_to_shift",
     "answer_hand_over",
+    "call",
     "call_off",
     "describe_shift",
     "dispose",
+    "draw_calls",
     "drop_in",
     "encounter",
     "finish",
@@ -20,6 +23,8 @@ __all__ = (
     "in_the_way",
     "index",
     "induct",
+    "inform_agent",
+    "no_such_call",
     "note",
     "prepare_shift",
     "promise",

@@ -1,14 +1,17 @@
 """What each format's own part of the page needs to be drawn."""
 
 from datetime import datetime
+from random import SystemRandom
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from coalface.meet.forms import DidForm, ShiftForm
-from coalface.meet.queries import checklist, colleagues, shift_of
+from coalface.meet.forms import DidForm, DrawCallsForm, ShiftForm
+from coalface.meet.queries import call_draw_of, calls_of, checklist, colleagues, shift_of
 from coalface.policies import number
 from coalface.records.models import Encounter, Outcome
+
+CHANCE = SystemRandom()
 
 
 def shift_part(request: HttpRequest, encounter: Encounter, now: datetime) -> dict[str, object]:
@@ -23,3 +26,23 @@ def shift_part(request: HttpRequest, encounter: Encounter, now: datetime) -> dic
         }
     did = shift.did.text if shift and shift.did else ""
     return part | {"did_form": DidForm(auto_id="did_%s", initial={"text": did})}
+
+
+def listening_part(request: HttpRequest, encounter: Encounter, now: datetime) -> dict[str, object]:
+    """The calls that were drawn, and what was heard in each."""
+    draw, calls = call_draw_of(encounter), list(calls_of(encounter))
+    going_on = encounter.outcome in (Outcome.PLANNED, Outcome.HELD)
+    first: dict[str, object] = {"seed": CHANCE.randrange(2**31)}
+    if draw:
+        first |= {
+            "queues": "\n".join(draw.queues),
+            "from_hour": draw.from_hour,
+            "until_hour": draw.until_hour,
+            "calls": len(calls),
+        }
+    return {
+        "draw": draw,
+        "calls": calls,
+        "may_draw": going_on and not any(call.settled_at for call in calls),
+        "draw_form": DrawCallsForm(initial=first, auto_id="draw_%s"),
+    }
