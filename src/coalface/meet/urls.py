@@ -31,5 +31,8 @@ urlpatterns = [
     path("calls/<int:pk>/", views.call, name="call"),
     path("calls/<int:pk>/informed/", views.inform_agent, name="inform_agent"),
     path("calls/<int:pk>/none/", views.no_such_call, name="no_such_call"),
+    path("<uuid:pk>/steps/add/", views.add_step, name="add_step"),
+    path("<uuid:pk>/steps/undo/", views.undo_step, name="undo_step"),
+    path("steps/<int:pk>/", views.step, name="step"),
     path("<uuid:pk>/in-the-way/", views.in_the_way, name="in_the_way"),
 ]

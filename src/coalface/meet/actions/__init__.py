@@ -51,6 +51,7 @@ from .shifts import (
     tell_process_owner,
 )
 from .thanks import NotThere, thank
+from .walks import NotBroken, NotTheLast, StepRaised, add_step, change_step, raise_step, undo_step
 
 __all__ = (
     "AgentNotInformed",
@@ -68,20 +69,25 @@ __all__ = (
     "NoHost",
     "NoReason",
     "NoWords",
+    "NotBroken",
     "NotForYou",
     "NotHeld",
     "NotPrepared",
     "NotReady",
+    "NotTheLast",
     "NotThere",
     "NotYours",
+    "StepRaised",
     "StillOpen",
     "TakenBack",
     "TakesPart",
     "ToOneself",
     "WasHeld",
     "accept",
+    "add_step",
     "agree_to_peak",
     "call_off",
+    "change_step",
     "confirm_induction",
     "decline",
     "describe_shift",
@@ -102,8 +108,10 @@ __all__ = (
     "pass_on",
     "prepare_shift",
     "promise",
+    "raise_step",
     "return_unanswered",
     "settle_promise",
     "tell_process_owner",
     "thank",
+    "undo_step",
 )

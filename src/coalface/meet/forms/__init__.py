@@ -5,11 +5,14 @@ from .listening import DrawCallsForm, HeardForm
 from .promises import PromiseForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
 from .shifts import DidForm, ShiftForm
+from .walks import NAMES, BrokenForm, NextStepForm, StepForm
 
 __all__ = (
     "KINDS",
+    "NAMES",
     "SPEAKERS",
     "AnswerForm",
+    "BrokenForm",
     "CallOffForm",
     "DidForm",
     "DrawCallsForm",
@@ -17,7 +20,9 @@ __all__ = (
     "HeardForm",
     "HoldForm",
     "MinutesForm",
+    "NextStepForm",
     "NoteForm",
     "PromiseForm",
     "ShiftForm",
+    "StepForm",
 )

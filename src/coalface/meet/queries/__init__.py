@@ -19,6 +19,7 @@ from .names import colleagues, customers_called, people_called
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
+from .walks import Compared, Totals, Walk, next_order, steps_of, walk_before, walk_of
 
 __all__ = (
     "BEFORE_HOLDING",
@@ -27,9 +28,12 @@ __all__ = (
     "RESOLVED",
     "STATES",
     "Brief",
+    "Compared",
     "Fate",
     "Left",
     "Readiness",
+    "Totals",
+    "Walk",
     "at_a_glance",
     "attended",
     "briefs",
@@ -45,14 +49,18 @@ __all__ = (
     "history",
     "in_state",
     "in_the_way",
+    "next_order",
     "next_sequence",
     "people_called",
     "praise_for",
     "remark_states",
     "shift_of",
     "shown",
+    "steps_of",
     "still_open",
     "waiting_for",
+    "walk_before",
+    "walk_of",
     "wanted_before_finishing",
     "wanted_before_holding",
     "was_told_of",

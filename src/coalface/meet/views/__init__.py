@@ -6,8 +6,10 @@ from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
+from .walks import add_step, step, undo_step
 
 __all__ = (
+    "add_step",
     "agree_to_shift",
     "answer_hand_over",
     "call",
@@ -32,5 +34,7 @@ __all__ = (
     "remarks",
     "settle_promise",
     "shift",
+    "step",
     "tell",
+    "undo_step",
 )
