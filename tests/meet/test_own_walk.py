@@ -155,10 +155,8 @@ def test_a_whole_walk_through_its_pages(cast):
     sent = olga.post(at("add_step", walk.pk), step_form(page, broke="on"))
     assert sent.url == f"{address}?walking#next-step"
     page = olga.get(sent.url)
-    assert (
-        "autofocus" in str(page.context["step_form"]["name"])
-        and "No human has answered yet." in page.content.decode()
-    )
+    assert "autofocus" in str(page.context["step_form"]["name"])
+    assert "No human has answered yet." in page.content.decode()
     olga.post(at("add_step", walk.pk), step_form(page, name="A human", seconds=30, human="on"))
     page = olga.get(address).content.decode()
     assert "2 steps, 50 seconds." in page and "A human answered in step 2, after 50 seconds." in page
