@@ -35,6 +35,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "record_within_days": Choice(
         7, _("An encounter counts when something was noted within so many days."), 1, 60
     ),
+    "induction_minutes": Choice(
+        10, _("A hands-on shift begins with an induction of so many minutes."), 5, 120
+    ),
     "half_life_days": Choice(90, _("After so many days what somebody heard counts half."), 7, 1000),
     "aware_from": Choice(0.5, _("From this awareness on somebody is said to know an issue."), 0.1, 0.99),
     "depth_doing": Choice(1.0, _("How much serving customers oneself counts."), 0, 1),

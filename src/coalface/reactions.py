@@ -5,7 +5,7 @@ from typing import Final
 
 from coalface.act.actions import tell_those_who_raised_it
 from coalface.measure.actions import take_snapshots
-from coalface.meet.actions import return_unanswered
+from coalface.meet.actions import return_unanswered, tell_process_owner
 from coalface.understand.actions import sort_feedback, sort_remark, sort_unsure_again
 from coalface.verify.actions import judge_due
 
@@ -19,7 +19,7 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
 
 
 REACTIONS: Final[Reactions] = {
-    "remark.noted": named(sort_remark),
+    "remark.noted": named(sort_remark, tell_process_owner),
     "feedback.taken_in": named(sort_feedback),
     "route.set": named(sort_unsure_again),
     "issue.confirmed": named(sort_unsure_again),

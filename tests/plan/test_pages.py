@@ -166,7 +166,27 @@ def test_somebody_is_let_off(cast):
 
 
 def test_a_way_of_meeting_is_added_once(cast):
-    given = {"name": "Call", "key": "call", "depth": "conversing", "minutes": 15}
+    given = {
+        "name": "Call", "key": "call", "depth": "conversing", "minutes": 15, "kind": "own_walk", "seats": 4,
+    }  # fmt: skip
     assert send(cast.mina, "add_format", **given).status_code == 302
     assert b"Another format has this short name" in send(cast.mina, "add_format", **given).content
-    assert Format.objects.get(key="call").minutes == 15
+    added = Format.objects.get(key="call")
+    assert (added.minutes, added.kind, added.seats) == (15, "own_walk", 4)
+    assert b"Own walk" in page(cast.mina, "index").content
+
+
+def test_the_ready_formats_are_taken_once_and_in_the_readers_language(cast):
+    assert b"12 ready formats" in page(cast.mina, "index").content
+    taken = client_for(cast.mina).post(reverse("plan:take_ready_formats"), follow=True)
+    assert b"12 formats were added." in taken.content
+    assert b"ready format" not in taken.content
+    kinds = dict(Format.objects.exclude(key="visit").values_list("key", "kind"))
+    assert len(kinds) == 12 and len(set(kinds.values())) == 10
+    shift = Format.objects.get(key="shift")
+    assert (shift.depth, shift.kind) == ("doing", "shift")
+    assert all(4 <= len(one.guide.splitlines()) <= 7 for one in Format.objects.exclude(key="visit"))
+    Format.objects.filter(key="shift").update(name="At the till")
+    again = client_for(cast.mina).post(reverse("plan:take_ready_formats"), follow=True)
+    assert b"all there already" in again.content and b"At the till" in again.content
+    assert send(cast.fay, "take_ready_formats").status_code == 403

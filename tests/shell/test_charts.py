@@ -12,14 +12,17 @@ from coalface.shell.charts import (
     Dot,
     DotPlot,
     DotRow,
+    Drawn,
     IntervalBars,
     IntervalRow,
     Level,
+    Pair,
     Part,
     Rock,
     Slice,
     SplitBar,
     Stretch,
+    ThenNow,
     Tick,
     Waterline,
     Week,
@@ -157,3 +160,13 @@ def test_the_parts_fill_the_whole():
 def test_an_empty_whole_has_empty_parts():
     none = Part("magic", 0)
     assert SplitBar([none]).slices() == [Slice(none, "0.00%", "0.00%", 0.0)]
+
+
+def test_then_and_now_share_one_scale_and_what_is_missing_has_no_bar():
+    rows = [Pair("Menu", 20, 40), Pair("Human", None, 10), Pair("Wait", 5, None)]
+    assert ThenNow(rows).bars() == [
+        Drawn(rows[0], "50.00%", "100.00%"),
+        Drawn(rows[1], "0.00%", "25.00%"),
+        Drawn(rows[2], "12.50%", "0.00%"),
+    ]
+    assert ThenNow([]).bars() == []

@@ -13,12 +13,14 @@ from coalface.records.models import (
     DIRECT,
     Attendance,
     Grant,
+    Level,
     Outcome,
     Person,
     Policy,
     Position,
     PublishedClock,
     Remark,
+    Role,
     Unit,
 )
 from coalface.records.models.us.grant import Grants
@@ -99,6 +101,30 @@ def people_within(rights: Rights, right: Right, on: date) -> People:
 def grants_of(person: Person, on: date) -> Grants:
     """What the person may do on that day."""
     return Grant.objects.in_force(on).filter(person=person).select_related("unit", "granted_by")
+
+
+def who_leads(unit: Unit, on: date) -> list[Person]:
+    """Who answers for a unit: its leaders by role; if it has none, who works there at its highest level above
+    the front line; if nobody, the managers of those who work there; if nobody, who leads the unit above.
+    """
+    here: Unit | None = unit
+    while here is not None:
+        if found := _leading(here, on):
+            return found
+        here = here.parent
+    return []
+
+
+def _leading(unit: Unit, on: date) -> list[Person]:
+    working = Person.objects.working(on).order_by("name", "id")
+    leaders = Grant.objects.in_force(on).filter(unit=unit, role=Role.LEADER)
+    there = Position.objects.held(on).filter(unit=unit, person__in=Person.objects.working(on))
+    tries = [leaders.values("person")]
+    tries += [
+        there.filter(level=level).values("person") for level in (Level.TOP, Level.MIDDLE, Level.SUPERVISOR)
+    ]
+    tries.append(there.exclude(manager=None).values("manager"))
+    return next((found for who in tries if (found := list(working.filter(pk__in=who)))), [])
 
 
 def published_clock_of(person: Person) -> PublishedClock | None:

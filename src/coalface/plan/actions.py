@@ -1,6 +1,7 @@
 """Deciding who meets whom and when."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from coalface.records.models import (
     Encounter,
     Exemption,
     Format,
+    FormatKind,
     Guest,
     Level,
     Person,
@@ -55,6 +57,20 @@ class NobodyToDraw(Exception):
     """No customer agreed to be asked this way, or all of them were asked lately."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewFormat:
+    """A format to start from, in the words of whoever takes it."""
+
+    key: str
+    name: str
+    kind: str
+    depth: str
+    minutes: int
+    guide: str
+    seats: int = 1
+    may_be_unannounced: bool = False
+
+
 @transaction.atomic
 def add_format(
     *,
@@ -66,6 +82,8 @@ def add_format(
     now: datetime,
     guide: str = "",
     may_be_unannounced: bool = False,
+    kind: str = FormatKind.CONVERSATION,
+    seats: int = 1,
 ) -> Format:
     """Describe a way of meeting customers; the guide holds one question or step a line."""
     if Format.objects.filter(key=key).exists():
@@ -74,12 +92,22 @@ def add_format(
         key=key,
         name=name,
         depth=Depth(depth),
+        kind=FormatKind(kind),
         minutes=minutes,
+        seats=seats,
         guide=guide,
         may_be_unannounced=may_be_unannounced,
     )
     note("format.added", about=added, by=by, at=now)
     return added
+
+
+@transaction.atomic
+def add_formats(*, rows: Sequence[NewFormat], by: Person | None, now: datetime) -> list[Format]:
+    """Take several formats at once; those whose key is there already stay as they are."""
+    there = set(Format.objects.values_list("key", flat=True))
+    new = [row for row in rows if row.key not in there]
+    return [add_format(by=by, now=now, **asdict(row)) for row in new]
 
 
 @transaction.atomic

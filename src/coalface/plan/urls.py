@@ -13,4 +13,5 @@ urlpatterns = [
     path("commitments/add/", views.commit, name="commit"),
     path("exemptions/add/", views.exempt, name="exempt"),
     path("formats/add/", views.add_format, name="add_format"),
+    path("formats/ready/", views.take_ready_formats, name="take_ready_formats"),
 ]

@@ -6,14 +6,16 @@ from random import SystemRandom
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coalface.people.queries import everywhere, people_within, units_within
 from coalface.permissions import Right, needs
 from coalface.plan import actions, queries
-from coalface.plan.forms import CommitmentForm, DrawForm, ExemptionForm, FormatForm
+from coalface.plan.forms import CommitmentForm, DrawForm, ExemptionForm, FormatForm, ready_formats
 from coalface.records.models import Format
 from coalface.shell.paging import page_of
 
@@ -117,6 +119,16 @@ def add_format(request: HttpRequest) -> HttpResponse:
     return render(request, "plan/add_format.html", {"form": form, "small": request.small})
 
 
+@needs(Right.PLAN)
+@require_POST
+def take_ready_formats(request: HttpRequest) -> HttpResponse:
+    """Start from the catalogue; what is there already stays as it is."""
+    taken = actions.add_formats(rows=ready_formats(), by=request.person, now=timezone.now())
+    added = ngettext("%(n)s format was added.", "%(n)s formats were added.", len(taken))
+    messages.success(request, added % {"n": len(taken)} if taken else _("They are all there already."))
+    return redirect(f"{reverse('plan:index')}#formats")
+
+
 def _reach(request: HttpRequest, now: datetime) -> dict[str, object]:
     people = people_within(request.rights, Right.PLAN, timezone.localdate(now))
     return {"units": units_within(request.rights, Right.PLAN), "people": people}
@@ -128,13 +140,16 @@ def _here(request: HttpRequest, today: date) -> list[queries.Due]:
 
 def _page(request: HttpRequest, form: DrawForm, here: list[queries.Due]) -> HttpResponse:
     today = timezone.localdate()
+    formats = list(Format.objects.order_by("key"))
+    there = {format.key for format in formats}
     context = {
         "form": form,
         "page": page_of(request, [row for row in here if not row.exempt_until]),
         "exempt_ends": sorted(row.exempt_until for row in here if row.exempt_until),
         "today": today,
         "soon": today + timedelta(days=7),
-        "formats": Format.objects.order_by("key"),
+        "formats": formats,
+        "ready": [one for one in ready_formats() if one.key not in there],
         "drawn": queries.drawn(request.rights.within(Right.PLAN, "encounter__unit"))[:5],
         "small": request.small,
     }

@@ -17,8 +17,10 @@ from coalface.shell.charts import (
     IntervalBars,
     IntervalRow,
     Level,
+    Pair,
     Part,
     SplitBar,
+    ThenNow,
     Waterline,
     Week,
 )
@@ -98,6 +100,12 @@ def example_split() -> SplitBar:
     )
 
 
+def example_then_now() -> ThenNow:
+    return ThenNow(
+        [Pair(_("Find the number"), 20, 95), Pair(_("Menu"), 70, 60), Pair(_("A human"), 40, None)],
+    )
+
+
 @needs(Right.SEE_DESIGN)
 def design(request: HttpRequest) -> HttpResponse:
     """Every component in its states, with invented figures."""
@@ -111,5 +119,6 @@ def design(request: HttpRequest) -> HttpResponse:
         "before_after_chart": example_before_after(),
         "bars_chart": example_bars(),
         "split_chart": example_split(),
+        "then_now_chart": example_then_now(),
     }
     return render(request, "shell/design.html", context)

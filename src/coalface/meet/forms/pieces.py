@@ -1,10 +1,13 @@
 """What several forms of the room share."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import forms
+from django.utils.translation import gettext as _
 
-from coalface.records.models import Customer
+from coalface.meet.queries import people_called
+from coalface.records.models import Customer, Person
 
 LONGEST = 10_000
 
@@ -18,3 +21,16 @@ def choose_among(field: forms.TypedChoiceField, customers: Sequence[Customer], *
     """Offer these customers, who are at hand already, without asking the database for each field."""
     field.choices = [*before, *((str(one.pk), one.name) for one in customers)]
     field.coerce = {str(one.pk): one for one in customers}.get
+
+
+def colleague_called(words: str, today: date) -> Person | None:
+    """The one colleague a typed name means; nobody for no words."""
+    if not words.strip():
+        return None
+    found = people_called(words.strip(), today)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise forms.ValidationError(_("Nobody who works here is called “%(words)s”.") % {"words": words})
+    names = ", ".join(str(person) for person in found)
+    raise forms.ValidationError(_("Several people are called that: %(names)s.") % {"names": names})

@@ -15,6 +15,7 @@ from .encounters import (
     still_open,
 )
 from .hand_overs import held_by, praise_for, waiting_for
+from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
 from .photos import (
     PhotoState,
@@ -25,21 +26,33 @@ from .photos import (
     picture_path,
     received,
 )
-from .readiness import wanted_before_finishing, wanted_before_holding
+from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
 from .second_versions import first_versions, second_versions_for
+from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
+from .walks import Compared, Totals, Walk, next_order, steps_of, walk_before, walk_of
 
 __all__ = (
+    "BEFORE_HOLDING",
+    "IN_THE_WAY",
+    "IN_THE_WAY_MAIL",
     "RESOLVED",
     "STATES",
     "Brief",
+    "Compared",
     "Fate",
     "Left",
     "PhotoState",
+    "Readiness",
+    "Totals",
+    "Walk",
     "arriving_path",
     "at_a_glance",
     "attended",
     "briefs",
+    "call_draw_of",
+    "calls_of",
+    "checklist",
     "colleagues",
     "counts_by_state",
     "customers_called",
@@ -49,6 +62,8 @@ __all__ = (
     "held_by",
     "history",
     "in_state",
+    "in_the_way",
+    "next_order",
     "next_sequence",
     "people_called",
     "photo_state",
@@ -59,10 +74,15 @@ __all__ = (
     "received",
     "remark_states",
     "second_versions_for",
+    "shift_of",
     "shown",
+    "steps_of",
     "still_open",
     "to_capture",
     "waiting_for",
+    "walk_before",
+    "walk_of",
     "wanted_before_finishing",
     "wanted_before_holding",
+    "was_told_of",
 )

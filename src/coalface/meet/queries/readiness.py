@@ -6,11 +6,18 @@ from typing import Final
 
 from coalface.records.models import Encounter, FormatKind
 
+from .listening import wanted_after_listening
+from .shifts import wanted_before_a_shift
+
 Check = Callable[[Encounter, datetime], list[str]]
 
 # By kind of format: codes of what is missing; the words for each stand in meet/words/want.html.
-BEFORE_HOLDING: Final[Mapping[str, Check]] = {}
-BEFORE_FINISHING: Final[Mapping[str, Check]] = {}
+BEFORE_HOLDING: Final[Mapping[str, Check]] = {
+    FormatKind.SHIFT: wanted_before_a_shift,
+}
+BEFORE_FINISHING: Final[Mapping[str, Check]] = {
+    FormatKind.LISTENING: wanted_after_listening,
+}
 
 
 def wanted_before_holding(encounter: Encounter, now: datetime) -> list[str]:

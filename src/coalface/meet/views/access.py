@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from coalface.meet.queries import Fate, attended
+from coalface.meet.queries import Fate, attended, was_told_of
 from coalface.permissions import Right
 from coalface.records.models import Encounter, HandOver, Remark
 
@@ -29,7 +29,7 @@ def encounter_for(request: HttpRequest, pk: UUID) -> Encounter:
 
 
 def remark_for(request: HttpRequest, pk: UUID) -> Remark:
-    """The remark, if the reader was there, wrote it down, was offered it, or is praised in it."""
+    """The remark, if the reader was there, wrote it down, was offered or told of it, or is praised in it."""
     rows = Remark.objects.select_related(
         "verbatim", "reading", "customer", "touchpoint", "noted_by", "encounter__unit", "encounter__format"
     )
@@ -42,7 +42,9 @@ def remark_for(request: HttpRequest, pk: UUID) -> Remark:
     )
     praised = remark.dispositions.filter(praised=request.person, ended_at=None)
     mine = remark.noted_by_id == request.person.pk
-    if not (mine or may_see(request, remark.encounter) or offered.exists() or praised.exists()):
+    if mine or may_see(request, remark.encounter) or offered.exists() or praised.exists():
+        return remark
+    if not was_told_of(remark, request.person):
         raise PermissionDenied(pk)
     return remark
 

@@ -4,14 +4,22 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 
 from coalface.records.models import Encounter, FormatKind
+
+from .parts import listening_part, own_walk_part, shift_part
 
 Context = Callable[[HttpRequest, Encounter, datetime], dict[str, object]]
 
 # By kind of format: what its template meet/formats/<kind>.html needs to be drawn.
-SHOWN: Final[Mapping[str, Context]] = {}
+SHOWN: Final[Mapping[str, Context]] = {
+    FormatKind.LISTENING: listening_part,
+    FormatKind.OWN_WALK: own_walk_part,
+    FormatKind.SHIFT: shift_part,
+}
 
 
 def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> dict[str, object]:
@@ -20,3 +28,10 @@ def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> 
     if kind not in SHOWN:
         return {}
     return {"format_part": f"meet/formats/{kind}.html"} | SHOWN[kind](request, encounter, now)
+
+
+def format_page(request: HttpRequest, encounter: Encounter, now: datetime, **forms: object) -> HttpResponse:
+    """The format's part as a page of its own: what was sent and refused comes back as it was sent."""
+    context = {"encounter": encounter, "now": now, "today": timezone.localdate(now)}
+    context |= of_its_format(request, encounter, now) | forms
+    return render(request, "meet/format.html", context, status=422)

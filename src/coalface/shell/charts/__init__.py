@@ -5,6 +5,7 @@ from coalface.shell.charts.dot_plot import Dot, DotPlot, DotRow, Tick
 from coalface.shell.charts.interval_bars import IntervalBars, IntervalRow
 from coalface.shell.charts.scale import Bar, Interval, bar, per_cent, round_up
 from coalface.shell.charts.split_bar import Part, Slice, SplitBar
+from coalface.shell.charts.then_now import Drawn, Pair, ThenNow
 from coalface.shell.charts.waterline import Level, Rock, Waterline
 
 __all__ = [
@@ -14,15 +15,18 @@ __all__ = [
     "Dot",
     "DotPlot",
     "DotRow",
+    "Drawn",
     "Interval",
     "IntervalBars",
     "IntervalRow",
     "Level",
+    "Pair",
     "Part",
     "Rock",
     "Slice",
     "SplitBar",
     "Stretch",
+    "ThenNow",
     "Tick",
     "Waterline",
     "Week",

@@ -140,6 +140,11 @@ def before_after(chart: charts.BeforeAfter, title: str, sentence: str = "") -> d
     return {"chart": chart, "title": title, "sentence": sentence}
 
 
+@register.inclusion_tag("shell/charts/then_now.html")
+def then_now(chart: charts.ThenNow, title: str, sentence: str = "") -> dict[str, Any]:
+    return {"chart": chart, "title": title, "sentence": sentence}
+
+
 @register.inclusion_tag("shell/charts/split_bar.html")
 def split_bar(chart: charts.SplitBar, title: str, sentence: str = "") -> dict[str, Any]:
     return {"chart": chart, "title": title, "sentence": sentence}

@@ -13,6 +13,7 @@ class WalkStep(models.Model):
     effort = models.PositiveSmallIntegerField(help_text="1 easy – 5 hard")
     feeling = models.PositiveSmallIntegerField(help_text="1 bad – 5 good")
     broke = models.BooleanField(default=False)
+    human = models.BooleanField(default=False, help_text="here a human answered")
     remark = models.OneToOneField(
         "records.Remark", models.PROTECT, null=True, blank=True, related_name="walk_step"
     )

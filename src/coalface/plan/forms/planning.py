@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coalface.records.models import Channel, Depth, Format, Level, Person, Unit
+from coalface.records.models import Channel, Depth, Format, FormatKind, Level, Person, Unit
 
 DEPTHS = (
     (Depth.DOING, _("Doing: serving customers oneself")),
@@ -16,6 +16,18 @@ DEPTHS = (
     (Depth.LISTENING, _("Listening: to calls")),
     (Depth.OWN_WALK, _("Own walk: being one's own customer")),
     (Depth.READING, _("Reading: what customers wrote")),
+)
+KINDS = (
+    (FormatKind.CONVERSATION, _("Conversation: we ask, they speak, we write it down")),
+    (FormatKind.DROP_IN, _("Drop-in: without an appointment, for as long as a coffee lasts")),
+    (FormatKind.SHIFT, _("Hands-on shift: a buddy, safe tasks and an induction come first")),
+    (FormatKind.LISTENING, _("Listening session: calls are drawn by chance, and the agent knows")),
+    (FormatKind.OWN_WALK, _("Own walk: going our customers’ way, step by step")),
+    (FormatKind.CARE_WALK, _("Care walk: does what we send and put up say “we care”?")),
+    (FormatKind.FOCUS_GROUP, _("Focus group: several customers, invited so that all kinds are there")),
+    (FormatKind.EVENT, _("Event: customers and ours at tables, and nobody sells anything")),
+    (FormatKind.TOWN_HALL, _("Town hall: one of us, many customers, and every question gets its answer")),
+    (FormatKind.INCOGNITO, _("Incognito: unrecognised at first, and everybody is told afterwards")),
 )
 LEVELS = (
     ("", _("– one person –")),
@@ -116,8 +128,15 @@ class FormatForm(forms.Form):
     key = forms.SlugField(
         label=_("Short name"), help_text=_("Small letters and hyphens, such as counter-shift.")
     )
+    kind = forms.ChoiceField(
+        label=_("What kind"),
+        help_text=_("It decides what the page of the encounter asks for."),
+        choices=KINDS,
+        initial=FormatKind.CONVERSATION,
+    )
     depth = forms.ChoiceField(label=_("How close"), choices=DEPTHS, initial=Depth.CONVERSING)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=30)
+    seats = forms.IntegerField(label=_("For how many customers"), min_value=1, max_value=1000, initial=1)
     guide = forms.CharField(
         label=_("Guide"),
         required=False,
