@@ -14,7 +14,17 @@ import srt
 import webvtt
 
 VTT, SRT, TEXT, JSON = "vtt", "srt", "text", "json"
-LONGEST_LABEL: Final = re.compile(
+LONGEST_LABEL: Final = 80
+TIME = r"(-?)((?:\d{1,4}:)?\d{1,4}:\d{1,4}(?:[.,]\d{1,9})?)"
+CUE: Final = re.compile(rf"^[ \t]*{TIME}[ \t]*-+>[ \t]*{TIME}(?:[ \t]+[a-z]+:\S*)*[ \t]*$", re.MULTILINE)
+VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,200})>")
+TAG: Final = re.compile(r"</?[a-z0-9:.][^<>\n]{0,200}>", re.IGNORECASE)
+MARK: Final = re.compile(
+    r"\{[a-z_ ]{1,30}\}|\[(?:music|musik|laughter|laughs|lachen|applause|applaus|inaudible|unverständlich|"
+    r"crosstalk|noise|silence|blank_audio)\]",
+    re.IGNORECASE,
+)
+LABEL: Final = re.compile(
     r"^[ \t>*-]{0,4}(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]+)?"
     r"([^\W\d_][\w .,'’()&/-]{0,60}?)[ \t]*:(?:[ \t]+|$)"
 )
@@ -110,9 +120,9 @@ def _turns(text: str, mended: Counter[str]) -> tuple[str, Iterable[Turn]]:
     start = text.lstrip()[:6]
     if start[:1] in {"{", "["} and (rows := _json(text)) is not None:
         return JSON, [_turn(voice, said, mended) for voice, said in rows]
-    if start == "WEBVTT" or any(CUE.match(line) for line in text.split("\n", 12)[:12]):
+    if start == "WEBVTT" or any(CUE.match(line) for line in text.split("\n", 6)[:6]):
         source = VTT if start == "WEBVTT" else SRT
-        if cues := _cues(text, source, mended):
+        if (cues := _cues(text, source, mended)) or source == VTT:
             return source, _joined(cues, mended)
     return TEXT, [_turn(voice, said, mended) for voice, said in _paragraphs(text)]
 
@@ -182,11 +192,16 @@ def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _voices(lines: list[str]) -> frozenset[str]:
-    """Words before a colon are a voice when they come back, or when most lines begin that way."""
+    """Words before a colon are a voice when they come back and look like a name, or most lines have one."""
     found = [match for line in lines if (match := LABEL.match(line)) and len(match[1].split()) <= 5]
-    times = Counter(_label(match[1]) for match in found)
     most = len(found) * 10 >= 6 * sum(1 for line in lines if line.strip())
-    return frozenset(label for label, count in times.items() if most or count > 1)
+    times = Counter(_label(match[1]) for match in found)
+    named = {
+        label for label in times if all(word[0].isupper() or word[0].isdigit() for word in label.split())
+    }
+    if most:
+        return frozenset(named | {label for label, count in times.items() if count > 1})
+    return frozenset(label for label in named if times[label] > 1)
 
 
 def _said_by(line: str, voices: frozenset[str]) -> tuple[str, str]:
@@ -205,6 +220,7 @@ class _Cue:
     said: str
     starts: float
     ends: float
+    number: int = 0
 
 
 def _cues(text: str, source: str, mended: Counter[str]) -> list[_Cue]:
@@ -212,12 +228,12 @@ def _cues(text: str, source: str, mended: Counter[str]) -> list[_Cue]:
     tidy, told = CUE.subn(lambda match: _times(match, mended), text)
     read_by = _from_vtt if source == VTT else _from_srt
     cues = list(read_by(tidy))
-    mended["unread"] += max(0, told - len({(cue.starts, cue.ends, cue.said) for cue in cues}))
-    mended["out_of_order"] += sum(1 for a, b in pairwise(cues) if b.starts < a.starts)
-    cues.sort(key=lambda cue: cue.starts)
-    mended["overlapping"] += sum(1 for a, b in pairwise(cues) if b.starts < a.ends)
-    mended["without_length"] += sum(1 for cue in cues if cue.ends <= cue.starts)
-    return cues
+    mended["unread"] += max(0, told - len({cue.number for cue in cues}))
+    spans = list({cue.number: (cue.starts, cue.ends) for cue in cues}.values())
+    mended["out_of_order"] += sum(1 for a, b in pairwise(spans) if b < a)
+    mended["overlapping"] += sum(1 for a, b in pairwise(sorted(set(spans))) if b[0] < a[1])
+    mended["without_length"] += sum(1 for starts, ends in spans if ends <= starts)
+    return sorted(cues, key=lambda cue: cue.starts)
 
 
 def _times(match: re.Match[str], mended: Counter[str]) -> str:
@@ -239,18 +255,23 @@ def _written(seconds: float) -> str:
 
 
 def _from_vtt(text: str) -> Iterator[_Cue]:
-    for cue in webvtt.WebVTT.from_string(text.lstrip()).captions:
+    for number, cue in enumerate(webvtt.WebVTT.from_string(text.lstrip()).captions):
         starts, ends = cue.start_time.in_milliseconds() / 1000, cue.end_time.in_milliseconds() / 1000
         pieces = VOICE.split(cue.raw_text)
-        if pieces[0].strip():
-            yield _Cue("", _plain(pieces[0]), starts, ends)
+        if pieces[0].strip() or len(pieces) == 1:
+            yield _Cue("", _plain(pieces[0]), starts, ends, number)
         for voice, said in zip(pieces[1::2], pieces[2::2], strict=True):
-            yield _Cue(_label(html.unescape(voice)), _plain(said), starts, ends)
+            yield _Cue(_label(html.unescape(voice)), _plain(said), starts, ends, number)
 
 
 def _from_srt(text: str) -> Iterator[_Cue]:
-    for cue in srt.parse(text, ignore_errors=True):
-        yield _Cue("", _plain(cue.content), cue.start.total_seconds(), cue.end.total_seconds())
+    """What stands before the first cue is said by nobody, but it is not thrown away."""
+    first = CUE.search(text)
+    before = re.sub(r"\d+\s*\Z", "", text[: first.start()]) if first else ""
+    if before.strip():
+        yield _Cue("", _plain(before), 0.0, 0.0)
+    for number, cue in enumerate(srt.parse(text[len(before) :], ignore_errors=True)):
+        yield _Cue("", _plain(cue.content), cue.start.total_seconds(), cue.end.total_seconds(), number)
 
 
 def _plain(said: str) -> str:
