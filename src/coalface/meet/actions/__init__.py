@@ -27,9 +27,23 @@ from .encounters import (
     hold,
 )
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
+from .kinds import change_kind
 from .promises import AlreadySettled, InThePast, promise, settle_promise
 from .remarks import NoWords, note_remark
 from .thanks import NotThere, thank
+from .transcripts import (
+    HasAnswers,
+    Incognito,
+    NobodysWords,
+    StillUsed,
+    Voice,
+    bring_in,
+    note_passage,
+    pass_over,
+    remove_transcript,
+    say_who,
+    take_back,
+)
 
 __all__ = (
     "AlreadyAnswered",
@@ -37,21 +51,28 @@ __all__ = (
     "AlreadyFinished",
     "AlreadySettled",
     "Finished",
+    "HasAnswers",
     "HasLeft",
     "IdTaken",
     "InThePast",
+    "Incognito",
     "NoReason",
     "NoWords",
+    "NobodysWords",
     "NotHeld",
     "NotReady",
     "NotThere",
     "NotYours",
     "StillOpen",
+    "StillUsed",
     "TakenBack",
     "ToOneself",
+    "Voice",
     "WasHeld",
     "accept",
+    "bring_in",
     "call_off",
+    "change_kind",
     "decline",
     "drop_in",
     "finish",
@@ -61,11 +82,16 @@ __all__ = (
     "hold",
     "keep",
     "mark_told",
+    "note_passage",
     "note_remark",
     "own",
     "pass_on",
+    "pass_over",
     "promise",
+    "remove_transcript",
     "return_unanswered",
+    "say_who",
     "settle_promise",
+    "take_back",
     "thank",
 )

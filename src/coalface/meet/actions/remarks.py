@@ -41,12 +41,14 @@ def note_remark(
     touchpoint: Touchpoint | None = None,
     sequence: int | None = None,
     language: str = "",
+    verbatim: Verbatim | None = None,
 ) -> Remark:
     """Keep the exact words apart from the observer's reading; sent twice it is kept once.
 
-    The device chose the id. A remark that comes late opens a finished encounter again.
+    The device chose the id. A remark that comes late opens a finished encounter again. Words that are kept
+    already, in a transcript, are not copied: their `verbatim` becomes the remark's.
     """
-    words, own_words = text.strip(), reading.strip()
+    words, own_words = verbatim.text if verbatim else text.strip(), reading.strip()
     if not words and not own_words:
         raise NoWords(id)
     held = locked(pk=encounter.pk)
@@ -60,6 +62,7 @@ def note_remark(
         customer=customer,
         touchpoint=touchpoint,
         sequence=sequence or 0,
+        verbatim=verbatim,
     )
     if there := _with_words(id):
         return _the_same(there=there, sent=remark, words=words, reading=own_words, sequence=sequence)
@@ -82,7 +85,7 @@ def _next(encounter: Encounter, person: Person) -> int:
 
 
 def _keep(*, remark: Remark, words: str, reading: str, language: str) -> None:
-    if words:
+    if words and not remark.verbatim:
         remark.verbatim = Verbatim.objects.create(text=words, language=language)
     if reading:
         remark.reading = Verbatim.objects.create(text=reading, language=remark.noted_by.language)

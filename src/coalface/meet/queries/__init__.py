@@ -17,6 +17,18 @@ from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
 from .readiness import wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
+from .transcripts import (
+    Standing,
+    around,
+    guests_of,
+    next_proposal,
+    passages_of,
+    remark_id_of,
+    settled_last,
+    standing,
+    transcripts_of,
+    voices_of,
+)
 
 __all__ = (
     "RESOLVED",
@@ -24,6 +36,8 @@ __all__ = (
     "Brief",
     "Fate",
     "Left",
+    "Standing",
+    "around",
     "at_a_glance",
     "attended",
     "briefs",
@@ -32,15 +46,23 @@ __all__ = (
     "customers_called",
     "encounters_of",
     "fates",
+    "guests_of",
     "held_by",
     "history",
     "in_state",
+    "next_proposal",
     "next_sequence",
+    "passages_of",
     "people_called",
     "praise_for",
+    "remark_id_of",
     "remark_states",
+    "settled_last",
     "shown",
+    "standing",
     "still_open",
+    "transcripts_of",
+    "voices_of",
     "waiting_for",
     "wanted_before_finishing",
     "wanted_before_holding",
