@@ -58,6 +58,15 @@ POLICIES: Final[dict[str, Choice]] = {
         1, _("So many customers must say that it is better, and none that it is not."), 1, 100
     ),
     "photo_megabytes": Choice(60, _("A photo may be as large as so many megabytes."), 1, 200),
+    "transcript_megabytes": Choice(
+        5,
+        _("The largest transcript that is taken in, in megabytes; twelve hours of talk are about one."),
+        1,
+        50,
+    ),
+    "proposals_of_a_transcript": Choice(
+        40, _("At most so many passages of one transcript are proposed for noting."), 5, 500
+    ),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

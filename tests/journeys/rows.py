@@ -38,6 +38,7 @@ from coalface.records.models import (
     Person,
     Policy,
     Remark,
+    Transcript,
 )
 from coalface.understand.actions import add_touchpoint, confirm_issue, propose_issue, set_route
 from coalface.verify.actions import (
@@ -50,6 +51,7 @@ from coalface.verify.actions import (
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
+from tests.meet.transcripts import named
 from tests.people import Cast, welcome
 
 TILL = "the till was closed and the line was long"
@@ -80,6 +82,7 @@ def house(cast: Cast, now: datetime) -> House:
     _exposures(cast, now)
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
+    named(cast, meeting)
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
     promise(
         encounter=meeting,
@@ -176,9 +179,13 @@ def _of_records(ours: House) -> dict[str, str]:
     feedback = Feedback.objects.exclude(verbatim=None).order_by("id").first()
     drawn = Assignment.objects.order_by("id").first()
     asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
+    transcript = reverse("meet:transcript", args=[Transcript.objects.order_by("id").first().pk])
     to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
     return {
         "brief": reverse("meet:encounter", args=[to_come.pk]),
+        "bring in a transcript": reverse("meet:bring_in", args=[ours.meeting.pk]),
+        "transcript": transcript,
+        "a transcript in order": f"{transcript}?show=all",
         "remark": reverse("meet:remark", args=[remark.pk]),
         "one feedback": reverse("hear:feedback", args=[feedback.pk]),
         "fix": reverse("act:fix", args=[open_one.pk]),

@@ -50,20 +50,22 @@ def note_remark(
     told_afterwards: bool = False,
     noted_at: datetime | None = None,
     language: str = "",
+    verbatim: Verbatim | None = None,
 ) -> Remark:
     """Keep the exact words apart from the observer's reading; sent twice it is kept once.
 
     The device chose the id. The first remark of somebody who takes part says that it took place; one that
     comes late opens a finished encounter again. `noted_at` is when it was written down, as far as is known.
+    Words that are kept already, in a transcript, are not copied: their `verbatim` becomes the remark's.
     """
-    words, own_words = text.strip(), reading.strip()
+    words, own_words = verbatim.text if verbatim else text.strip(), reading.strip()
     if not words and not own_words:
         raise NoWords(id)
     there = locked(pk=encounter.pk)
     remark = Remark(
         id=id, encounter=there, noted_by=by, noted_at=now, kind=Kind(kind), said_by=Speaker(said_by),
         customer=customer, touchpoint=touchpoint, device=device, sequence=sequence or 0,
-        told_afterwards=told_afterwards,
+        told_afterwards=told_afterwards, verbatim=verbatim,
     )  # fmt: skip
     _may_be_kept(remark, words)
     if kept := _with_words(id):
@@ -119,7 +121,7 @@ def _next(encounter: Encounter, person: Person) -> int:
 
 
 def _keep(*, remark: Remark, words: str, reading: str, language: str) -> None:
-    if words:
+    if words and not remark.verbatim:
         remark.verbatim = Verbatim.objects.create(text=words, language=language)
     if reading:
         remark.reading = Verbatim.objects.create(text=reading, language=remark.noted_by.language)

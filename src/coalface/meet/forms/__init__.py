@@ -6,12 +6,14 @@ from .pieces import LONGEST
 from .promises import PromiseForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
 from .shifts import DidForm, ShiftForm
+from .transcripts import NOTHING, KindForm, PassageForm, TranscriptForm, VoicesForm
 from .walks import NAMES, BrokenForm, NextStepForm, StepForm
 
 __all__ = (
     "KINDS",
     "LONGEST",
     "NAMES",
+    "NOTHING",
     "SPEAKERS",
     "AnswerForm",
     "BrokenForm",
@@ -21,10 +23,14 @@ __all__ = (
     "DropInForm",
     "HeardForm",
     "HoldForm",
+    "KindForm",
     "MinutesForm",
     "NextStepForm",
     "NoteForm",
+    "PassageForm",
     "PromiseForm",
     "ShiftForm",
     "StepForm",
+    "TranscriptForm",
+    "VoicesForm",
 )

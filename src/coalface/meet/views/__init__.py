@@ -7,14 +7,25 @@ from .lists import drop_in, index
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .second_versions import second_versions, settle_second_version
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
+from .transcripts import (
+    bring_in,
+    change_kind,
+    name_voices,
+    remove_transcript,
+    settle_passage,
+    take_back,
+    transcript,
+)
 from .walks import add_step, step, undo_step
 
 __all__ = (
     "add_step",
     "agree_to_shift",
     "answer_hand_over",
+    "bring_in",
     "call",
     "call_off",
+    "change_kind",
     "describe_shift",
     "dispose",
     "draw_calls",
@@ -27,17 +38,22 @@ __all__ = (
     "index",
     "induct",
     "inform_agent",
+    "name_voices",
     "no_such_call",
     "note",
     "prepare_shift",
     "promise",
     "remark",
     "remarks",
+    "remove_transcript",
     "second_versions",
+    "settle_passage",
     "settle_promise",
     "settle_second_version",
     "shift",
     "step",
+    "take_back",
     "tell",
+    "transcript",
     "undo_step",
 )

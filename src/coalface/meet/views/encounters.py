@@ -19,6 +19,7 @@ from coalface.meet.queries import (
     history,
     next_sequence,
     still_open,
+    transcripts_of,
     wanted_before_holding,
 )
 from coalface.permissions import Right, needs
@@ -189,6 +190,7 @@ def _held(
         "finishing": meeting.finishings.select_related("by").filter(reopened_at=None).first(),
         "promises": promises,
         "events": history(meeting, remarks, promises),
+        "transcripts": transcripts_of(meeting),
         "colleagues": colleagues(today, request.person),
         "note_form": NoteForm(initial=ids, guests=guests),
         "promise_form": PromiseForm(auto_id=PROMISE, guests=guests, today=today),

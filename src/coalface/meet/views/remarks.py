@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
-from coalface.meet.forms import AnswerForm
+from coalface.meet.forms import KINDS, AnswerForm
 from coalface.meet.queries import colleagues, fates
 from coalface.permissions import Right, needs
 from coalface.policies import number
@@ -144,6 +144,7 @@ def _page(request: HttpRequest, said: Remark, now: datetime, form: AnswerForm | 
         "remark": said,
         "fate": fate,
         "form": form,
+        "kinds": KINDS,
         "may_answer": may_answer(request, said, fate),
         "may_see_encounter": may_see(request, said.encounter),
         "events": history_of(said).order_by("at", "id"),

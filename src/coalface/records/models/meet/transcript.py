@@ -76,3 +76,11 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.transcript_id}#{self.order}"
+
+    @property
+    def clock(self) -> str:
+        """When it was said, from the beginning; empty where the file does not know."""
+        if self.starts is None:
+            return ""
+        minutes, seconds = divmod(int(self.starts), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"

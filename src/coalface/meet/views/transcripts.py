@@ -1,0 +1,198 @@
+"""Bringing in a transcript, saying who speaks, and going through what sounds like something to note."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coalface.edges.transcripts import NotReadable
+from coalface.meet import actions
+from coalface.meet.forms import KINDS, NOTHING, KindForm, PassageForm, TranscriptForm, VoicesForm
+from coalface.meet.queries import (
+    around,
+    fates,
+    guests_of,
+    next_proposal,
+    passages_of,
+    settled_last,
+    standing,
+    transcripts_of,
+    voices_of,
+)
+from coalface.permissions import Right, needs
+from coalface.records.models import Encounter, Outcome, Passage, Transcript
+from coalface.shell.paging import page_of
+
+from .access import encounter_for, may_answer, remark_for, sent_from
+
+UNREADABLE = {
+    "binary": gettext_lazy(
+        "There are no words in this file that can be read. Bring in text: WebVTT, SRT, JSON or notes."
+    ),
+    "empty": gettext_lazy("There are no words in this."),
+    "too_large": gettext_lazy("This is too large."),
+    "unknown_json": gettext_lazy(
+        "This JSON does not say who said what. It should be a list of speaker and text."
+    ),
+}
+
+
+@needs(Right.MEET_CUSTOMERS)
+def bring_in(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A file or words that somebody wrote down elsewhere."""
+    meeting = encounter_for(request, pk)
+    form = TranscriptForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        taken = _taken(request, meeting, form)
+        if taken:
+            return redirect("meet:transcript", taken.pk)
+    context = {"encounter": meeting, "form": form, "transcripts": transcripts_of(meeting)}
+    return render(request, "meet/bring_in.html", context | {"held": meeting.outcome == Outcome.HELD})
+
+
+def _taken(request: HttpRequest, meeting: Encounter, form: TranscriptForm) -> Transcript | None:
+    given = form.cleaned_data
+    field = "file" if given.get("file") else "words"
+    try:
+        return actions.bring_in(
+            encounter=meeting,
+            content=given["content"],
+            name=given["name"] or _("Pasted words"),
+            by=request.person,
+            now=timezone.now(),
+        )
+    except NotReadable as refused:
+        form.add_error(field, UNREADABLE[refused.code])
+    except actions.NotHeld:
+        form.add_error(None, _("Say first that you met."))
+    except actions.Incognito:
+        form.add_error(None, _("Of an incognito visit no customer’s exact words are kept."))
+    return None
+
+
+def transcript_for(request: HttpRequest, pk: int) -> Transcript:
+    """The transcript, if its encounter is the reader's to see and to write in."""
+    found = get_object_or_404(Transcript.objects.select_related("added_by"), pk=pk)
+    found.encounter = encounter_for(request, found.encounter_id)
+    return found
+
+
+@needs(Right.MEET_CUSTOMERS)
+def transcript(request: HttpRequest, pk: int) -> HttpResponse:
+    """First who is who, then one proposal after the other; or everything in order."""
+    return _page(request, transcript_for(request, pk))
+
+
+@needs(Right.MEET_CUSTOMERS)
+def name_voices(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whose voices these are."""
+    found = transcript_for(request, pk)
+    if request.method != "POST":
+        return redirect("meet:transcript", pk)
+    form = VoicesForm(request.POST, voices=voices_of(found), **_present(found.encounter))
+    if not form.is_valid():
+        return _page(request, found, voices_form=form)
+    actions.say_who(transcript=found, voices=form.said(), by=request.person, now=timezone.now())
+    return redirect("meet:transcript", pk)
+
+
+@needs(Right.MEET_CUSTOMERS)
+def settle_passage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note a passage as what it is, or say that there is nothing to note."""
+    passage, form = _passage_for(request, pk), PassageForm(request.POST)
+    if form.is_valid():
+        kind, who = (
+            form.cleaned_data["kind"],
+            {"passage": passage, "by": request.person, "now": timezone.now()},
+        )
+        try:
+            actions.pass_over(**who) if kind == NOTHING else actions.note_passage(kind=kind, **who)
+        except actions.NobodysWords:
+            messages.warning(request, _("Say first whose voice this is."))
+    return _back(request, passage)
+
+
+@needs(Right.MEET_CUSTOMERS)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Think again about a passage."""
+    passage = _passage_for(request, pk)
+    if request.method == "POST":
+        try:
+            actions.take_back(passage=passage, by=request.person, now=timezone.now())
+        except actions.HasAnswers:
+            messages.warning(request, _("Somebody has answered for it already, so it stays noted."))
+    return _back(request, passage)
+
+
+def _passage_for(request: HttpRequest, pk: int) -> Passage:
+    passage = get_object_or_404(Passage.objects.select_related("transcript"), pk=pk)
+    encounter_for(request, passage.transcript.encounter_id)
+    return passage
+
+
+def _back(request: HttpRequest, passage: Passage) -> HttpResponse:
+    address = reverse("meet:transcript", args=[passage.transcript_id])
+    page = request.POST.get("page", "")
+    if page.isdecimal():
+        return redirect(f"{address}?{urlencode({'show': 'all', 'page': page})}#passage-{passage.pk}")
+    return redirect(address)
+
+
+@needs(Right.MEET_CUSTOMERS)
+def remove_transcript(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it away, while nothing was noted from it."""
+    found = transcript_for(request, pk)
+    if request.method != "POST":
+        return redirect("meet:transcript", pk)
+    try:
+        actions.remove_transcript(transcript=found, by=request.person, now=timezone.now())
+    except actions.StillUsed:
+        messages.warning(request, _("Something was noted from it, so it stays."))
+        return redirect("meet:transcript", pk)
+    messages.success(request, _("It is gone, with all its words."))
+    return redirect("meet:encounter", found.encounter_id)
+
+
+@needs(Right.MEET_CUSTOMERS)
+@sent_from("meet:remark")
+def change_kind(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Call a remark something else."""
+    now, said, form = timezone.now(), remark_for(request, pk), KindForm(request.POST)
+    if form.is_valid() and may_answer(request, said, fates([said], now)[said.pk]):
+        try:
+            actions.change_kind(remark=said, kind=form.cleaned_data["kind"], by=request.person, now=now)
+        except actions.HasAnswers:
+            messages.warning(request, _("Somebody has answered for it already, so it stays what it is."))
+    return redirect("meet:remark", pk)
+
+
+def _present(meeting: Encounter) -> dict[str, list]:
+    attendances = meeting.attendances.select_related("person")
+    return {"guests": guests_of(meeting), "ours": [one.person for one in attendances]}
+
+
+def _page(request: HttpRequest, found: Transcript, voices_form: VoicesForm | None = None) -> HttpResponse:
+    voices, present = list(voices_of(found)), _present(found.encounter)
+    named = any(voice.said_by for voice in voices)
+    context = {
+        "transcript": found,
+        "encounter": found.encounter,
+        "guests": present["guests"],
+        "named": named,
+        "voices_form": voices_form or VoicesForm(voices=voices, **present),
+        "standing": standing(found),
+        "kinds": KINDS,
+        "show_all": request.GET.get("show") == "all",
+        "last": settled_last(found, request.person),
+    }
+    if context["show_all"]:
+        context["page"] = page_of(request, passages_of(found))
+    elif named and (proposal := next_proposal(found)):
+        context |= {"proposal": proposal, "around": around(proposal)}
+    return render(request, "meet/transcript.html", context)
