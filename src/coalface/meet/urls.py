@@ -22,4 +22,12 @@ urlpatterns = [
     path("<uuid:pk>/note/", views.note, name="note"),
     path("<uuid:pk>/promise/", views.promise, name="promise"),
     path("<uuid:pk>/finish/", views.finish, name="finish"),
+    path("<uuid:pk>/onlookers/", views.onlookers, name="onlookers"),
+    path("<uuid:pk>/takes-part/", views.take_part, name="take_part"),
+    path("<uuid:pk>/takes-part/<int:person>/not/", views.take_no_part, name="take_no_part"),
+    path("<uuid:pk>/reflection/", views.reflect, name="reflect"),
+    path("<uuid:pk>/heard/<int:guest>.svg", views.heard_code, name="heard_code"),
+    path("reflections/", views.reflections, name="reflections"),
+    path("reflections/<int:pk>/share/", views.share, name="share_reflection"),
+    path("remarks/<uuid:pk>/kind/", views.say_kind, name="say_kind"),
 ]

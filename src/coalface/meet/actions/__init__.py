@@ -1,8 +1,6 @@
 """Holding an encounter, writing down what was said, and answering for it."""
 
 from .answers import (
-    Finished,
-    HasLeft,
     NoReason,
     ToOneself,
     decline,
@@ -13,9 +11,13 @@ from .answers import (
     own,
     pass_on,
 )
+from .asking import answer_about_us, ask_guests
+from .attendances import CalledOff, HasWritten, NobodyLeft, take_no_part, take_part
 from .encounters import (
     AlreadyDecided,
     AlreadyFinished,
+    Finished,
+    HasLeft,
     IdTaken,
     NotHeld,
     NotReady,
@@ -27,23 +29,30 @@ from .encounters import (
     hold,
 )
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
+from .onlookers import AlreadySaid, say_onlookers
 from .promises import AlreadySettled, InThePast, promise, settle_promise
-from .remarks import NoWords, note_remark
+from .reflections import NotTheirs, keep_to_oneself, reflect, share_reflection
+from .remarks import NoWords, note_remark, say_kind
 from .thanks import NotThere, thank
 
 __all__ = (
     "AlreadyAnswered",
     "AlreadyDecided",
     "AlreadyFinished",
+    "AlreadySaid",
     "AlreadySettled",
+    "CalledOff",
     "Finished",
     "HasLeft",
+    "HasWritten",
     "IdTaken",
     "InThePast",
     "NoReason",
     "NoWords",
+    "NobodyLeft",
     "NotHeld",
     "NotReady",
+    "NotTheirs",
     "NotThere",
     "NotYours",
     "StillOpen",
@@ -51,6 +60,8 @@ __all__ = (
     "ToOneself",
     "WasHeld",
     "accept",
+    "answer_about_us",
+    "ask_guests",
     "call_off",
     "decline",
     "drop_in",
@@ -60,12 +71,19 @@ __all__ = (
     "hand_over",
     "hold",
     "keep",
+    "keep_to_oneself",
     "mark_told",
     "note_remark",
     "own",
     "pass_on",
     "promise",
+    "reflect",
     "return_unanswered",
+    "say_kind",
+    "say_onlookers",
     "settle_promise",
+    "share_reflection",
+    "take_no_part",
+    "take_part",
     "thank",
 )

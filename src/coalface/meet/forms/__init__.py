@@ -1,11 +1,14 @@
 """What is asked for before, at and after an encounter."""
 
+from .closing import OnlookersForm, ReflectionForm, TakePartForm
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
+from .pieces import LONGEST
 from .promises import PromiseForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
 
 __all__ = (
     "KINDS",
+    "LONGEST",
     "SPEAKERS",
     "AnswerForm",
     "CallOffForm",
@@ -13,5 +16,8 @@ __all__ = (
     "HoldForm",
     "MinutesForm",
     "NoteForm",
+    "OnlookersForm",
     "PromiseForm",
+    "ReflectionForm",
+    "TakePartForm",
 )
