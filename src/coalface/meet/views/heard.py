@@ -53,7 +53,7 @@ def _given(request: HttpRequest) -> dict[str, bool]:
 def _taken(guest: Guest, given: dict[str, bool], token: str, now: datetime) -> HttpResponse:
     actions.answer_about_us(guest=guest, now=now, **given)
     step = "thanks" if "felt_like_a_sale" in given else "sale"
-    return redirect(f"{reverse('meet:heard', args=[token])}?step={step}")
+    return redirect(reverse("heard", args=[token]) + f"?step={step}")
 
 
 @needs(Right.MEET_CUSTOMERS)
