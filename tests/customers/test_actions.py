@@ -15,6 +15,7 @@ from coalface.customers.actions import (
     Restricted,
     TooManyAtOnce,
     TooSoon,
+    acknowledge,
     add_customers,
     approach,
     lift,
@@ -146,6 +147,25 @@ def test_one_cap_counts_every_channel(cast):
     assert may_be_called(NOW + timedelta(days=89)) == ["Quentin Roy", "Rosa Conti"]
     assert "Petra Frei" in may_be_called(NOW + timedelta(days=90))
     assert call(cast.petra, NOW + timedelta(days=90)).customer == cast.petra
+
+
+def test_thanking_is_no_reaching_out(cast):
+    call(cast.petra, channel="email", purpose="telling")
+    acknowledge(customer=cast.petra, channel="email", by=None, now=NOW)
+    assert Approach.objects.count() == 1
+    assert [event.kind for event in history_of(cast.petra)][-1] == "customer.acknowledged"
+
+
+def test_who_may_not_be_written_to_is_not_thanked_by_mail(cast):
+    record_consents(rows=[NewConsent(cast.petra, "letter", "recording", "2026-01")], by=None, now=NOW)
+    with pytest.raises(NoConsent):
+        acknowledge(customer=cast.petra, channel="letter", by=None, now=NOW)
+    restrict(customer=cast.petra, kind="vulnerable", by=cast.mina, now=NOW)
+    with pytest.raises(Restricted):
+        acknowledge(customer=cast.petra, channel="email", by=None, now=NOW)
+    Customer.objects.filter(pk=cast.rosa.pk).update(erased_at=NOW)
+    with pytest.raises(NoConsent):
+        acknowledge(customer=cast.rosa, channel="email", by=None, now=NOW)
 
 
 def test_the_organisation_chooses_the_gap(cast):

@@ -20,7 +20,9 @@ from coalface.meet.actions import (
     own,
     pass_on,
     promise,
+    reflect,
 )
+from coalface.meet.queries import token_of as link_of
 from coalface.people.actions import add_person
 from coalface.plan.actions import commit_person, draw, plan_encounter
 from coalface.records.models import (
@@ -125,6 +127,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "plan": reverse("plan:index"),
         "remarks": reverse("meet:remarks"),
         "second versions": reverse("meet:second_versions"),
+        "what I will do differently": reverse("meet:reflections"),
         "open encounters": reverse("meet:index") + "?state=open",
         "finished encounters": reverse("meet:index") + "?state=finished",
         "encounters of all": reverse("meet:index") + "?whose=all&state=open",
@@ -194,6 +197,7 @@ def _of_records(ours: House) -> dict[str, str]:
         "yardstick": reverse("verify:register", args=[open_one.pk]),
         "draw": reverse("plan:assignment", args=[drawn.pk]),
         "is it better": reverse("verify:better", args=[token_of(asked)]),
+        "did we listen": reverse("heard", args=[link_of(ours.meeting.guests.get())]),
     }
 
 
@@ -209,6 +213,7 @@ def _add_one(ours: House, number: int) -> None:
     finished = _meeting(cast, cast.mina, [guest], ours.now - timedelta(days=4, minutes=number))
     fix_now(remark=_remark(ours, finished, "All well now.", cast.mina), by=cast.mina, now=ours.now)
     finish(encounter=finished, by=cast.mina, now=ours.now)
+    reflect(encounter=finished, words=f"Ask first, number {number}.", by=cast.mina, now=ours.now)
     praise = _remark(ours, ours.meeting, f"Colleague {number} was kind.", cast.mina, Kind.COMPLIMENT)
     pass_on(remark=praise, to=colleague, by=cast.mina, now=ours.now)
     taken = _remark(ours, _meeting(cast, cast.rolf, [guest], ours.now), f"Please see to {number}.", cast.rolf)

@@ -6,7 +6,7 @@ from django.test import Client
 
 from coalface.meet.actions import note_passage, own
 from coalface.records.models import Passage, Remark, Transcript
-from tests.meet import LATER, at, held, planned, said
+from tests.meet import LATER, at, held, planned
 from tests.meet.transcripts import CALL, brought_in, named, passage
 from tests.people import Cast, client_for
 
@@ -147,15 +147,3 @@ def test_what_takes_only_a_form_leads_back_to_where_it_is(cast: Cast):
         assert olga.get(address).url == at("transcript", transcript.pk)
     page = olga.post(at("name_voices", transcript.pk), {f"voice-{transcript.speakers.first().pk}": "x"})
     assert page.context["voices_form"].errors
-
-
-def test_a_kind_is_changed_on_the_page_of_the_remark(cast: Cast):
-    remark, olga = said(held(cast), cast.olga), client_for(cast.olga)
-    assert "It is something else" in sentences(olga.get(at("remark", remark.pk)))
-    olga.post(at("change_kind", remark.pk), {"kind": "idea"})
-    remark.refresh_from_db()
-    assert remark.kind == "idea"
-    own(remark=remark, by=cast.olga, now=LATER)
-    page = olga.post(at("change_kind", remark.pk), {"kind": "need"}, follow=True)
-    assert "so it stays what it is" in sentences(page)
-    assert "It is something else" not in sentences(page)

@@ -10,7 +10,6 @@ from coalface.meet.actions import (
     NotHeld,
     StillUsed,
     bring_in,
-    change_kind,
     note_passage,
     own,
     pass_over,
@@ -20,7 +19,7 @@ from coalface.meet.actions import (
 from coalface.meet.queries import Standing, standing
 from coalface.records.models import Encounter, Passage, Remark, Transcript, Verbatim
 from coalface.worker.actions import drain
-from tests.meet import LATER, held, kinds, planned, said
+from tests.meet import LATER, held, kinds, planned
 from tests.meet.transcripts import CALL, brought_in, named, passage
 from tests.people import Cast
 
@@ -148,16 +147,6 @@ def test_what_cannot_be_taken_is_refused_and_nothing_of_it_is_kept(cast: Cast):
     meeting.format.kind = "incognito"
     meeting.format.save()
     assert refused(Incognito, cast, meeting)
-
-
-def test_a_kind_is_called_something_else_until_somebody_answers(cast: Cast):
-    remark = said(held(cast), cast.olga)
-    for _ in range(2):
-        assert change_kind(remark=remark, kind="idea", by=cast.olga, now=LATER).kind == "idea"
-    assert kinds(remark) == ["remark.noted", "remark.named"]
-    own(remark=remark, by=cast.olga, now=LATER)
-    with pytest.raises(HasAnswers):
-        change_kind(remark=remark, kind="need", by=cast.olga, now=LATER)
 
 
 def test_two_languages_at_one_table_are_both_read(cast: Cast):

@@ -13,6 +13,7 @@ from coalface.meet.actions import (
     AlreadyAnswered,
     AlreadyDecided,
     AlreadyFinished,
+    Finished,
     IdTaken,
     StillOpen,
     TakenBack,
@@ -52,7 +53,7 @@ def at_once(*deeds: Callable[[], object]) -> list[object]:
         return list(threads.map(do, deeds))
 
 
-REFUSALS = (AlreadyAnswered, AlreadyDecided, AlreadyFinished, IdTaken, StillOpen, TakenBack)
+REFUSALS = (AlreadyAnswered, AlreadyDecided, AlreadyFinished, Finished, IdTaken, StillOpen, TakenBack)
 
 
 @pytest.mark.parametrize("_round", ROUNDS)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
@@ -25,6 +26,7 @@ from coalface.records.models import (
 )
 
 AT_ONCE = 1_000
+TO_ACKNOWLEDGE: Final = (Purpose.TELLING, Purpose.SURVEY, Purpose.CONVERSATION)
 
 
 class TooManyAtOnce(Exception):
@@ -213,9 +215,31 @@ def approach(*, customer: Customer, channel: str, purpose: str, by: Person | Non
     return made
 
 
+@transaction.atomic
+def acknowledge(*, customer: Customer, channel: str, by: Person | None, now: datetime) -> Customer:
+    """Make sure that we may thank a customer, or answer them, by this channel.
+
+    That is no reaching out: any yes to the channel but the one to being recorded will do, the cap is not
+    asked and no approach is written.
+    """
+    Customer.objects.select_for_update().get(pk=customer.pk)
+    _last_approach(customer=customer, channel=channel, purposes=TO_ACKNOWLEDGE, now=now)
+    note("customer.acknowledged", about=customer, by=by, at=now)
+    return customer
+
+
 def _refuse_unless_free(*, customer: Customer, channel: str, purpose: str, now: datetime) -> None:
+    last_at = _last_approach(customer=customer, channel=channel, purposes=[purpose], now=now)
+    if last_at and timezone.localdate(now) < (next_on := _free_again(last_at=last_at)):
+        raise TooSoon(next_on)
+
+
+def _last_approach(
+    *, customer: Customer, channel: str, purposes: Sequence[str], now: datetime
+) -> datetime | None:
+    """When we last reached out; refuses a customer whom something protects or who never agreed to any."""
     today, same = timezone.localdate(now), {"customer": OuterRef("pk")}
-    agreed = Consent.objects.filter(**same, channel=channel, purpose=purpose, withdrawn_at=None)
+    agreed = Consent.objects.filter(**same, channel=channel, purpose__in=purposes, withdrawn_at=None)
     protected = ContactRestriction.objects.in_force(today).filter(**same).order_by("id")
     approached = Approach.objects.filter(**same).order_by("-at", "-id")
     asked = (
@@ -232,9 +256,8 @@ def _refuse_unless_free(*, customer: Customer, channel: str, purpose: str, now: 
     if kind:
         raise Restricted(kind)
     if erased_at or not has_agreed:
-        raise NoConsent(channel, purpose)
-    if last_at and today < (next_on := _free_again(last_at=last_at)):
-        raise TooSoon(next_on)
+        raise NoConsent(channel, *purposes)
+    return last_at
 
 
 def _free_again(*, last_at: datetime) -> date:

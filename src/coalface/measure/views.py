@@ -38,6 +38,8 @@ CHOSEN_BY = {
     ChosenBy.CUSTOMER: _("by the customer"),
 }
 
+HEARD = {"listened": _("We listened"), "felt_like_a_sale": _("It felt like a sales pitch")}
+
 
 @needs(Right.SEE_FIGURES)
 def index(request: HttpRequest) -> HttpResponse:
@@ -108,6 +110,7 @@ def _organisation(snapshot: Snapshot, viewer: int) -> dict[str, Any]:
         "clocks": _clocks(snapshot, viewer),
         "stretches": figures["stretches"],
         "depths": _minutes({row["depth"]: row["minutes"] for row in figures["depths"]["shown"]}),
+        "heard": _heard(figures.get("heard") or {}),
         "chosen": _chosen(figures["chosen_by"]) if figures["chosen_by"] else None,
         "segments": _segments(figures["fairness"]) if figures["fairness"] else None,
     }
@@ -152,6 +155,16 @@ def _chosen(figures: dict) -> charts.IntervalBars:
     shares.append((_("announced"), figures["announced"]))
     rows = [charts.IntervalRow(words, _figure(row), n=row["count"]) for words, row in shares]
     return charts.IntervalBars(rows)
+
+
+def _heard(figures: dict) -> charts.IntervalBars | None:
+    """What guests said about us; None in figures stored before they were asked, and below one group."""
+    rows = [
+        charts.IntervalRow(words, _figure(figures[name]), n=figures[name]["n"])
+        for name, words in HEARD.items()
+        if figures.get(name)
+    ]
+    return charts.IntervalBars(rows) if rows else None
 
 
 def _segments(fairness: dict) -> list[dict]:

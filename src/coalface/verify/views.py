@@ -1,10 +1,7 @@
 """Pages of whether fixes worked, and the one on which a customer says so."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +16,7 @@ from coalface.people.queries import units_within
 from coalface.permissions import ANYONE, Right, needs
 from coalface.policies import number
 from coalface.records.models import Basis, CustomerAnswer, Fix
+from coalface.shell.languages import spoken
 from coalface.shell.paging import page_of
 from coalface.verify import actions, queries
 from coalface.verify.forms import ExposureForm, PlanForm
@@ -240,7 +238,7 @@ def better(request: HttpRequest, token: str) -> HttpResponse:
         "settled": queries.settled(question),
         "token": token,
     }
-    with _their_language(question.customer.language):
+    with spoken(question.customer.language):
         return render(request, "verify/better.html", context)
 
 
@@ -252,10 +250,3 @@ def _taken(question: CustomerAnswer, is_better: bool, now: datetime) -> str:
     except actions.AlreadyDecided:
         return "decided"
     return "answered"
-
-
-@contextmanager
-def _their_language(language: str) -> Iterator[None]:
-    known = language if language in dict(settings.LANGUAGES) else translation.get_language()
-    with translation.override(known):
-        yield

@@ -2,6 +2,7 @@
 
 from .contact import contact_figures
 from .guests import Base, Fairness, base_of, fairness
+from .heard import Heard, heard_by_my_guests, heard_figures
 from .hiding import careful_median, merged_groups, shown_beside_total
 from .levels import GroupCoverage, LevelsKnow, awareness_figures, own_awareness, what_levels_know
 from .meetings import (
@@ -24,6 +25,7 @@ __all__ = (
     "Clock",
     "Fairness",
     "GroupCoverage",
+    "Heard",
     "KnownIssue",
     "Last",
     "LevelsKnow",
@@ -40,6 +42,8 @@ __all__ = (
     "counting_remarks",
     "day_of",
     "fairness",
+    "heard_by_my_guests",
+    "heard_figures",
     "known_issues",
     "meetings",
     "merged_groups",

@@ -10,6 +10,7 @@ what is left over; therefore
   published, or when those who did not are at least k in each part of it that is not empty;
 * the resolution rate is over everybody who raised something, unless taking the published away would leave
   the remarks of fewer than k people: then it is over the published alone, and says so;
+* what guests say about us counts only in full groups of k answers (`heard`);
 * a depth of contact counts only from k people on, and no total is shown from which the rest could be had.
 """
 
@@ -25,6 +26,7 @@ from coalface.policies import number
 from coalface.records.models import ChosenBy, PublishedClock, Unit
 
 from .guests import Base, Fairness, base_of, fairness
+from .heard import heard_figures
 from .hiding import careful_median, shown_beside_total
 from .meetings import (
     YEAR,
@@ -84,6 +86,7 @@ def contact_figures(*, unit: Unit, now: datetime) -> dict:
         "chosen_by": _chosen_by(recent, k),
         "base": asdict(base),
         "fairness": _fairness(base, recent, now, k),
+        "heard": heard_figures(now),
     }
 
 

@@ -11,6 +11,7 @@ from coalface.plan.queries import Due
 from coalface.records.models import DIRECT, OBSERVATIONAL, Person, Unit
 
 from .guests import Base, Fairness, base_of, fairness
+from .heard import Heard, heard_by_my_guests
 from .meetings import YEAR, Meeting, Resolution, committed, day_of, meetings, resolutions, root_unit
 from .stored import newest
 
@@ -40,6 +41,7 @@ class Mine:
     minutes: dict[str, int]
     without_record: int
     chosen_by: dict[str, int]
+    heard: Heard
 
 
 def mine(person: Person, now: datetime) -> Mine | None:
@@ -69,6 +71,7 @@ def mine(person: Person, now: datetime) -> Mine | None:
         minutes=dict(minutes),
         without_record=len([meeting for meeting in held if not meeting.counts]),
         chosen_by=dict(Counter(meeting.chosen_by for meeting in year)),
+        heard=heard_by_my_guests(person, now),
     )
 
 

@@ -1,21 +1,13 @@
 """Holding an encounter, writing down what was said, and answering for it."""
 
-from .answers import (
-    Finished,
-    HasLeft,
-    NoReason,
-    ToOneself,
-    decline,
-    fix_now,
-    hand_over,
-    keep,
-    mark_told,
-    own,
-    pass_on,
-)
+from .answers import NoReason, ToOneself, decline, fix_now, hand_over, keep, mark_told, own, pass_on
+from .asking import answer_about_us, ask_guests
+from .attendances import CalledOff, HasWritten, NobodyLeft, take_no_part, take_part
 from .encounters import (
     AlreadyDecided,
     AlreadyFinished,
+    Finished,
+    HasLeft,
     IdTaken,
     NotHeld,
     NotReady,
@@ -27,7 +19,6 @@ from .encounters import (
     hold,
 )
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
-from .kinds import change_kind
 from .listening import (
     AgentNotInformed,
     AlreadyListened,
@@ -38,9 +29,11 @@ from .listening import (
     inform_agent,
     no_such_call,
 )
+from .onlookers import AlreadySaid, say_onlookers
 from .photos import Damaged, Hole, Refused, TooMuch, announce_photo, keep_upload, take_piece
 from .promises import AlreadySettled, InThePast, promise, settle_promise
-from .remarks import NotTold, NoWords, note_remark
+from .reflections import NotTheirs, keep_to_oneself, reflect, share_reflection
+from .remarks import NotTold, NoWords, note_remark, say_kind
 from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
 from .shifts import (
     NoHost,
@@ -76,13 +69,16 @@ __all__ = (
     "AlreadyDecidedUpon",
     "AlreadyFinished",
     "AlreadyListened",
+    "AlreadySaid",
     "AlreadySettled",
     "CallSettled",
+    "CalledOff",
     "CannotDraw",
     "Damaged",
     "Finished",
     "HasAnswers",
     "HasLeft",
+    "HasWritten",
     "Hole",
     "IdTaken",
     "InThePast",
@@ -90,6 +86,7 @@ __all__ = (
     "NoHost",
     "NoReason",
     "NoWords",
+    "NobodyLeft",
     "NobodysWords",
     "NotBroken",
     "NotForYou",
@@ -97,6 +94,7 @@ __all__ = (
     "NotPrepared",
     "NotReady",
     "NotTheLast",
+    "NotTheirs",
     "NotThere",
     "NotTold",
     "NotYours",
@@ -114,9 +112,10 @@ __all__ = (
     "add_step",
     "agree_to_peak",
     "announce_photo",
+    "answer_about_us",
+    "ask_guests",
     "bring_in",
     "call_off",
-    "change_kind",
     "change_step",
     "confirm_induction",
     "decline",
@@ -133,6 +132,7 @@ __all__ = (
     "keep",
     "keep_aside",
     "keep_both",
+    "keep_to_oneself",
     "keep_upload",
     "mark_told",
     "no_such_call",
@@ -144,12 +144,18 @@ __all__ = (
     "prepare_shift",
     "promise",
     "raise_step",
+    "reflect",
     "remove_transcript",
     "return_unanswered",
+    "say_kind",
+    "say_onlookers",
     "say_who",
     "says_the_same",
     "settle_promise",
+    "share_reflection",
     "take_back",
+    "take_no_part",
+    "take_part",
     "take_piece",
     "tell_process_owner",
     "thank",

@@ -12,17 +12,13 @@ from coalface.records.models import (
     Disposition,
     Encounter,
     HandOver,
-    OutgoingMessage,
     Person,
     Remark,
     Verbatim,
 )
 
-from .encounters import locked, reopen
-
-
-class Finished(Exception):
-    """The encounter is finished and this remark is settled; only what somebody still holds can go on."""
+from .encounters import Finished, HasLeft, locked, reopen
+from .mail import tell
 
 
 class NoReason(Exception):
@@ -31,10 +27,6 @@ class NoReason(Exception):
 
 class ToOneself(Exception):
     """A remark is handed over to somebody else."""
-
-
-class HasLeft(Exception):
-    """Who has left can take nothing over."""
 
 
 @transaction.atomic
@@ -75,7 +67,7 @@ def pass_on(*, remark: Remark, to: Person, by: Person, now: datetime) -> Disposi
     """Let the person hear it whom it is about; a message tells them where to read it."""
     disposition = _answer(remark=remark, by=by, now=now, answer=Answer.PASSED_ON, praised=to)
     if to != by:
-        _tell(template="meet/passed_on", to=to, now=now, disposition=disposition)
+        tell(template="meet/passed_on", to=to, now=now, disposition=disposition)
     return disposition
 
 
@@ -96,7 +88,7 @@ def hand_over(*, remark: Remark, to: Person, by: Person, now: datetime) -> HandO
         disposition=disposition, giver=by, receiver=to, offered_at=now, answer_due_at=due_at
     )
     reopen(encounter=encounter, by=by, now=now)
-    _tell(template="meet/hand_over", to=to, now=now, hand_over=offered)
+    tell(template="meet/hand_over", to=to, now=now, hand_over=offered)
     note("hand_over.offered", about=remark, by=by, at=now, hand_over=offered.pk, to=to.pk)
     return offered
 
@@ -156,11 +148,3 @@ def _replace(
 def _current(remark: Remark) -> Disposition | None:
     rows = Disposition.objects.select_related("by", "praised", "reason")
     return rows.filter(remark=remark, ended_at=None).first()
-
-
-def _tell(*, template: str, to: Person, now: datetime, **about: Disposition | HandOver) -> None:
-    (what,) = about.values()
-    key = f"{template.partition('/')[2].replace('_', '-')}-{what.pk}"
-    ids = {name: record.pk for name, record in about.items()}
-    told = {"template": template, "person": to, "about": ids, "due_at": now}
-    OutgoingMessage.objects.get_or_create(key=key, defaults=told)

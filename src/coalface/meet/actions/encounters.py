@@ -39,6 +39,14 @@ class AlreadyFinished(Exception):
     """Somebody has finished this encounter before."""
 
 
+class Finished(Exception):
+    """The encounter is finished and this is settled; only what somebody still holds can go on."""
+
+
+class HasLeft(Exception):
+    """Who has left takes nothing over and takes no part."""
+
+
 class IdTaken(Exception):
     """Something else was written down under this id; what was sent is not kept."""
 
@@ -73,17 +81,22 @@ def hold(
     by: Person | None,
     now: datetime,
     minutes: int | None = None,
-    entourage: int = 0,
+    entourage: int | None = None,
     camera: bool = False,
     press: bool = False,
 ) -> Encounter:
-    """Say that it took place, how long, and who looked on; held before its time, it began now."""
+    """Say that it took place and how long; held before its time, it began now.
+
+    Who looked on is known only if somebody said how many came along; else it is asked once, later.
+    """
     held = _decided(pk=encounter.pk, outcome=Outcome.HELD, now=now)
     if wanted := wanted_before_holding(held, now):
         raise NotReady(wanted)
     held.starts_at = min(held.starts_at, now)
     held.minutes = held.minutes if minutes is None else minutes
-    held.entourage, held.camera, held.press = entourage, camera, press
+    if entourage is not None:
+        held.entourage, held.camera, held.press = entourage, camera, press
+        held.onlookers_said_at = now
     held.save()
     if minutes is not None:
         held.attendances.update(minutes=minutes)

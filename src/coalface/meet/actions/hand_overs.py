@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from coalface.records.history import note
-from coalface.records.models import HandOver, HandOverAnswer, Person
+from coalface.records.models import HandOver, HandOverAnswer, Person, Verbatim
 
 from .encounters import locked
+from .mail import tell
 
 
 class NotYours(Exception):
@@ -33,9 +34,9 @@ def accept(*, hand_over: HandOver, by: Person, now: datetime) -> HandOverAnswer:
 
 
 @transaction.atomic
-def give_back(*, hand_over: HandOver, by: Person, now: datetime) -> HandOverAnswer:
-    """Say no: the remark is open at the giver again."""
-    return _return(hand_over=_waiting(hand_over=hand_over, by=by), by=by, now=now)
+def give_back(*, hand_over: HandOver, by: Person, now: datetime, reason: str = "") -> HandOverAnswer:
+    """Say no, and why if you like: the remark is open at the giver again, who gets a mail."""
+    return _return(hand_over=_waiting(hand_over=hand_over, by=by), by=by, now=now, reason=reason.strip())
 
 
 def return_unanswered(*, now: datetime) -> int:
@@ -67,12 +68,14 @@ def _waiting(*, hand_over: HandOver, by: Person) -> HandOver:
 
 
 def _with_its_remark(pk: int) -> HandOver:
-    return HandOver.objects.select_related("disposition__remark", "answer").get(pk=pk)
+    return HandOver.objects.select_related("disposition__remark", "answer", "giver").get(pk=pk)
 
 
-def _return(*, hand_over: HandOver, by: Person | None, now: datetime) -> HandOverAnswer:
-    answer = HandOverAnswer.objects.create(hand_over=hand_over, accepted=False, by=by, at=now)
+def _return(*, hand_over: HandOver, by: Person | None, now: datetime, reason: str = "") -> HandOverAnswer:
+    kept = Verbatim.objects.create(text=reason, language=by.language) if by and reason else None
+    answer = HandOverAnswer.objects.create(hand_over=hand_over, accepted=False, by=by, at=now, reason=kept)
     hand_over.disposition.ended_at = now
     hand_over.disposition.save(update_fields=["ended_at"])
+    tell(template="meet/given_back", to=hand_over.giver, now=now, hand_over=hand_over)
     note("hand_over.returned", about=hand_over.disposition.remark, by=by, at=now, hand_over=hand_over.pk)
     return answer

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Min, Q
 
 from coalface.meet.queries import attended
-from coalface.records.history import note
+from coalface.records.history import history_of, note
 from coalface.records.models import (
     Customer,
     Encounter,
@@ -21,7 +21,7 @@ from coalface.records.models import (
     Verbatim,
 )
 
-from .encounters import IdTaken, NotHeld, hold, locked, reopen
+from .encounters import Finished, IdTaken, NotHeld, hold, locked, reopen
 
 
 class NoWords(Exception):
@@ -111,6 +111,21 @@ def _when(remark: Remark, noted_at: datetime, now: datetime) -> datetime:
     return max(earliest, min(noted_at, latest))
 
 
+@transaction.atomic
+def say_kind(*, remark: Remark, kind: str, by: Person, now: datetime) -> Remark:
+    """Correct what sort of thing was said, as long as the encounter is not finished."""
+    encounter = locked(pk=remark.encounter_id)
+    current = Remark.objects.get(pk=remark.pk)
+    if current.kind == Kind(kind):
+        return current
+    if encounter.finishings.filter(reopened_at=None).exists():
+        raise Finished(remark)
+    before, current.kind = current.kind, Kind(kind)
+    current.save(update_fields=["kind"])
+    note("remark.kind_said", about=current, by=by, at=now, was=before, said=current.kind)
+    return current
+
+
 def _with_words(id: UUID) -> Remark | None:
     return Remark.objects.select_related("verbatim", "reading").filter(pk=id).first()
 
@@ -133,9 +148,10 @@ def _keep(*, remark: Remark, words: str, reading: str, language: str) -> None:
 
 
 def _the_same(*, there: Remark, sent: Remark, words: str, reading: str, sequence: int | None) -> Remark:
-    fields = ("encounter_id", "noted_by_id", "kind", "said_by", "customer_id", "touchpoint_id")
+    fields = ("encounter_id", "noted_by_id", "said_by", "customer_id", "touchpoint_id")
     alike = (
         all(getattr(there, field) == getattr(sent, field) for field in fields)
+        and sent.kind in (there.kind, _first_kind(there))
         and sequence in (None, there.sequence)
         and _says(there.verbatim, words)
         and _says(there.reading, reading)
@@ -143,6 +159,12 @@ def _the_same(*, there: Remark, sent: Remark, words: str, reading: str, sequence
     if not alike:
         raise IdTaken(sent.pk)
     return there
+
+
+def _first_kind(remark: Remark) -> str:
+    """What it was taken for when it was noted: a phone that sends it again knows of no correction."""
+    corrected = history_of(remark).filter(kind="remark.kind_said").order_by("id").first()
+    return corrected.payload["was"] if corrected else remark.kind
 
 
 def _says(kept: Verbatim | None, words: str) -> bool:

@@ -1,12 +1,13 @@
 """What is asked for before, at and after an encounter."""
 
+from .closing import OnlookersForm, ReflectionForm, TakePartForm
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
 from .listening import DrawCallsForm, HeardForm
 from .pieces import LONGEST
 from .promises import PromiseForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
 from .shifts import DidForm, ShiftForm
-from .transcripts import NOTHING, KindForm, PassageForm, TranscriptForm, VoicesForm
+from .transcripts import NOTHING, PassageForm, TranscriptForm, VoicesForm
 from .walks import NAMES, BrokenForm, NextStepForm, StepForm
 
 __all__ = (
@@ -23,14 +24,16 @@ __all__ = (
     "DropInForm",
     "HeardForm",
     "HoldForm",
-    "KindForm",
     "MinutesForm",
     "NextStepForm",
     "NoteForm",
+    "OnlookersForm",
     "PassageForm",
     "PromiseForm",
+    "ReflectionForm",
     "ShiftForm",
     "StepForm",
+    "TakePartForm",
     "TranscriptForm",
     "VoicesForm",
 )

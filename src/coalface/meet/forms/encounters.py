@@ -28,10 +28,20 @@ class HoldForm(MinutesForm):
     """What is asked once when an encounter took place."""
 
     entourage = forms.IntegerField(
-        label=_("How many others came along from our side?"), min_value=0, max_value=500, initial=0
+        label=_("How many others came along from our side?"),
+        help_text=_("Leave it empty to be asked later."),
+        min_value=0,
+        max_value=500,
+        required=False,
     )
     camera = forms.BooleanField(label=_("A camera was there"), required=False)
     press = forms.BooleanField(label=_("The press was there"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("entourage") is None and (given.get("camera") or given.get("press")):
+            given["entourage"] = 0
+        return given
 
 
 class CallOffForm(forms.Form):

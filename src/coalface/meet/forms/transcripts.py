@@ -102,9 +102,3 @@ class PassageForm(forms.Form):
     """What a passage is, or that there is nothing to note."""
 
     kind = forms.ChoiceField(choices=(*KINDS, (NOTHING, NOTHING)))
-
-
-class KindForm(forms.Form):
-    """What a remark is."""
-
-    kind = forms.ChoiceField(choices=KINDS)

@@ -14,6 +14,7 @@ from .encounters import (
     shown,
     still_open,
 )
+from .guests import Expired, Forged, code_of, guest_of, guests_to_ask, may_show_code, token_of
 from .hand_overs import held_by, praise_for, waiting_for
 from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
@@ -27,6 +28,7 @@ from .photos import (
     received,
 )
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
+from .reflections import own_reflection, reflections_of, shared_reflections
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
 from .second_versions import first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
@@ -52,7 +54,9 @@ __all__ = (
     "STATES",
     "Brief",
     "Compared",
+    "Expired",
     "Fate",
+    "Forged",
     "Left",
     "PhotoState",
     "Readiness",
@@ -67,20 +71,25 @@ __all__ = (
     "call_draw_of",
     "calls_of",
     "checklist",
+    "code_of",
     "colleagues",
     "counts_by_state",
     "customers_called",
     "encounters_of",
     "fates",
     "first_versions",
+    "guest_of",
     "guests_of",
+    "guests_to_ask",
     "held_by",
     "history",
     "in_state",
     "in_the_way",
+    "may_show_code",
     "next_order",
     "next_proposal",
     "next_sequence",
+    "own_reflection",
     "passages_of",
     "people_called",
     "photo_state",
@@ -89,16 +98,19 @@ __all__ = (
     "picture_path",
     "praise_for",
     "received",
+    "reflections_of",
     "remark_id_of",
     "remark_states",
     "second_versions_for",
     "settled_last",
+    "shared_reflections",
     "shift_of",
     "shown",
     "standing",
     "steps_of",
     "still_open",
     "to_capture",
+    "token_of",
     "transcripts_of",
     "voices_of",
     "waiting_for",

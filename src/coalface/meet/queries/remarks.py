@@ -87,7 +87,13 @@ def _dispositions(ids: list[UUID]) -> dict[UUID, list[Disposition]]:
     found: dict[UUID, list[Disposition]] = defaultdict(list)
     rows = Disposition.objects.filter(remark__in=ids).order_by("id")
     for row in rows.select_related(
-        "by", "reason", "praised", "hand_over__giver", "hand_over__receiver", "hand_over__answer__by"
+        "by",
+        "reason",
+        "praised",
+        "hand_over__giver",
+        "hand_over__receiver",
+        "hand_over__answer__by",
+        "hand_over__answer__reason",
     ):
         found[row.remark_id].append(row)
     return found

@@ -1,15 +1,17 @@
 """The pages of the room."""
 
+from .closing import onlookers, say_kind, take_no_part, take_part
 from .encounters import call_off, encounter, finish, hold, note, promise
 from .hand_overs import answer_hand_over, hand_overs
+from .heard import heard, heard_code
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
+from .reflections import reflect, reflections, share
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .second_versions import second_versions, settle_second_version
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
 from .transcripts import (
     bring_in,
-    change_kind,
     name_voices,
     remove_transcript,
     settle_passage,
@@ -25,7 +27,6 @@ __all__ = (
     "bring_in",
     "call",
     "call_off",
-    "change_kind",
     "describe_shift",
     "dispose",
     "draw_calls",
@@ -33,6 +34,8 @@ __all__ = (
     "encounter",
     "finish",
     "hand_overs",
+    "heard",
+    "heard_code",
     "hold",
     "in_the_way",
     "index",
@@ -41,18 +44,25 @@ __all__ = (
     "name_voices",
     "no_such_call",
     "note",
+    "onlookers",
     "prepare_shift",
     "promise",
+    "reflect",
+    "reflections",
     "remark",
     "remarks",
     "remove_transcript",
+    "say_kind",
     "second_versions",
     "settle_passage",
     "settle_promise",
     "settle_second_version",
+    "share",
     "shift",
     "step",
     "take_back",
+    "take_no_part",
+    "take_part",
     "tell",
     "transcript",
     "undo_step",

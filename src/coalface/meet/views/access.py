@@ -22,7 +22,7 @@ def may_see(request: HttpRequest, encounter: Encounter) -> bool:
 
 def encounter_for(request: HttpRequest, pk: UUID) -> Encounter:
     """The encounter, if it is the reader's to see and to write in."""
-    encounter = get_object_or_404(Encounter.objects.select_related("format", "unit"), pk=pk)
+    encounter = get_object_or_404(Encounter.objects.select_related("format", "unit", "assignment"), pk=pk)
     if not may_see(request, encounter):
         raise PermissionDenied(pk)
     return encounter

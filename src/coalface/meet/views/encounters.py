@@ -11,30 +11,44 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalface.meet import actions
-from coalface.meet.forms import CallOffForm, HoldForm, NoteForm, PromiseForm
+from coalface.meet.forms import (
+    CallOffForm,
+    HoldForm,
+    NoteForm,
+    OnlookersForm,
+    PromiseForm,
+    ReflectionForm,
+    TakePartForm,
+)
 from coalface.meet.queries import (
     briefs,
+    code_of,
     colleagues,
     fates,
     history,
+    may_show_code,
     next_sequence,
+    own_reflection,
+    shared_reflections,
     still_open,
     transcripts_of,
     wanted_before_holding,
 )
 from coalface.permissions import Right, needs
-from coalface.records.models import Customer, Encounter, Outcome
+from coalface.records.models import Attendance, Customer, Encounter, Guest, Outcome
 
 from .access import encounter_for, sent_from
 from .formats import of_its_format
 
-PROMISE = "promise_%s"  # beside the note form, whose fields have some of the same names
+LEFT_FIRST = {"open": 0, "waiting": 1}
+# Several forms stand on one page, and their fields have some of the same names.
+PROMISE, PART, ONLOOKERS, REFLECTION = "promise_%s", "part_%s", "onlookers_%s", "reflection_%s"
 
 
 @needs(Right.MEET_CUSTOMERS)
 def encounter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The brief before, the remarks after."""
-    return _page(request, encounter_for(request, pk), timezone.now())
+    return meeting_page(request, encounter_for(request, pk), timezone.now())
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -44,7 +58,7 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = HoldForm(request.POST)
     if not form.is_valid():
-        return _page(request, meeting, now, hold_form=form)
+        return meeting_page(request, meeting, now, hold_form=form)
     try:
         actions.hold(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
         messages.success(request, _("Good that you met. What was said?"))
@@ -62,7 +76,7 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = CallOffForm(request.POST)
     if not form.is_valid():
-        return _page(request, meeting, now, call_off_form=form)
+        return meeting_page(request, meeting, now, call_off_form=form)
     try:
         actions.call_off(encounter=meeting, outcome=form.cleaned_data["outcome"], by=request.person, now=now)
     except actions.AlreadyDecided:
@@ -77,7 +91,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = NoteForm(request.POST, guests=_guests(meeting))
     if not form.is_valid():
-        return _page(request, meeting, now, note_form=form)
+        return meeting_page(request, meeting, now, note_form=form)
     given = form.cleaned_data
     customer = given.get("customer")
     try:
@@ -90,7 +104,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
     except actions.IdTaken:
         messages.warning(request, _("You had sent this before, in other words. Send it again to keep both."))
-        return _page(request, meeting, now, note_form=_afresh(form, meeting, request))
+        return meeting_page(request, meeting, now, note_form=_afresh(form, meeting, request))
     except actions.NotHeld:
         messages.warning(request, _("Say first that you met."))
         return redirect("meet:encounter", pk)
@@ -108,7 +122,7 @@ def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = PromiseForm(request.POST, auto_id=PROMISE, guests=_guests(meeting), today=timezone.localdate(now))
     if not form.is_valid():
-        return _page(request, meeting, now, promise_form=form)
+        return meeting_page(request, meeting, now, promise_form=form)
     try:
         actions.promise(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
     except actions.NotHeld:
@@ -149,7 +163,7 @@ def _afresh(form: NoteForm, meeting: Encounter, request: HttpRequest) -> NoteFor
     return NoteForm(again, guests=_guests(meeting))
 
 
-def _page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: object) -> HttpResponse:
+def meeting_page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: object) -> HttpResponse:
     """The page with the forms it has; one that was sent and refused comes back as it was sent."""
     today = timezone.localdate(now)
     attendances = list(meeting.attendances.select_related("person"))
@@ -157,15 +171,19 @@ def _page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: obje
         "encounter": meeting,
         "attendances": attendances,
         "guests": _guests(meeting),
+        "i_attended": any(one.person_id == request.person.pk for one in attendances),
         "now": now,
         "today": today,
         "wanted": wanted_before_holding(meeting, now) if meeting.outcome == Outcome.PLANNED else (),
+        "colleagues": colleagues(today, request.person),
+        "part_form": TakePartForm(auto_id=PART, today=today, initial=_as_the_first(attendances)),
     } | of_its_format(request, meeting, now)
     if meeting.outcome == Outcome.HELD:
         context |= _held(request, meeting, context["guests"], now)
     else:
         context |= {
-            "briefs": briefs(meeting, now, today),
+            "briefs": briefs(meeting, now, today, request.person),
+            "may_see_value": context["i_attended"] or request.rights.reach(Right.SEE_CUSTOMERS, meeting.unit),
             "hold_form": HoldForm(initial={"minutes": meeting.minutes}),
             "call_off_form": CallOffForm(),
         }
@@ -185,13 +203,42 @@ def _held(
     promises = list(meeting.promises.select_related("words", "customer", "by"))
     ids = {"id": uuid.uuid7(), "sequence": next_sequence(meeting, request.person)}
     return {
-        "lines": [(remark, fate[remark.pk]) for remark in remarks],
+        "lines": sorted(
+            ((remark, fate[remark.pk]) for remark in remarks),
+            key=lambda line: LEFT_FIRST.get(line[1].code, 2),
+        ),
         "left": still_open(meeting, now),
         "finishing": meeting.finishings.select_related("by").filter(reopened_at=None).first(),
         "promises": promises,
         "events": history(meeting, remarks, promises),
         "transcripts": transcripts_of(meeting),
         "colleagues": colleagues(today, request.person),
+        "onlookers_form": None if meeting.onlookers_said_at else OnlookersForm(auto_id=ONLOOKERS),
+        "code_for": _codes(meeting, now),
         "note_form": NoteForm(initial=ids, guests=guests),
         "promise_form": PromiseForm(auto_id=PROMISE, guests=guests, today=today),
+    } | _reflections(request, meeting)
+
+
+def _reflections(request: HttpRequest, meeting: Encounter) -> dict[str, object]:
+    mine = own_reflection(meeting, request.person)
+    return {
+        "my_reflection": mine,
+        "reflection_form": ReflectionForm(
+            auto_id=REFLECTION, initial={"words": mine.words.text if mine else ""}
+        ),
+        "shared_reflections": shared_reflections(meeting, request.person),
     }
+
+
+def _codes(meeting: Encounter, now: datetime) -> list[tuple[Guest, str]]:
+    """Who may be asked about us on the spot, with the code of their link."""
+    if not may_show_code(meeting, now):
+        return []
+    there = meeting.guests.filter(customer__erased_at=None).exclude(came=False).select_related("customer")
+    return [(guest, code_of(guest)) for guest in there]
+
+
+def _as_the_first(attendances: list[Attendance]) -> dict[str, object]:
+    """A colleague most often takes part as deep and as long as whoever was planned."""
+    return {"depth": attendances[0].depth, "minutes": attendances[0].minutes} if attendances else {}

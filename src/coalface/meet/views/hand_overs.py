@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
+from coalface.meet.forms import LONGEST
 from coalface.meet.queries import held_by, praise_for, waiting_for
 from coalface.permissions import Right, needs
 from coalface.records.models import HandOver
@@ -35,9 +36,15 @@ def answer_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Say yes or no to it."""
     offered = get_object_or_404(HandOver.objects.select_related("disposition__remark", "giver"), pk=pk)
     accepting = request.POST.get("answer") == "accept"
-    verb = actions.accept if accepting else actions.give_back
+    reason, who_and_when = request.POST.get("reason", ""), {"by": request.person, "now": timezone.now()}
+    if len(reason) > LONGEST:
+        messages.warning(request, _("That is too long. Say it in fewer words."))
+        return redirect("meet:hand_overs")
     try:
-        verb(hand_over=offered, by=request.person, now=timezone.now())
+        if accepting:
+            actions.accept(hand_over=offered, **who_and_when)
+        else:
+            actions.give_back(hand_over=offered, reason=reason, **who_and_when)
     except actions.NotYours as refused:
         raise PermissionDenied(pk) from refused
     except actions.AlreadyAnswered:

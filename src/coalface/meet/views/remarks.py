@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import KINDS, AnswerForm
-from coalface.meet.queries import colleagues, fates
+from coalface.meet.queries import Fate, colleagues, fates
 from coalface.permissions import Right, needs
 from coalface.policies import number
 from coalface.records.history import history_of
@@ -144,11 +144,18 @@ def _page(request: HttpRequest, said: Remark, now: datetime, form: AnswerForm | 
         "remark": said,
         "fate": fate,
         "form": form,
-        "kinds": KINDS,
         "may_answer": may_answer(request, said, fate),
+        "kinds": _kinds(request, said, fate),
         "may_see_encounter": may_see(request, said.encounter),
         "events": history_of(said).order_by("at", "id"),
         "colleagues": colleagues(today, request.person),
         "mine_to_accept": fate.code == "waiting" and fate.hand_over.receiver_id == request.person.pk,
     }
     return render(request, "meet/remark.html", context)
+
+
+def _kinds(request: HttpRequest, said: Remark, fate: Fate) -> tuple:
+    """What it may be corrected to, as long as the encounter is not finished."""
+    if not may_answer(request, said, fate) or said.encounter.finishings.filter(reopened_at=None).exists():
+        return ()
+    return KINDS

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from coalface.edges.transcripts import NotReadable
 from coalface.meet import actions
-from coalface.meet.forms import KINDS, NOTHING, KindForm, PassageForm, TranscriptForm, VoicesForm
+from coalface.meet.forms import KINDS, NOTHING, PassageForm, TranscriptForm, VoicesForm
 from coalface.meet.queries import (
     around,
-    fates,
     guests_of,
     next_proposal,
     passages_of,
@@ -29,7 +28,7 @@ from coalface.permissions import Right, needs
 from coalface.records.models import Encounter, Outcome, Passage, Transcript
 from coalface.shell.paging import page_of
 
-from .access import encounter_for, may_answer, remark_for, sent_from
+from .access import encounter_for
 
 UNREADABLE = {
     "binary": gettext_lazy(
@@ -157,19 +156,6 @@ def remove_transcript(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("meet:transcript", pk)
     messages.success(request, _("It is gone, with all its words."))
     return redirect("meet:encounter", found.encounter_id)
-
-
-@needs(Right.MEET_CUSTOMERS)
-@sent_from("meet:remark")
-def change_kind(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Call a remark something else."""
-    now, said, form = timezone.now(), remark_for(request, pk), KindForm(request.POST)
-    if form.is_valid() and may_answer(request, said, fates([said], now)[said.pk]):
-        try:
-            actions.change_kind(remark=said, kind=form.cleaned_data["kind"], by=request.person, now=now)
-        except actions.HasAnswers:
-            messages.warning(request, _("Somebody has answered for it already, so it stays what it is."))
-    return redirect("meet:remark", pk)
 
 
 def _present(meeting: Encounter) -> dict[str, list]:

@@ -52,6 +52,14 @@ class HandOverAnswer(models.Model):
         help_text="empty: time ran out",
     )
     at = models.DateTimeField()
+    reason = models.ForeignKey(
+        "records.Verbatim",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="why it was returned, if they said",
+    )
 
     class Meta:
         ordering = ("at", "id")

@@ -1,0 +1,77 @@
+"""What a guest is asked about us: who may be asked, and which question a signed link belongs to."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Q, QuerySet
+
+from coalface.records.models import Encounter, FormatKind, Guest, Outcome
+
+EXPIRES_AFTER: Final = timedelta(days=90)
+CODE_LASTS: Final = timedelta(days=1)
+ASKED_WITHIN: Final = timedelta(days=14)
+# Whoever was not spoken to, or does not know with whom, is asked nothing.
+NEVER_ASKED: Final = (FormatKind.INCOGNITO, FormatKind.LISTENING, FormatKind.OWN_WALK, FormatKind.CARE_WALK)
+BY_MAIL: Final = Signer(salt="coalface.meet.heard", sep=".")
+ON_THE_SPOT: Final = Signer(salt="coalface.meet.heard.now", sep=".")
+
+
+class Expired(Exception):
+    """The encounter is too long ago."""
+
+
+class Forged(Exception):
+    """The link was not made here, or the guest is gone."""
+
+
+def token_of(guest: Guest) -> str:
+    """The part of a link in our mail."""
+    return BY_MAIL.sign(str(guest.pk))
+
+
+def code_of(guest: Guest) -> str:
+    """The part of a link shown on our own device; good for a day, so that the mail has the last word."""
+    return ON_THE_SPOT.sign(str(guest.pk))
+
+
+def guest_of(token: str, now: datetime) -> Guest:
+    """The guest a link belongs to, with the encounter and the format at hand."""
+    pk, lasts = _read(token)
+    rows = Guest.objects.select_related("customer", "encounter__format", "encounter__unit")
+    guest = rows.filter(_asked(), pk=pk, customer__erased_at=None).first()
+    if guest is None:
+        raise Forged(token)
+    if (guest.asked_at or guest.encounter.outcome_at) + lasts < now:
+        raise Expired(token)
+    return guest
+
+
+def _read(token: str) -> tuple[str, timedelta]:
+    for signer, lasts in ((BY_MAIL, EXPIRES_AFTER), (ON_THE_SPOT, CODE_LASTS)):
+        try:
+            return signer.unsign(token), lasts
+        except BadSignature:
+            continue
+    raise Forged(token)
+
+
+def _asked() -> Q:
+    held = Q(encounter__outcome=Outcome.HELD) & ~Q(came=False)
+    return held & ~Q(encounter__format__kind__in=NEVER_ASKED)
+
+
+def guests_to_ask(now: datetime, today_began: datetime) -> QuerySet:
+    """Guests of encounters held on an earlier day, not long ago, whom we have not written to."""
+    rows = Guest.objects.filter(_asked(), asked_at=None, customer__erased_at=None)
+    rows = rows.exclude(customer__email="").filter(
+        encounter__outcome_at__lt=today_began, encounter__outcome_at__gte=now - ASKED_WITHIN
+    )
+    return rows.order_by("id")
+
+
+def may_show_code(encounter: Encounter, now: datetime) -> bool:
+    """Whether guests may be asked on the spot: it was held within the last day, and they know of us."""
+    if encounter.outcome != Outcome.HELD or encounter.format.kind in NEVER_ASKED:
+        return False
+    return encounter.outcome_at + CODE_LASTS >= now
