@@ -54,6 +54,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "customer_yes_needed": Choice(
         1, _("So many customers must say that it is better, and none that it is not."), 1, 100
     ),
+    "digest_weekday": Choice(
+        0, _("The weekday on which the weekly mail comes: 0 is Monday, 6 is Sunday."), 0, 6
+    ),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

@@ -18,6 +18,7 @@ from coalface.demo.actions.bank_year import (
     sort_the_unsure,
 )
 from coalface.demo.actions.chance import at
+from coalface.home import actions as home
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import return_unanswered
 from coalface.records.history import note
@@ -26,6 +27,7 @@ from coalface.worker import actions as worker
 
 SEED = 17
 FIGURES_EVERY = 28
+DIGESTS_FROM = DAYS - 13
 
 
 def build_bank(
@@ -67,6 +69,8 @@ def live_a_day(year: Year, diary: Diary, number: int) -> None:
     worker.drain(now=night)
     return_unanswered(now=night)
     judge_due(now=night)
+    if number >= DIGESTS_FROM:
+        home.send_digests(now=night)
     if number and number % FIGURES_EVERY == 0:
         take_snapshots(now=night)
     worker.drain(now=night)

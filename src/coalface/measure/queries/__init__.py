@@ -1,6 +1,7 @@
 """How near the organisation and each person are to customers, and who knows what customers say."""
 
 from .contact import contact_figures
+from .first_hand import FirstHand, first_hand
 from .guests import Base, Fairness, base_of, fairness
 from .hiding import careful_median, merged_groups, shown_beside_total
 from .levels import GroupCoverage, LevelsKnow, awareness_figures, own_awareness, what_levels_know
@@ -23,6 +24,7 @@ __all__ = (
     "Base",
     "Clock",
     "Fairness",
+    "FirstHand",
     "GroupCoverage",
     "KnownIssue",
     "Last",
@@ -40,6 +42,7 @@ __all__ = (
     "counting_remarks",
     "day_of",
     "fairness",
+    "first_hand",
     "known_issues",
     "meetings",
     "merged_groups",
