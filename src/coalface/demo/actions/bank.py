@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 
 from coalface.demo.actions import bank_base, bank_people
+from coalface.demo.actions.bank_counter import pass_things_on
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
 from coalface.demo.actions.bank_year import (
@@ -27,7 +28,7 @@ from coalface.worker import actions as worker
 
 SEED = 17
 FIGURES_EVERY = 28
-DIGESTS_FROM = DAYS - 13
+DIGESTS_FROM = DAYS - 7
 
 
 def build_bank(
@@ -63,6 +64,7 @@ def live_a_day(year: Year, diary: Diary, number: int) -> None:
         work_on_fixes(year, number)
         meet_customers(year, diary, number)
         customers_speak(year, number)
+        pass_things_on(year, number)
         count_contacts(year, number)
         keep_promises(year, number)
         sort_the_unsure(year, number)
