@@ -66,6 +66,8 @@ POLICIES: Final[dict[str, Choice]] = {
     ),
     "proposals_of_a_transcript": Choice(
         40, _("At most so many passages of one transcript are proposed for noting."), 5, 500
+    "digest_weekday": Choice(
+        0, _("The weekday on which the weekly mail comes: 0 is Monday, 6 is Sunday."), 0, 6
     ),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20

@@ -158,7 +158,8 @@ def test_who_passed_something_on_sees_what_became_of_it(cast):
     assert "Once you passed something on" in text(client_for(cast.fay).get(reverse("hear:report")))
     heard(cast, "What a queue", reported_by=cast.fay)
     heard(cast, "Somebody else's", reported_by=cast.gus)
-    page = text(client_for(cast.fay).get(reverse("hear:report")))
+    assert "1 thing so far." in text(client_for(cast.fay).get(reverse("hear:report")))
+    page = text(client_for(cast.fay).get(reverse("hear:mine")))
     assert "What a queue" in page
     assert "Waiting" in page
     assert "Somebody else" not in page

@@ -31,10 +31,10 @@ def week_of(person, now=NOW):
 
 
 def test_a_newcomer_is_told_where_to_begin(cast):
-    found = week_of(cast.fay)
-    assert found.newcomer
+    found = week_of(cast.olga)
+    assert (found.newcomer, found.at_the_counter) == (True, False)
     assert (found.next, found.thanks, found.unheard, bool(found.waiting)) == (None, None, [], False)
-    page = client_for(cast.fay).get("/").content.decode()
+    page = client_for(cast.olga).get("/").content.decode()
     assert "You have not met a customer yet." in page
     assert "Meet a customer" in page
     assert "Nothing. What you took on is done" in page

@@ -139,7 +139,10 @@ def _open_for(fix: Fix, by: Person) -> Fix:
 
 @transaction.atomic
 def tell_those_who_raised_it(*, event: Event, now: datetime) -> Counter[str]:
-    """After VERIFIED, tell customers who may be told and those of us who brought it in; each once."""
+    """After VERIFIED, tell customers who may be told and those of us who brought it in; each once.
+
+    Colleagues without an address are not written to: they read it on their own page.
+    """
     verdict = Verdict.objects.select_related("fix__issue", "fix__unit", "fix__owner").get(
         pk=event.payload["verdict"]
     )
@@ -149,7 +152,7 @@ def tell_those_who_raised_it(*, event: Event, now: datetime) -> Counter[str]:
     counts = Counter(tell_customer(fix=fix, customer=one, now=now) for one in _customers_to_tell(fix))
     known = Telling.objects.filter(fix=fix, person__isnull=False).values("person")
     for person in people_who_noted(fix).working(timezone.localdate(now)).exclude(pk__in=known):
-        _tell(fix, now, f"told-{fix.pk}-p{person.pk}", "act/told_person", {"fix": fix.pk}, person=person)
+        _tell_one_of_us(fix, person, now)
         counts["people"] += 1
     note("fix.told", about=fix, by=None, at=now, verdict=verdict.pk, **counts)
     return counts
@@ -178,6 +181,13 @@ def tell_customer(
     key = f"told-{fix.pk}-{customer.pk}"
     _tell(fix, now, key, template, {"fix": fix.pk, **(about or {})}, customer=customer)
     return "told"
+
+
+def _tell_one_of_us(fix: Fix, person: Person, now: datetime) -> Telling:
+    if not person.email:
+        return Telling.objects.create(fix=fix, person=person, at=now)
+    key = f"told-{fix.pk}-p{person.pk}"
+    return _tell(fix, now, key, "act/told_person", {"fix": fix.pk}, person=person)
 
 
 def _tell(

@@ -55,10 +55,10 @@ def customers_who_raised(fix: Fix) -> QuerySet[Customer]:
 
 
 def people_who_noted(fix: Fix) -> QuerySet[Person]:
-    """Those of us who brought it in and can be reached."""
+    """Those of us who brought it in."""
     before = mentions_of(fix).filter(happened_at__lt=fix.shipped_at)
     brought = Q(pk__in=before.values("remark__noted_by")) | Q(pk__in=before.values("feedback__reported_by"))
-    return Person.objects.filter(brought).exclude(email="").order_by("id")
+    return Person.objects.filter(brought).order_by("id")
 
 
 def fixes(*, show: str = "open", owner: Person | None = None, unit: Unit | None = None) -> QuerySet[Fix]:

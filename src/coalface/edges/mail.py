@@ -1,5 +1,6 @@
 """Mail out: a waiting message becomes a mail at the moment it is sent, in the receiver's language."""
 
+import re
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.apps import apps
@@ -10,7 +11,8 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from coalface.records.models import OutgoingMessage
+from coalface.records.models import MailStop, OutgoingMessage
+from coalface.records.models.all.outgoing_message import STOPPED
 
 
 class NotSent(Exception):
@@ -26,13 +28,19 @@ def send(message: OutgoingMessage) -> None:
     receiver = message.person or message.customer
     if not receiver.email:
         raise NotSent("no_address", for_good=True)
+    if is_stopped(message):
+        raise NotSent(STOPPED, for_good=True)
     subject, body = words_of(message, receiver.language or settings.LANGUAGE_CODE)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
     mail = EmailMessage(
         subject=subject,
         body=body,
         to=[receiver.email],
-        headers={"Message-ID": f"<{message.key}@{domain}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<{message.key}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+            **ways_out(message),
+        },
     )
     try:
         mail.send()
@@ -44,6 +52,23 @@ def send(message: OutgoingMessage) -> None:
         raise NotSent(type(failure).__name__) from failure
 
 
+def is_stopped(message: OutgoingMessage) -> bool:
+    """Whether its receiver stopped mails of its kind, which is the template's name, since it was written."""
+    kind = message.template.rpartition("/")[2]
+    stops = MailStop.objects.in_force().filter(person=message.person_id, kind=kind)
+    return "unsubscribe" in message.about and stops.exists()
+
+
+def ways_out(message: OutgoingMessage) -> dict[str, str]:
+    """The headers by which mail programs offer one click to stop it (RFC 8058), if it carries an address."""
+    if not (path := message.about.get("unsubscribe")):
+        return {}
+    return {
+        "List-Unsubscribe": f"<{settings.SITE}{path}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
 def words_of(message: OutgoingMessage, language: str) -> tuple[str, str]:
     """Subject and body: the first line of the template, and the rest."""
     with translation.override(language):
@@ -52,7 +77,8 @@ def words_of(message: OutgoingMessage, language: str) -> tuple[str, str]:
         except TemplateDoesNotExist as missing:
             raise NotSent("no_template", for_good=True) from missing
     subject, _, body = words.strip().partition("\n")
-    return subject.strip(), body.strip() + "\n"
+    # parts of a template that have nothing to say leave their empty lines behind
+    return subject.strip(), re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n"
 
 
 def template_of(message: OutgoingMessage) -> str:

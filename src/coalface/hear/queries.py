@@ -1,22 +1,50 @@
 """What the ledger says about what reached us."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from coalface.records.models import (
     Customer,
     Depth,
     Feedback,
+    Fix,
+    Issue,
     Mention,
     Person,
     Sighting,
+    Telling,
     Touchpoint,
     Unit,
     Verdict,
 )
 
-REPORTS_SHOWN = 6
+THANKED_FOR = timedelta(days=30)
+FURTHEST = ("sorted", "declined", "owned", "shipped", "judged")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What somebody passed on and how far it came.
+
+    `stage`: waits (to be sorted), no_issue, sorted, owned, declined, shipped or judged.
+    """
+
+    feedback: Feedback
+    stage: str
+    issue: Issue | None
+    fix: Fix | None
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """How many things somebody passed on, and of how many a change followed."""
+
+    count: int
+    changed: int
 
 
 def heard(
@@ -63,12 +91,64 @@ def who_knows(*, feedback: Feedback, me: Person) -> QuerySet[Sighting]:
 
 
 def my_reports(person: Person) -> QuerySet[Feedback]:
-    """What somebody passed on lately, its issues, and what is known of their fixes."""
-    counted = Mention.objects.counted().select_related("issue").order_by("issue__title", "pk")
-    verdicts = Verdict.objects.order_by("-judged_at", "-pk")
-    mentions = counted.prefetch_related(Prefetch("issue__fixes__verdicts", verdicts))
-    rows = Feedback.objects.filter(reported_by=person).select_related("verbatim", "customer")
-    return rows.prefetch_related(Prefetch("mentions", mentions, to_attr="speaks_of"))[:REPORTS_SHOWN]
+    """What somebody passed on, the latest first, with all that `way_of` looks at: six queries a page."""
+    fixes = Fix.objects.select_related("owner", "unit", "decline_reason").order_by("opened_at", "pk")
+    fixes = fixes.prefetch_related(Prefetch("verdicts", Verdict.objects.order_by("-judged_at", "-pk")))
+    mentions = Mention.objects.select_related("issue").order_by("-counted", "issue__title", "pk")
+    mentions = mentions.prefetch_related(Prefetch("issue__fixes", fixes))
+    rows = Feedback.objects.filter(reported_by=person).select_related("verbatim", "customer", "unit")
+    return rows.prefetch_related(Prefetch("mentions", mentions, to_attr="speaks_of"))
+
+
+def way_of(feedback: Feedback) -> Way:
+    """How far one of `my_reports` has come: of several issues and fixes the one that came furthest."""
+    mentions = [mention for mention in feedback.speaks_of if mention.counted]
+    if not mentions:
+        settled = feedback.speaks_of and all(mention.settled_at for mention in feedback.speaks_of)
+        return Way(feedback, "no_issue" if settled else "waits", None, None, None)
+    ways = [
+        _stretch(feedback, mention.issue, fix) for mention in mentions for fix in _fixes(feedback, mention)
+    ]
+    return max(ways, key=lambda way: FURTHEST.index(way.stage))
+
+
+def _fixes(feedback: Feedback, mention: Mention) -> list[Fix | None]:
+    """The fixes for what was said where it was said; those that had shipped before answer something else."""
+    here = [
+        fix
+        for fix in mention.issue.fixes.all()
+        if (fix.unit is None or fix.unit.contains(feedback.unit))
+        and not (fix.shipped_at and fix.shipped_at <= feedback.received_at)
+        and not (fix.declined_at and fix.declined_at <= feedback.received_at)
+    ]
+    return here or [None]
+
+
+def _stretch(feedback: Feedback, issue: Issue, fix: Fix | None) -> Way:
+    if fix is None or not (fix.accepted_at or fix.declined_at):
+        return Way(feedback, "sorted", issue, None, None)
+    verdict = next(iter(fix.verdicts.all()), None)
+    stage = "declined" if fix.declined_at else "owned"
+    if fix.shipped_at:
+        stage = "judged" if verdict else "shipped"
+    return Way(feedback, stage, issue, fix, verdict)
+
+
+def passed_on(person: Person) -> PassedOn:
+    """How much somebody passed on, and how much of it led to a change that went live."""
+    reports = Feedback.objects.filter(reported_by=person)
+    live = Mention.objects.counted().filter(
+        Q(issue__fixes__unit=None) | Q(unit__path__startswith=F("issue__fixes__unit__path")),
+        feedback=OuterRef("pk"),
+        issue__fixes__shipped_at__gt=OuterRef("received_at"),
+    )
+    return PassedOn(reports.count(), reports.filter(Exists(live)).count())
+
+
+def thanks_due(person: Person, now: datetime) -> list[Telling]:
+    """What a person's words changed, as they were told in the last thirty days, the latest first."""
+    told = Telling.objects.filter(person=person, at__range=(now - THANKED_FOR, now))
+    return list(told.select_related("fix__issue").order_by("-at", "-pk"))
 
 
 def reported(id: UUID, *, source: str = "report") -> Feedback | None:

@@ -7,12 +7,21 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalface.hear import actions
 from coalface.hear.forms import FilterForm, ReportForm
-from coalface.hear.queries import feedback_with_all, heard, my_reports, who_knows
+from coalface.hear.queries import (
+    feedback_with_all,
+    heard,
+    my_reports,
+    passed_on,
+    thanks_due,
+    way_of,
+    who_knows,
+)
 from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
@@ -55,7 +64,7 @@ def feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs(Right.REPORT_FEEDBACK)
 def report(request: HttpRequest) -> HttpResponse:
-    """Pass on what a customer said, and see what became of what one passed on before."""
+    """Pass on what a customer said: the field, the usual kind and one's own place are there already."""
     now = timezone.now()
     position = position_of(person=request.person, on=timezone.localdate(now))
     where = position.unit.pk if position else None
@@ -72,6 +81,21 @@ def report(request: HttpRequest) -> HttpResponse:
         except actions.IdTaken:  # gone back, and written anew
             actions.report_beside(**given)
         messages.success(request, _("Heard. You will see here what becomes of it."))
-        return redirect("hear:report")
-    context = {"form": form, "reports": my_reports(request.person), "small": request.small}
+        return redirect(f"{reverse('hear:mine')}?fresh")
+    context = {"form": form, "passed_on": passed_on(request.person), "small": request.small}
     return render(request, "hear/report.html", context)
+
+
+@needs(Right.REPORT_FEEDBACK)
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I passed on: where each thing went, and what my words changed."""
+    page = page_of(request, my_reports(request.person), size=20)
+    context = {
+        "page": page,
+        "ways": [way_of(feedback) for feedback in page],
+        "passed_on": passed_on(request.person),
+        "thanks": thanks_due(request.person, timezone.now()),
+        "fresh": "fresh" in request.GET,
+        "small": request.small,
+    }
+    return render(request, "hear/mine.html", context)

@@ -1,4 +1,4 @@
-"""The room's addresses."""
+"""The room's addresses, and the public one behind a signed link."""
 
 from django.urls import path
 
@@ -9,5 +9,7 @@ app_name = "home"
 urlpatterns = [
     path("", views.week, name="week"),
     path("thanks/<int:pk>/", views.thank, name="thank"),
+    path("weekly-mail/", views.weekly_mail, name="weekly_mail"),
+    path("c/stop/<str:token>/", views.stop, name="stop"),
     path("programme/", views.programme, name="programme"),
 ]

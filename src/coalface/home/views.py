@@ -1,33 +1,49 @@
 """The hall: my week, and the programme for whoever runs it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from coalface.home import queries
+from coalface.home import actions, queries
 from coalface.measure.queries import LATELY
 from coalface.meet.actions import thanks
-from coalface.permissions import Right, needs
+from coalface.permissions import ANYONE, Right, needs
 from coalface.records.models import Guest
+from coalface.shell import charts
 
 
 @needs(Right.SEE_MY_WEEK)
 def week(request: HttpRequest) -> HttpResponse:
     """What a person sees first, each day."""
     now = timezone.now()
-    found = queries.week(request.person, now, request.rights)
+    found, today = queries.week(request.person, now, request.rights), timezone.localdate(now)
+    may_draw = request.rights.has(Right.PLAN)
     context = {
         "week": found,
         "now": now,
-        "today": timezone.localdate(now),
+        "today": today,
         "since": timezone.localdate(now - LATELY),
         "small": request.small,
-        "may_draw": request.rights.has(Right.PLAN),
+        "may_draw": may_draw,
+        "ask": None if may_draw else queries.whom_to_ask(request.person, today),
+        "weekly_mail": queries.weekly_mail(request.person, now),
+        "mix": _mix(found.mine.mix) if found.mine and found.mine.mix else None,
     }
     return render(request, "home/week.html", context)
+
+
+def _mix(minutes: dict[str, int]) -> charts.SplitBar:
+    words = {
+        "doing": _("Doing"), "listening": _("Listening"), "seeing": _("Seeing"), "reading": _("Reading")
+    }  # fmt: skip
+    return charts.SplitBar(
+        [charts.Part(words[way], minutes[way], tone=way) for way in minutes if minutes[way]]
+    )
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -38,6 +54,40 @@ def thank(request: HttpRequest, pk: int) -> HttpResponse:
     thanks.thank(guest=guest, by=request.person, now=timezone.now())
     messages.success(request, _("Good. Tomorrow there will be somebody else."))
     return redirect("home:week")
+
+
+@needs(Right.SEE_MY_WEEK)
+@require_POST
+def weekly_mail(request: HttpRequest) -> HttpResponse:
+    """Send me the weekly mail, or do not."""
+    given = {"person": request.person, "by": request.person, "now": timezone.now()}
+    if "on" in request.POST:
+        actions.resume_digest(**given)
+        messages.success(request, _("You get the weekly mail again."))
+    else:
+        actions.stop_digest(**given)
+        messages.success(request, _("No weekly mail any more."))
+    return redirect("home:week")
+
+
+@csrf_exempt  # mail programs press this for people (RFC 8058); the signed link is all they have
+@needs(ANYONE)
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop the weekly mail by the link in it; opening the page alone changes nothing."""
+    now = timezone.now()
+    try:
+        person = queries.digest_behind(token, now).person
+    except queries.Forged:
+        return render(request, "home/stop_gone.html", {"expired": False}, status=404)
+    except queries.Expired:
+        return render(request, "home/stop_gone.html", {"expired": True}, status=410)
+    if request.method == "POST":
+        change = actions.resume_digest if "again" in request.POST else actions.stop_digest
+        change(person=person, by=person, now=now)
+    language = person.language if person.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with translation.override(language):
+        context = {"token": token, "stopped": queries.is_stopped(person), "sent": request.method == "POST"}
+        return render(request, "home/stop.html", context)
 
 
 @needs(Right.SEE_PROGRAMME)

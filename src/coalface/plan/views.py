@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "person": request.GET.get("person") or (waiting[0].person.pk if waiting else None),
         "starts_at": timezone.localtime(now).replace(hour=14, minute=0) + timedelta(days=7),
         "seed": CHANCE.randrange(2**31),
-    }
+    } | {name: request.GET[name] for name in ("format", "unit") if name in request.GET}
     return _page(request, DrawForm(**_reach(request, now), now=now, initial=first), rows)
 
 

@@ -8,10 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coalface.edges.mail import NotSent, send
+from coalface.home import actions as home
 from coalface.policies import number
 from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions
 from coalface.records.history import note
 from coalface.records.models import Consequence, Event, OutgoingMessage, Person, Tick
+
+# What is due once a day: what the rooms owe, and what the hall above them does for itself.
+DAILY: Mapping[str, Reaction] = {**EVERY_DAY, **home.EVERY_DAY}
 
 AT_ONCE = 500
 SENDING_TAKES_AT_MOST = timedelta(minutes=10)
@@ -133,7 +137,7 @@ def _send_one(message: OutgoingMessage, now: datetime) -> bool:
     return message.sent_at is not None
 
 
-def run_ticks(*, now: datetime, jobs: Mapping[str, Reaction] = EVERY_DAY) -> list[str]:
+def run_ticks(*, now: datetime, jobs: Mapping[str, Reaction] = DAILY) -> list[str]:
     """Do what is due once a day and was not done today; harmless when done twice. Says what was done."""
     settled = Q(last_on__gte=timezone.localdate(now)) | Q(failed_at__gt=now - TICKS_WAIT)
     waiting = set(Tick.objects.filter(settled).values_list("name", flat=True))

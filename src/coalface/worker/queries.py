@@ -11,8 +11,8 @@ def failed_consequences() -> QuerySet[Consequence]:
 
 
 def failed_messages() -> QuerySet[OutgoingMessage]:
-    """Messages that could not be sent, the oldest first."""
-    failed = OutgoingMessage.objects.filter(sent_at=None, gave_up_at__isnull=False)
+    """Messages that could not be sent, the oldest first; those their receivers stopped are no failures."""
+    failed = OutgoingMessage.objects.failed()
     return failed.select_related("person", "customer").order_by("gave_up_at", "id")
 
 

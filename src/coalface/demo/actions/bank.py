@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 
 from coalface.demo.actions import bank_base, bank_people
+from coalface.demo.actions.bank_counter import pass_things_on
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
 from coalface.demo.actions.bank_year import (
@@ -18,6 +19,7 @@ from coalface.demo.actions.bank_year import (
     sort_the_unsure,
 )
 from coalface.demo.actions.chance import at
+from coalface.home import actions as home
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import return_unanswered
 from coalface.records.history import note
@@ -26,6 +28,7 @@ from coalface.worker import actions as worker
 
 SEED = 17
 FIGURES_EVERY = 28
+DIGESTS_FROM = DAYS - 7
 
 
 def build_bank(
@@ -61,12 +64,15 @@ def live_a_day(year: Year, diary: Diary, number: int) -> None:
         work_on_fixes(year, number)
         meet_customers(year, diary, number)
         customers_speak(year, number)
+        pass_things_on(year, number)
         count_contacts(year, number)
         keep_promises(year, number)
         sort_the_unsure(year, number)
     worker.drain(now=night)
     return_unanswered(now=night)
     judge_due(now=night)
+    if number >= DIGESTS_FROM:
+        home.send_digests(now=night)
     if number and number % FIGURES_EVERY == 0:
         take_snapshots(now=night)
     worker.drain(now=night)

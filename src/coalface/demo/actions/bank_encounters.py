@@ -26,6 +26,7 @@ HAPPY_VISITS = 24
 LOOKING_AHEAD = 15
 LAST_VISIT_OF_THE_CHIEF = DAYS - 12
 ALWAYS_OPEN = 0.04
+DOES_IT_WITHIN = 9
 PROMISES = 0.2
 KEPT = 0.8
 TOPICS = {"card_block": 5, "branch_wait": 7, "app_logout": 3, "statement_fee": 1, "praise": 6, "wishes": 5}
@@ -41,6 +42,7 @@ class Diary:
     visits: dict[int, list[Person]] = field(default_factory=dict)
     held: list[tuple[int, Encounter]] = field(default_factory=list)
     offered: list[tuple[int, HandOver]] = field(default_factory=list)
+    taken_over: list[tuple[int, HandOver]] = field(default_factory=list)
     guests: list[Customer] = field(default_factory=list)
 
 
@@ -76,6 +78,7 @@ def meet_customers(year: Year, diary: Diary, number: int) -> None:
         )
         hold(year, diary, encounter, person, number)
     answer_hand_overs(year, diary, number)
+    do_what_was_taken_over(year, diary, number)
     finish_what_is_done(year, diary, number)
 
 
@@ -205,9 +208,19 @@ def answer_hand_overs(year: Year, diary: Diary, number: int) -> None:
     for _, hand_over in due:
         if year.chance.random() < 0.88:
             meet.accept(hand_over=hand_over, by=hand_over.receiver, now=now)
+            diary.taken_over.append((number + DOES_IT_WITHIN, hand_over))
         else:
             meet.give_back(hand_over=hand_over, by=hand_over.receiver, now=now)
             meet.own(remark=hand_over.disposition.remark, by=hand_over.giver, now=now + timedelta(hours=1))
+
+
+def do_what_was_taken_over(year: Year, diary: Diary, number: int) -> None:
+    """Of what somebody took over every other thing is done a good week later."""
+    due = [entry for entry in diary.taken_over if entry[0] <= number]
+    diary.taken_over = [entry for entry in diary.taken_over if entry[0] > number]
+    for _, hand_over in due[::2]:
+        remark = hand_over.disposition.remark
+        meet.fix_now(remark=remark, by=hand_over.receiver, now=at(year.day(number), 15))
 
 
 def finish_what_is_done(year: Year, diary: Diary, number: int) -> None:

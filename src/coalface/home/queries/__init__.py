@@ -1,7 +1,20 @@
-"""What the hall shows: my week, the programme, and both in one dictionary."""
+"""What the hall shows: my week, the programme, both in one dictionary, and the week as a mail."""
 
+from .mailing import Expired, Forged, digest_behind, is_stopped, weekly_mail
 from .programme import Programme, programme
 from .summary import summary
-from .week import Week, week
+from .week import Week, week, whom_to_ask
 
-__all__ = ("Programme", "Week", "programme", "summary", "week")
+__all__ = (
+    "Expired",
+    "Forged",
+    "Programme",
+    "Week",
+    "digest_behind",
+    "is_stopped",
+    "programme",
+    "summary",
+    "week",
+    "weekly_mail",
+    "whom_to_ask",
+)

@@ -67,8 +67,7 @@ def programme(now: datetime, rights: Rights) -> Programme:
         ),
         remarks_open=Remark.objects.open().count(),
         unsure=Mention.objects.unsure().count(),
-        failed=Consequence.objects.failed().count()
-        + OutgoingMessage.objects.filter(sent_at=None, gave_up_at__isnull=False).count(),
+        failed=Consequence.objects.failed().count() + OutgoingMessage.objects.failed().count(),
         contact=newest("contact", unit) if unit else None,
     )
 

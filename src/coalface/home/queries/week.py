@@ -7,7 +7,10 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from coalface.hear.queries import PassedOn, Way, my_reports, passed_on, thanks_due, way_of
 from coalface.measure.queries import Mine, Unheard, mine, unheard
+from coalface.meet.queries import Brief, briefs
+from coalface.people.queries import position_of
 from coalface.permissions import Right, Rights
 from coalface.records.models import (
     Basis,
@@ -16,6 +19,7 @@ from coalface.records.models import (
     Exemption,
     Feedback,
     Fix,
+    Grant,
     Guest,
     HandOver,
     Kind,
@@ -24,12 +28,17 @@ from coalface.records.models import (
     Person,
     PromiseToCustomer,
     Remark,
+    Role,
+    Telling,
 )
 from coalface.verify.queries import decidable_on
 from coalface.verify.queries.counts import zone_of_all
 
+from .changes import Change, what_became
+
 THANK_WITHIN = timedelta(days=30)
 SHOWN = 5
+WAYS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +84,56 @@ class Week:
     mine: Mine | None
     exempt_until: date | None
     next: Encounter | None
+    brief: Brief | None
     waiting: Waiting
+    became: list[Change]
     thanks: Thanks | None
     unheard: list[Unheard]
+    leading: bool
+    passed_on: PassedOn
+    ways: list[Way]
+    changed: list[Telling]
 
     @property
     def newcomer(self) -> bool:
         """Whether this person has not met a customer yet."""
         return self.mine is None or (self.mine.direct is None and self.mine.observed is None)
 
+    @property
+    def at_the_counter(self) -> bool:
+        """Whether this person serves customers every day: no encounters are counted, what they pass on is."""
+        return self.newcomer and not self.leading and not (self.mine and self.mine.owed)
+
 
 def week(person: Person, now: datetime, rights: Rights) -> Week:
     """My week as of now."""
     today = timezone.localdate(now)
+    leading, coming = rights.has(Right.SEE_FEEDBACK), next_encounter(person, now)
     exempt = Exemption.objects.filter(person=person, starts_on__lte=today, until_on__gt=today)
     return Week(
         mine=mine(person, now),
         exempt_until=exempt.order_by("-until_on", "-id").values_list("until_on", flat=True).first(),
-        next=next_encounter(person, now),
+        next=coming,
+        brief=next(iter(briefs(coming, now, today)), None) if coming else None,
         waiting=waiting(person, now, rights),
+        became=what_became(person, now),
         thanks=whom_to_thank(person, now, rights),
         unheard=unheard(person, now, rights.within(Right.SEE_FEEDBACK)),
+        leading=leading,
+        passed_on=passed_on(person),
+        ways=[] if leading else [way_of(one) for one in my_reports(person)[:WAYS_SHOWN]],
+        changed=thanks_due(person, now),
     )
+
+
+def whom_to_ask(person: Person, today: date) -> Person | None:
+    """Who plans encounters where the person works, for those who plan none themselves."""
+    position = position_of(person, today)
+    if position is None:
+        return None
+    plans = Grant.objects.in_force(today).filter(role=Role.PROGRAMME_MANAGER).exclude(person=person)
+    plans = plans.exclude(person__email="").select_related("person", "unit").order_by("id")
+    return next((one.person for one in plans if one.unit.contains(position.unit)), None)
 
 
 def next_encounter(person: Person, now: datetime) -> Encounter | None:

@@ -1,6 +1,7 @@
 """How near the organisation and each person are to customers, and who knows what customers say."""
 
 from .contact import contact_figures
+from .first_hand import FirstHand, first_hand
 from .guests import Base, Fairness, base_of, fairness
 from .heard import Heard, heard_by_my_guests, heard_figures
 from .hiding import careful_median, merged_groups, shown_beside_total
@@ -24,6 +25,7 @@ __all__ = (
     "Base",
     "Clock",
     "Fairness",
+    "FirstHand",
     "GroupCoverage",
     "Heard",
     "KnownIssue",
@@ -42,6 +44,7 @@ __all__ = (
     "counting_remarks",
     "day_of",
     "fairness",
+    "first_hand",
     "heard_by_my_guests",
     "heard_figures",
     "known_issues",

@@ -3,12 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from coalface.methods.contact import Adherence, adherence, effective_segments, frequency, recency
 from coalface.methods.results import Estimate
 from coalface.plan.queries import Due
-from coalface.records.models import DIRECT, OBSERVATIONAL, Person, Unit
+from coalface.records.models import DIRECT, OBSERVATIONAL, Depth, Person, Unit
 
 from .guests import Base, Fairness, base_of, fairness
 from .heard import Heard, heard_by_my_guests
@@ -16,6 +17,14 @@ from .meetings import YEAR, Meeting, Resolution, committed, day_of, meetings, re
 from .stored import newest
 
 WINDOW_DAYS = 90
+
+# The four ways of coming near, whatever the format was called.
+MIX: Final[dict[str, tuple[str, ...]]] = {
+    "doing": (Depth.DOING, Depth.RESOLVING),
+    "listening": (Depth.CONVERSING, Depth.GROUP, Depth.LISTENING),
+    "seeing": (Depth.BESIDE, Depth.OWN_WALK),
+    "reading": (Depth.READING,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Mine:
 
     direct: Last | None
     observed: Last | None
+    by_depth: list[Last]
     owed: Due | None
     kept: Adherence | None
     often: Estimate
@@ -39,6 +49,7 @@ class Mine:
     guests: Fairness
     kinds_of_customers: float
     minutes: dict[str, int]
+    mix: dict[str, int]
     without_record: int
     chosen_by: dict[str, int]
     heard: Heard
@@ -62,6 +73,7 @@ def mine(person: Person, now: datetime) -> Mine | None:
     return Mine(
         direct=_last(counting, DIRECT, today),
         observed=_last(counting, OBSERVATIONAL, today),
+        by_depth=[last for depth in (*DIRECT, *OBSERVATIONAL) if (last := _last(counting, (depth,), today))],
         owed=owed,
         kept=_kept(counting, owed.every_days, today) if owed else None,
         often=frequency(sum(meeting.direct for meeting in recent), WINDOW_DAYS),
@@ -69,6 +81,7 @@ def mine(person: Person, now: datetime) -> Mine | None:
         guests=guests,
         kinds_of_customers=effective_segments(guests.met.values()),
         minutes=dict(minutes),
+        mix=_mix(recent),
         without_record=len([meeting for meeting in held if not meeting.counts]),
         chosen_by=dict(Counter(meeting.chosen_by for meeting in year)),
         heard=heard_by_my_guests(person, now),
@@ -84,6 +97,15 @@ def stored_base(unit: Unit) -> Base | None:
 def _last(of: list[Meeting], depths: tuple[str, ...], today: date) -> Last | None:
     latest = max((m for m in of if m.depth in depths), key=lambda m: m.starts_at, default=None)
     return Last(latest, recency(latest.on, today) or 0) if latest else None
+
+
+def _mix(recent: list[Meeting]) -> dict[str, int]:
+    """Minutes of the last ninety days by way of coming near; empty without any."""
+    minutes = {
+        way: sum(meeting.minutes for meeting in recent if meeting.depth in depths)
+        for way, depths in MIX.items()
+    }
+    return minutes if any(minutes.values()) else {}
 
 
 def _kept(of: list[Meeting], every_days: int, today: date) -> Adherence:

@@ -7,8 +7,9 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce, Length
 
 from coalface.policies import number
-from coalface.records.models import Issue, Mention, Person, Speaker
+from coalface.records.models import Issue, Mention, Person, Speaker, Verbatim
 
+from .first_hand import FirstHand, first_hand
 from .levels import own_awareness
 from .stored import said_lately
 
@@ -18,14 +19,28 @@ SHORTEST, LONGEST = 25, 200
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """An issue, how often it was said lately, and one customer saying it (empty when there are only taps)."""
+    """An issue, how often it was said lately, one customer saying it, and how one could hear it oneself.
+
+    Without words (there are only taps, or the person may not read them) there is no mention.
+    """
 
     issue: Issue
     mentions: int
     known: float
-    words: str
-    language: str
-    said_at: datetime | None
+    mention: Mention | None
+    first_hand: FirstHand | None
+
+    @property
+    def words(self) -> str:
+        return self._verbatim.text if self._verbatim else ""
+
+    @property
+    def language(self) -> str:
+        return self._verbatim.language if self._verbatim else ""
+
+    @property
+    def _verbatim(self) -> Verbatim | None:
+        return (self.mention.remark or self.mention.feedback).verbatim if self.mention else None
 
 
 def unheard(person: Person, now: datetime, readable: Q, most: int = 3) -> list[Unheard]:
@@ -38,6 +53,7 @@ def unheard(person: Person, now: datetime, readable: Q, most: int = 3) -> list[U
     lately = said_lately(now)
     issues = list(
         Issue.objects.standing()
+        .select_related("touchpoint")
         .exclude(pk__in=aware)
         .annotate(
             lately=Count("mentions", filter=lately),
@@ -52,7 +68,13 @@ def unheard(person: Person, now: datetime, readable: Q, most: int = 3) -> list[U
             "remark__verbatim", "feedback__verbatim"
         )
     }
-    return [_unheard(issue, known.get(issue.pk, 0.0), quotes.get(issue.quoted)) for issue in issues]
+    nearest = first_hand(issues, now)
+    return [
+        Unheard(
+            issue, issue.lately, known.get(issue.pk, 0.0), quotes.get(issue.quoted), nearest.get(issue.pk)
+        )
+        for issue in issues
+    ]
 
 
 def _quotable(now: datetime, readable: Q) -> QuerySet:
@@ -63,12 +85,3 @@ def _quotable(now: datetime, readable: Q) -> QuerySet:
     said = Mention.objects.counted().filter(by_customer, readable, issue=OuterRef("pk"), happened_at__lte=now)
     fitting = said.annotate(length=length).filter(length__range=(SHORTEST, LONGEST))
     return fitting.order_by("-happened_at", "-id")
-
-
-def _unheard(issue: Issue, known: float, mention: Mention | None) -> Unheard:
-    if mention is None:
-        return Unheard(issue, issue.lately, known, "", "", None)
-    said = mention.remark or mention.feedback
-    return Unheard(
-        issue, issue.lately, known, said.verbatim.text, said.verbatim.language, mention.happened_at
-    )

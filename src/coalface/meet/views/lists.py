@@ -80,7 +80,8 @@ def drop_in(request: HttpRequest) -> HttpResponse:
     position = position_of(request.person, timezone.localdate(now))
     usual = {
         "id": uuid.uuid7(),
-        "unit": position and position.unit_id,
+        "unit": request.GET.get("unit") or (position and position.unit_id),
+        "format": request.GET.get("format"),
         "minutes": 30,
         "customer": request.GET.get("customer", ""),
     }

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Telling(models.Model):
-    """A customer or one of us was told what became of a fix; the message itself is an outgoing message."""
+    """A customer or one of us was told what became of a fix: by a message or, without one, on their page."""
 
     fix = models.ForeignKey("records.Fix", models.PROTECT, related_name="tellings")
     customer = models.ForeignKey(
@@ -13,7 +13,14 @@ class Telling(models.Model):
     person = models.ForeignKey(
         "records.Person", models.CASCADE, null=True, blank=True, related_name="tellings"
     )
-    message = models.OneToOneField("records.OutgoingMessage", models.PROTECT, related_name="telling")
+    message = models.OneToOneField(
+        "records.OutgoingMessage",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="telling",
+        help_text="empty: one of us without an address reads it on their own page",
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -23,6 +30,10 @@ class Telling(models.Model):
                 condition=models.Q(customer=None, person__isnull=False)
                 | models.Q(customer__isnull=False, person=None),
                 name="a_customer_or_one_of_us_is_told",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(customer=None) | models.Q(message__isnull=False),
+                name="a_customer_is_told_by_a_message",
             ),
             models.UniqueConstraint(
                 fields=("fix", "customer"),

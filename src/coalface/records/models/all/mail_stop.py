@@ -3,6 +3,12 @@
 from django.db import models
 
 
+class MailStops(models.QuerySet):
+    def in_force(self) -> "MailStops":
+        """Those not taken back."""
+        return self.filter(resumed_at=None)
+
+
 class MailStop(models.Model):
     """Open while `resumed_at` is empty; one click in the mail writes it."""
 
@@ -10,6 +16,8 @@ class MailStop(models.Model):
     kind = models.CharField(max_length=24, help_text="such as digest")
     stopped_at = models.DateTimeField()
     resumed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MailStops.as_manager()
 
     class Meta:
         ordering = ("person", "id")

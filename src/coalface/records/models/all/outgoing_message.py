@@ -2,11 +2,17 @@
 
 from django.db import models
 
+STOPPED = "stopped"  # by its receiver, between being written and being sent
+
 
 class Messages(models.QuerySet):
     def due(self, now) -> "Messages":
         """Waiting to be sent."""
         return self.filter(sent_at=None, gave_up_at=None, due_at__lte=now)
+
+    def failed(self) -> "Messages":
+        """Given up after the last try; what its receiver stopped is no failure."""
+        return self.filter(sent_at=None, gave_up_at__isnull=False).exclude(error=STOPPED)
 
 
 class OutgoingMessage(models.Model):

@@ -1,0 +1,71 @@
+"""What stands in somebody's weekly mail: numbers and ids, no words."""
+
+from datetime import datetime
+from typing import Any
+
+from coalface.measure.queries import Unheard
+from coalface.permissions import rights_of
+from coalface.records.models import Encounter, Person
+
+from .changes import Change
+from .week import Thanks, Waiting, Week, week
+
+
+def digest_of(person: Person, now: datetime) -> tuple[dict[str, Any], Encounter | None]:
+    """The figures of a person's week as of now, and their next encounter."""
+    found = week(person, now, rights_of(person, now))
+    figures = _clock(found) | {
+        "waiting": _waiting(found.waiting),
+        "changes": [_change(change) for change in found.became],
+        "unheard": [_unheard(one) for one in found.unheard],
+        "thank": [_thanks(found.thanks)] if found.thanks else [],
+        "passed_on": found.passed_on.count,
+        "changed": found.passed_on.changed,
+    }
+    return figures, found.next
+
+
+def _clock(found: Week) -> dict[str, Any]:
+    own = found.mine
+    last = own and (own.direct or own.observed)
+    return {
+        "days": last.days if last else None,
+        "depth": last.meeting.depth if last else "",
+        "spoken": bool(own and own.direct),
+        "resolved": own.resolution.resolved if own else 0,
+        "of": own.resolution.of if own else 0,
+    }
+
+
+def _waiting(waiting: Waiting) -> dict[str, int]:
+    return {
+        "hand_overs": waiting.hand_overs.count,
+        "fixes": waiting.fixes.count,
+        "promises": waiting.promises.count,
+        "encounters": waiting.encounters.count,
+        "remarks": waiting.remarks,
+        "verdicts": len(waiting.to_judge),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"code": change.code, change.kind: change.record.pk}
+
+
+def _unheard(one: Unheard) -> dict[str, Any]:
+    near = one.first_hand
+    return {
+        "issue": one.issue.pk,
+        "mention": one.mention.pk if one.mention else None,
+        "times": one.mentions,
+        "format": near.format.pk if near else None,
+        "unit": near.unit.pk if near else None,
+        "here": near.here if near else 0,
+        "all": near.of if near else 0,
+    }
+
+
+def _thanks(thanks: Thanks) -> dict[str, Any]:
+    if thanks.guest:
+        return {"guest": thanks.guest.pk}
+    return {"feedback": str(thanks.praise.pk)}
