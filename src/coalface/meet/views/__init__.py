@@ -1,5 +1,6 @@
 """The pages of the room."""
 
+from .capture import capture, capture_manifest, capture_worker
 from .encounters import call_off, encounter, finish, hold, note, promise
 from .hand_overs import answer_hand_over, hand_overs
 from .lists import drop_in, index
@@ -8,6 +9,9 @@ from .remarks import dispose, remark, remarks, settle_promise, tell
 __all__ = (
     "answer_hand_over",
     "call_off",
+    "capture",
+    "capture_manifest",
+    "capture_worker",
     "dispose",
     "drop_in",
     "encounter",
