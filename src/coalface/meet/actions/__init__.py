@@ -28,12 +28,14 @@ from .encounters import (
 )
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
 from .promises import AlreadySettled, InThePast, promise, settle_promise
-from .remarks import NoWords, note_remark
+from .remarks import NotTold, NoWords, note_remark
+from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
 from .thanks import NotThere, thank
 
 __all__ = (
     "AlreadyAnswered",
     "AlreadyDecided",
+    "AlreadyDecidedUpon",
     "AlreadyFinished",
     "AlreadySettled",
     "Finished",
@@ -45,6 +47,7 @@ __all__ = (
     "NotHeld",
     "NotReady",
     "NotThere",
+    "NotTold",
     "NotYours",
     "StillOpen",
     "TakenBack",
@@ -60,12 +63,15 @@ __all__ = (
     "hand_over",
     "hold",
     "keep",
+    "keep_aside",
+    "keep_both",
     "mark_told",
     "note_remark",
     "own",
     "pass_on",
     "promise",
     "return_unanswered",
+    "says_the_same",
     "settle_promise",
     "thank",
 )

@@ -1,6 +1,7 @@
 """What an encounter page, its lists and other rooms ask about what was said and what became of it."""
 
 from .brief import Brief, briefs
+from .capture import to_capture
 from .encounters import (
     STATES,
     Left,
@@ -17,6 +18,7 @@ from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
 from .readiness import wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
+from .second_versions import first_versions, second_versions_for
 
 __all__ = (
     "RESOLVED",
@@ -32,6 +34,7 @@ __all__ = (
     "customers_called",
     "encounters_of",
     "fates",
+    "first_versions",
     "held_by",
     "history",
     "in_state",
@@ -39,8 +42,10 @@ __all__ = (
     "people_called",
     "praise_for",
     "remark_states",
+    "second_versions_for",
     "shown",
     "still_open",
+    "to_capture",
     "waiting_for",
     "wanted_before_finishing",
     "wanted_before_holding",

@@ -5,6 +5,7 @@ from .encounters import call_off, encounter, finish, hold, note, promise
 from .hand_overs import answer_hand_over, hand_overs
 from .lists import drop_in, index
 from .remarks import dispose, remark, remarks, settle_promise, tell
+from .second_versions import second_versions, settle_second_version
 
 __all__ = (
     "answer_hand_over",
@@ -23,6 +24,8 @@ __all__ = (
     "promise",
     "remark",
     "remarks",
+    "second_versions",
     "settle_promise",
+    "settle_second_version",
     "tell",
 )
