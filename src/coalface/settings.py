@@ -173,7 +173,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": ATTACHMENTS},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "coalface.shell.modules.NamedByContent"},
 }
 MESSAGE_TAGS = {message_levels.DEBUG: "info"}
 

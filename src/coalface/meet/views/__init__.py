@@ -1,5 +1,6 @@
 """The pages of the room."""
 
+from .capture import capture, capture_manifest, capture_worker
 from .closing import onlookers, say_kind, take_no_part, take_part
 from .encounters import call_off, encounter, finish, hold, note, promise
 from .hand_overs import answer_hand_over, hand_overs
@@ -10,14 +11,7 @@ from .reflections import reflect, reflections, share
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .second_versions import second_versions, settle_second_version
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
-from .transcripts import (
-    bring_in,
-    name_voices,
-    remove_transcript,
-    settle_passage,
-    take_back,
-    transcript,
-)
+from .transcripts import bring_in, name_voices, remove_transcript, settle_passage, take_back, transcript
 from .walks import add_step, step, undo_step
 
 __all__ = (
@@ -27,6 +21,9 @@ __all__ = (
     "bring_in",
     "call",
     "call_off",
+    "capture",
+    "capture_manifest",
+    "capture_worker",
     "describe_shift",
     "dispose",
     "draw_calls",
