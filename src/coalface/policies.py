@@ -66,6 +66,7 @@ POLICIES: Final[dict[str, Choice]] = {
     ),
     "proposals_of_a_transcript": Choice(
         40, _("At most so many passages of one transcript are proposed for noting."), 5, 500
+    ),
     "digest_weekday": Choice(
         0, _("The weekday on which the weekly mail comes: 0 is Monday, 6 is Sunday."), 0, 6
     ),

@@ -114,7 +114,7 @@ def week(person: Person, now: datetime, rights: Rights) -> Week:
         mine=mine(person, now),
         exempt_until=exempt.order_by("-until_on", "-id").values_list("until_on", flat=True).first(),
         next=coming,
-        brief=next(iter(briefs(coming, now, today)), None) if coming else None,
+        brief=next(iter(briefs(coming, now, today, person)), None) if coming else None,
         waiting=waiting(person, now, rights),
         became=what_became(person, now),
         thanks=whom_to_thank(person, now, rights),
