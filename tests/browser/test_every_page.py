@@ -43,8 +43,8 @@ OWN = {
 SHOWS_NOTHING = {302, 405}
 # allauth keeps these addresses; no mail of ours leads to them.
 BY_MAIL_ONLY = {"account_confirm_email", "account_email_verification_sent"}
-# Drawings that stand on a page, no pages themselves.
-DRAWN = {"meet:heard_code"}
+# Pictures that stand on a page; what answers programs and shows nothing.
+DRAWN, PROGRAMS = {"meet:heard_code", "meet:photo"}, "api:"
 PARAMETERS = {
     "IntConverter": "1",
     "UUIDConverter": str(uuid.uuid7()),
@@ -132,7 +132,7 @@ def test_every_page_that_can_be_opened_is_among_them(ours: House):
     client = client_for(ours.reader)
     left = set()
     for name, takes in named(get_resolver()):
-        if name in looked_at | BY_MAIL_ONLY | DRAWN or name.startswith("api:"):  # the API shows nothing
+        if name in looked_at | BY_MAIL_ONLY | DRAWN or name.startswith(PROGRAMS):
             continue
         address = reverse(name, args=[PARAMETERS[type(one).__name__] for one in takes])
         if client.get(address).status_code not in SHOWS_NOTHING:

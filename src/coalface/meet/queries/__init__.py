@@ -18,15 +18,7 @@ from .guests import Expired, Forged, code_of, guest_of, guests_to_ask, may_show_
 from .hand_overs import held_by, praise_for, waiting_for
 from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
-from .photos import (
-    PhotoState,
-    arriving_path,
-    photo_state,
-    photos_by_remark,
-    photos_of,
-    picture_path,
-    received,
-)
+from .photos import PhotoState, arriving_path, photo_state, photos_of, picture_path, received, with_photos
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .reflections import own_reflection, reflections_of, shared_reflections
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
@@ -93,7 +85,6 @@ __all__ = (
     "passages_of",
     "people_called",
     "photo_state",
-    "photos_by_remark",
     "photos_of",
     "picture_path",
     "praise_for",
@@ -119,4 +110,5 @@ __all__ = (
     "wanted_before_finishing",
     "wanted_before_holding",
     "was_told_of",
+    "with_photos",
 )

@@ -7,6 +7,7 @@ from .hand_overs import answer_hand_over, hand_overs
 from .heard import heard, heard_code
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
+from .photos import photo
 from .reflections import reflect, reflections, share
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .second_versions import second_versions, settle_second_version
@@ -42,6 +43,7 @@ __all__ = (
     "no_such_call",
     "note",
     "onlookers",
+    "photo",
     "prepare_shift",
     "promise",
     "reflect",

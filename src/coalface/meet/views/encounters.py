@@ -29,10 +29,12 @@ from coalface.meet.queries import (
     may_show_code,
     next_sequence,
     own_reflection,
+    photos_of,
     shared_reflections,
     still_open,
     transcripts_of,
     wanted_before_holding,
+    with_photos,
 )
 from coalface.permissions import Right, needs
 from coalface.records.models import Attendance, Customer, Encounter, Guest, Outcome
@@ -194,11 +196,8 @@ def _held(
     request: HttpRequest, meeting: Encounter, guests: list[Customer], now: datetime
 ) -> dict[str, object]:
     today = timezone.localdate(now)
-    remarks = list(
-        meeting.remarks.select_related("verbatim", "reading", "customer", "touchpoint", "noted_by").order_by(
-            "noted_at", "sequence", "id"
-        )
-    )
+    said = with_photos(meeting.remarks).order_by("noted_at", "sequence", "id")
+    remarks = list(said.select_related("verbatim", "reading", "customer", "touchpoint", "noted_by"))
     fate = fates(remarks, now)
     promises = list(meeting.promises.select_related("words", "customer", "by"))
     ids = {"id": uuid.uuid7(), "sequence": next_sequence(meeting, request.person)}
@@ -210,6 +209,7 @@ def _held(
         "left": still_open(meeting, now),
         "finishing": meeting.finishings.select_related("by").filter(reopened_at=None).first(),
         "promises": promises,
+        "photos": photos_of(meeting),
         "events": history(meeting, remarks, promises),
         "transcripts": transcripts_of(meeting),
         "colleagues": colleagues(today, request.person),
