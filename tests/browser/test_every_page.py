@@ -29,6 +29,7 @@ PUBLIC = {
     "closed sign-up": "/accounts/signup/",
     "inactive account": "/accounts/inactive/",
     "an answer nobody asked for": "/c/better/forged/",
+    "a mail nobody sent": "/c/stop/forged/",
 }
 OWN = {
     "sign out": "/accounts/logout/",
@@ -94,7 +95,7 @@ def test_every_page_for_everybody(signed_in: Callable[..., Window]):
 
 
 def test_pages_on_which_there_is_nothing_yet(ours: House, signed_in: Callable[..., Window]):
-    empty = ("home:week", "meet:index", "meet:remarks", "meet:hand_overs", "hear:report")
+    empty = ("home:week", "meet:index", "meet:remarks", "meet:hand_overs", "hear:report", "hear:mine")
     assert wrong(signed_in(ours.cast.gus), {page: reverse(page) for page in empty}) == []
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
 from coalface.hear.actions import NewFeedback, take_in
+from coalface.home.actions import send_digests
+from coalface.home.queries.mailing import stop_address
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import accept, finish, fix_now, hand_over, hold, note_remark, own, pass_on, promise
 from coalface.people.actions import add_person
@@ -16,6 +18,7 @@ from coalface.records.models import (
     Assignment,
     Customer,
     CustomerAnswer,
+    Digest,
     Encounter,
     Feedback,
     Fix,
@@ -91,6 +94,7 @@ def add_rows(ours: House, first: int, last: int) -> None:
     drain(now=ours.now)
     send_messages(now=ours.now)
     take_snapshots(now=ours.now)
+    send_digests(now=ours.now)
     for number in range(first, last):
         _remark(ours, ours.meeting, f"This one failed {number}.", ours.cast.mina)
     for hours in range(1, 7):
@@ -114,6 +118,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "finished encounters": reverse("meet:index") + "?state=finished",
         "encounters of all": reverse("meet:index") + "?whose=all&state=open",
         "feedback": reverse("hear:index"),
+        "passed on": reverse("hear:mine"),
         "issues": reverse("understand:index"),
         "mentions": reverse("understand:mentions", args=[ours.issue.pk]),
         "unsure": reverse("understand:unsure"),
@@ -166,6 +171,7 @@ def _of_records(ours: House) -> dict[str, str]:
     asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
     to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
     return {
+        "stop the weekly mail": stop_address(Digest.objects.order_by("id").first()),
         "brief": reverse("meet:encounter", args=[to_come.pk]),
         "remark": reverse("meet:remark", args=[remark.pk]),
         "one feedback": reverse("hear:feedback", args=[feedback.pk]),
@@ -261,6 +267,7 @@ def _hear(ours: House, number: int, guest: Customer, then: datetime) -> None:
             unit=ours.cast.north,
             text=text,
             customer=guest,
+            reported_by=ours.cast.mina,
         )
         for place, text in enumerate(words)
     ]
