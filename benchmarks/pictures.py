@@ -29,6 +29,8 @@ PAGES = (
     ("encounters", LEADER, "/meet/", ""),
     ("encounter", LEADER, "/meet/", "main table a, main .items a"),
     ("hand-overs", "lukas.brand", "/meet/hand-overs/", ""),
+    ("my-week-at-the-counter", "sofia.marques", "/", ""),
+    ("passed-on", "sofia.marques", "/hear/mine/", ""),
     ("feedback", MANAGER, "/hear/", ""),
     ("issues", MANAGER, "/understand/", ""),
     ("issue", MANAGER, "/understand/", "main th[scope=row] a"),

@@ -99,3 +99,14 @@ def test_the_mails_say_what_changed_and_carry_the_link(cast, mailoutbox):
     assert "Warn before the card is blocked" in quentin.body
     assert fay.subject == "What you brought in has helped"
     assert "“The bell”" in fay.body
+
+
+def test_a_colleague_without_an_address_reads_it_on_their_own_page(cast):
+    fix, event = verified(cast)
+    cast.fay.email = ""
+    cast.fay.save()
+    assert tell_those_who_raised_it(event=event, now=LATER) == {"told": 2, "people": 1}
+    telling = Telling.objects.get(person=cast.fay)
+    assert (telling.fix, telling.message, telling.at) == (fix, None, LATER)
+    assert not OutgoingMessage.objects.filter(person=cast.fay).exists()
+    assert told(fix).people == 1

@@ -30,6 +30,7 @@ PUBLIC = {
     "inactive account": "/accounts/inactive/",
     "an answer nobody asked for": "/c/better/forged/",
     "questions to nobody": "/c/heard/forged/",
+    "a mail nobody sent": "/c/stop/forged/",
 }
 OWN = {
     "sign out": "/accounts/logout/",
@@ -97,7 +98,10 @@ def test_every_page_for_everybody(signed_in: Callable[..., Window]):
 
 
 def test_pages_on_which_there_is_nothing_yet(ours: House, signed_in: Callable[..., Window]):
-    empty = ("home:week", "meet:index", "meet:remarks", "meet:hand_overs", "meet:reflections", "hear:report")
+    empty = (
+        "home:week", "meet:index", "meet:remarks", "meet:hand_overs", "meet:reflections", "hear:report",
+        "hear:mine",
+    )  # fmt: skip
     assert wrong(signed_in(ours.cast.gus), {page: reverse(page) for page in empty}) == []
 
 

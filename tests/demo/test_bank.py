@@ -1,6 +1,7 @@
 """The product finds each truth that is planted in the demo bank, and shows no more than that."""
 
 import json
+from datetime import date
 
 import pytest
 from django.db.models import Count, Q
@@ -8,6 +9,7 @@ from django.db.models import Count, Q
 from coalface.demo.actions.bank_people import KEEP_IT_TO_THEMSELVES, MEETS_NOBODY, MEETS_ONLY_THE_HAPPY
 from coalface.demo.actions.bank_year import Year
 from coalface.demo.actions.chance import at
+from coalface.hear.queries import my_reports, thanks_due, way_of
 from coalface.home.queries import summary
 from coalface.measure.queries import mine, newest, unheard
 from coalface.records.models import (
@@ -15,6 +17,7 @@ from coalface.records.models import (
     Awareness,
     Consequence,
     Customer,
+    Digest,
     Encounter,
     Fix,
     Issue,
@@ -136,6 +139,20 @@ def test_customers_who_raised_what_was_verified_were_told(bank: Year):
     fix = Fix.objects.get(issue=bank.issues["card_block"])
     assert Telling.objects.filter(fix=fix, customer__isnull=False).count() > 20
     assert Telling.objects.filter(fix=fix, person__isnull=False).count() > 5
+
+
+def test_sofia_reads_what_became_of_what_she_passed_on_and_is_thanked(bank: Year):
+    sofia = bank.bank.named["Sofia Marques"]
+    about = bank.issues["atm_receipt"]
+    ways = [way_of(feedback) for feedback in my_reports(sofia)]
+    assert sum(way.stage == "judged" and way.issue == about for way in ways) >= 3
+    assert [told.fix.issue for told in thanks_due(sofia, EVENING)] == [about]
+
+
+def test_every_leader_got_the_weekly_mail_of_the_last_monday(bank: Year):
+    got = set(Digest.objects.filter(week_of=date(2026, 10, 26)).values_list("person", flat=True))
+    assert {leader.pk for leader in bank.bank.leaders} <= got
+    assert not OutgoingMessage.objects.filter(template="home/digest", sent_at=None).exists()
 
 
 @pytest.mark.parametrize("outcome", ["finished", "open"])

@@ -1,5 +1,6 @@
 """Mail leaves once, through a real server, in the receiver's language; what fails is tried again or shown."""
 
+import re
 import socket
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,11 +8,14 @@ from datetime import timedelta
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from django.test import Client
 
+from coalface.home.actions import send_digests
 from coalface.meet import actions as meet
 from coalface.plan.actions import plan_encounter
 from coalface.records.models import OutgoingMessage, Remark
 from coalface.worker.actions import retry_message, send_messages
+from tests.measure import met
 from tests.people import NOW, Cast, client_for
 
 
@@ -84,6 +88,39 @@ def test_a_message_arrives_once_with_its_own_id(cast: Cast, mailbox: Mailbox):
     assert mail["Message-ID"] == f"<{message.key}@localhost>"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Subject"]
+
+
+def test_the_weekly_mail_offers_one_click_out_in_either_language(cast: Cast, mailbox: Mailbox):
+    cast.rolf.language = "de"
+    cast.rolf.save()
+    for person in (cast.olga, cast.rolf):
+        met(cast, person, 12, [cast.petra])
+    send_digests(now=NOW)
+    assert send_messages(now=NOW) == 2
+    english, german = sorted(mailbox.mails, key=lambda mail: mail["To"])
+    assert (english["To"], german["To"]) == ("olga@lindner.example", "rolf@lindner.example")
+    assert "Last customer met: 12 days ago, in conversation." in text_of(english)
+    assert "Letzte Begegnung: vor 12 Tagen, im Gespräch." in text_of(german)
+    assert english["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    [way_out] = re.findall(r"^<http://localhost:8000(/c/stop/\S+/)>$", english["List-Unsubscribe"].strip())
+    assert f"http://localhost:8000{way_out}" in text_of(english)
+    assert (
+        Client(enforce_csrf_checks=True).post(way_out, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    )
+    send_digests(now=NOW + timedelta(days=7))
+    assert send_messages(now=NOW + timedelta(days=7)) == 1
+    assert mailbox.mails[-1]["To"] == "rolf@lindner.example"
+
+
+def test_other_mails_offer_no_such_click(cast: Cast, mailbox: Mailbox):
+    offer_a_hand_over(cast)
+    send_messages(now=NOW)
+    assert mailbox.mails[0]["List-Unsubscribe"] is None
+
+
+def text_of(mail) -> str:
+    """The words of a mail, decoded."""
+    return mail.get_payload(decode=True).decode()
 
 
 def test_without_a_server_it_waits_and_goes_later(cast: Cast, settings):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from coalface.act.actions import open_fix
@@ -253,3 +254,68 @@ def test_more_rows_need_no_more_queries(cast):
     one_more(2)
     one_more(3)
     assert count() == with_one
+
+
+def test_each_depth_has_its_own_last_time(cast):
+    for days, depth in ((40, "doing"), (12, "conversing"), (30, "beside"), (90, "conversing")):
+        met(cast, cast.olga, days, depth=depth)
+    found = week_of(cast.olga).mine.by_depth
+    assert [(last.meeting.depth, last.days) for last in found] == [
+        ("doing", 40), ("conversing", 12), ("beside", 30),
+    ]  # fmt: skip
+    page = client_for(cast.olga).get("/").content.decode()
+    assert "With customers" in page
+    assert "Watching or listening" in page
+
+
+def test_my_own_mix_is_minutes_of_ninety_days_and_what_i_read(cast):
+    for days, depth in ((91, "doing"), (40, "doing"), (12, "conversing"), (30, "beside"), (3, "listening")):
+        met(cast, cast.olga, days, depth=depth)
+    heard(cast.olga, said(cast, issue(cast, "Known"), 1), 0, depth="reading")
+    found = week_of(cast.olga)
+    assert (found.mine.mix, found.read) == (
+        {"doing": 30, "listening": 60, "seeing": 30, "reading": 0}, 1,
+    )  # fmt: skip
+    assert week_of(cast.rolf).mine.mix == {}
+    now = timezone.now()
+    heard(
+        cast.rolf, said(cast, issue(cast, "Lately"), 1), (NOW - now).total_seconds() / 86_400, depth="reading"
+    )
+    assert "You read 1 thing a customer wrote, too." in client_for(cast.rolf).get("/").content.decode()
+
+
+def test_the_brief_of_the_next_encounter_at_a_glance(cast):
+    before = met(cast, cast.olga, 9, [cast.rosa])
+    promise(
+        encounter=before, customer=cast.rosa, words="I will call you.", due_on=NOW.date(), by=cast.olga,
+        now=ago(2),
+    )  # fmt: skip
+    report(
+        text="The door was shut.", kind=Kind.COMPLAINT, unit=cast.north, by=cast.fay, now=ago(1),
+        customer=cast.rosa,
+    )  # fmt: skip
+    soon(cast, cast.olga, 5000, [cast.rosa])
+    page = client_for(cast.olga).get("/").content.decode()
+    assert "The door was shut." in page
+    assert "We promised: I will call you." in page
+
+
+def test_who_plans_opens_the_plan_filled_in_and_others_ask_for_it(cast):
+    large()
+    said(cast, issue(cast, "Waiting at noon"), (NOW - timezone.now()).total_seconds() / 86_400 + 1)
+    way = f"format={cast.visit.pk}&amp;unit={cast.north.pk}"
+    page = client_for(cast.mina).get("/").content.decode()
+    assert f"/plan/?person={cast.mina.pk}&amp;{way}" in page
+    plan = client_for(cast.mina).get(f"/plan/?{way.replace('&amp;', '&')}")
+    assert [plan.context["form"][name].value() for name in ("format", "unit")] == [
+        str(cast.visit.pk), str(cast.north.pk),
+    ]  # fmt: skip
+    page = client_for(cast.olga).get("/").content.decode()
+    assert 'href="mailto:mina@lindner.example?subject=Please%20plan%20for%20me%3A%20Visit%2C%20North"' in page
+    cast.mina.email = ""
+    cast.mina.save()
+    assert f"{reverse('meet:drop_in')}?{way}" in client_for(cast.olga).get("/").content.decode()
+    asked = client_for(cast.olga).get(f"{reverse('meet:drop_in')}?{way.replace('&amp;', '&')}")
+    assert [asked.context["form"][name].value() for name in ("format", "unit")] == [
+        str(cast.visit.pk), str(cast.north.pk),
+    ]  # fmt: skip

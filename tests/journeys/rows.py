@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
 from coalface.hear.actions import NewFeedback, take_in
+from coalface.home.actions import send_digests
+from coalface.home.queries.mailing import stop_address
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
     accept,
@@ -29,6 +31,7 @@ from coalface.records.models import (
     Assignment,
     Customer,
     CustomerAnswer,
+    Digest,
     Encounter,
     Feedback,
     Fix,
@@ -107,6 +110,7 @@ def add_rows(ours: House, first: int, last: int) -> None:
     drain(now=ours.now)
     send_messages(now=ours.now)
     take_snapshots(now=ours.now)
+    send_digests(now=ours.now)
     for number in range(first, last):
         _remark(ours, ours.meeting, f"This one failed {number}.", ours.cast.mina)
     for hours in range(1, 7):
@@ -132,6 +136,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "finished encounters": reverse("meet:index") + "?state=finished",
         "encounters of all": reverse("meet:index") + "?whose=all&state=open",
         "feedback": reverse("hear:index"),
+        "passed on": reverse("hear:mine"),
         "issues": reverse("understand:index"),
         "mentions": reverse("understand:mentions", args=[ours.issue.pk]),
         "unsure": reverse("understand:unsure"),
@@ -185,6 +190,7 @@ def _of_records(ours: House) -> dict[str, str]:
     transcript = reverse("meet:transcript", args=[Transcript.objects.order_by("id").first().pk])
     to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
     return {
+        "stop the weekly mail": stop_address(Digest.objects.order_by("id").first()),
         "brief": reverse("meet:encounter", args=[to_come.pk]),
         "bring in a transcript": reverse("meet:bring_in", args=[ours.meeting.pk]),
         "transcript": transcript,
@@ -293,6 +299,7 @@ def _hear(ours: House, number: int, guest: Customer, then: datetime) -> None:
             unit=ours.cast.north,
             text=text,
             customer=guest,
+            reported_by=ours.cast.mina,
         )
         for place, text in enumerate(words)
     ]

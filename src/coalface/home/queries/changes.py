@@ -47,7 +47,7 @@ def what_became(person: Person, now: datetime) -> list[Change]:
     judged = _verdicts(person, since, now)
     in_a_verdict = {verdict.fix_id for verdict in judged}
     moved = [fix for fix in _fixes(person, since, now) if fix.pk not in in_a_verdict]
-    words = _words([*(one.quoted for one in judged), *(one.quoted for one in moved)])
+    words = _words([*(verdict.quoted for verdict in judged), *(fix.quoted for fix in moved)])
     changes = [
         *_answered(person, since, now),
         *_handed_over(person, since, now),

@@ -8,13 +8,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from coalface.hear.queries import PassedOn, Way, my_reports, passed_on, thanks_due, way_of
-from coalface.measure.queries import Mine, Unheard, mine, unheard
+from coalface.measure.queries import LATELY, Mine, Unheard, mine, unheard
 from coalface.meet.queries import Brief, briefs
 from coalface.people.queries import position_of
 from coalface.permissions import Right, Rights
 from coalface.records.models import (
     Basis,
     ContactRestriction,
+    Depth,
     Encounter,
     Exemption,
     Feedback,
@@ -29,6 +30,7 @@ from coalface.records.models import (
     PromiseToCustomer,
     Remark,
     Role,
+    Sighting,
     Telling,
 )
 from coalface.verify.queries import decidable_on
@@ -93,6 +95,7 @@ class Week:
     passed_on: PassedOn
     ways: list[Way]
     changed: list[Telling]
+    read: int
 
     @property
     def newcomer(self) -> bool:
@@ -123,6 +126,9 @@ def week(person: Person, now: datetime, rights: Rights) -> Week:
         passed_on=passed_on(person),
         ways=[] if leading else [way_of(one) for one in my_reports(person)[:WAYS_SHOWN]],
         changed=thanks_due(person, now),
+        read=Sighting.objects.filter(
+            person=person, depth=Depth.READING, at__range=(now - LATELY, now)
+        ).count(),
     )
 
 

@@ -14,9 +14,12 @@ from coalface.understand.queries.days import midnight
 
 from .stored import LATELY
 
-ON_THE_PHONE: Final = frozenset({"phone", "call", "hotline", "voice"})
-FACE_TO_FACE: Final = frozenset({"in_person", "counter", "branch", "shop", "report", "tap", "panel"})
-ON_A_SCREEN: Final = frozenset({"app", "web", "chat", "form", "online"})
+# Words in the names of channels; each organisation calls them its own way.
+CHANNELS: Final = {
+    "phone": ("phone", "call", "hotline", "voice"),
+    "place": ("person", "counter", "branch", "shop", "report", "tap", "panel"),
+    "screen": ("app", "web", "chat", "form", "online"),
+}
 
 # Which kinds and depths of format bring one nearest to what comes in this way, the nearest first.
 WAYS: Final[dict[str, tuple[str, ...]]] = {
@@ -93,9 +96,8 @@ def _nearest(issue: Issue, said: list[_Said], formats: list[Format], units: dict
 
 def way_of(channel: str | None) -> str:
     """What a channel comes down to: phone, place or screen; empty when its name says nothing."""
-    named = (channel or "").lower()
-    ways = (("phone", ON_THE_PHONE), ("place", FACE_TO_FACE), ("screen", ON_A_SCREEN))
-    return next((way for way, names in ways if named in names), "")
+    name = (channel or "").lower()
+    return next((way for way, words in CHANNELS.items() if any(word in name for word in words)), "")
 
 
 def _by_stage(issue: Issue) -> str:
