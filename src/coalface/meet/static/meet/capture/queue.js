@@ -101,10 +101,10 @@ function acts(line, state) {
     tell({ again: ids });
   };
   if (state === "aside") {
-    return [link("decide", "/meet/second-versions/"), button("remove", () => drop(ids), "button small quiet")];
+    return [link("decide", top.see ?? "/meet/second-versions/"), button("remove", () => drop(ids), "button small quiet")];
   }
   if (state === "sent" || state === "sending") return [];
-  const offered = [button("retry", retry)];
+  const offered = [button("retry", retry, state === "waiting" ? "button small quiet" : "button small")];
   if (top.why === "not_ready") offered.push(link("open", `/meet/${top.body.encounter}/`));
   if (top.state === "refused" && top.type !== "encounter" && !hasWords()) {
     offered.push(button("back", () => takeBack(line).then(() => drop(ids))));

@@ -70,7 +70,8 @@ async function mayGo(one) {
 function sendOne(one, who) {
   if (one.type === "photo") return sendPhoto(one, who.account, who.csrf);
   const given = { account: who.account, ...one.body };
-  if (one.type !== "encounter") Object.assign(given, { device: one.device, sequence: one.sequence, age_seconds: age(one) });
+  const counted = one.type === "encounter" ? {} : { device: one.device, sequence: one.sequence };
+  Object.assign(given, counted, { age_seconds: age(one) });
   if ("unit" in given) given.unit ??= who.unit ?? who.units[0]?.id ?? null;
   return put(`/api/${ADDRESS[one.type]}/${one.id}`, who.csrf, given);
 }
@@ -82,10 +83,11 @@ function age(one) {
 
 async function settle(one, { status, code, said }) {
   if (STOPS[status] || code === "other_account") throw new Stop(STOPS[status] ?? "signed_out");
+  if (code === "csrf") throw new Stop("unreachable");
   if (status >= 500) return;
   if (status < 300 && one.type === "photo") return settlePhoto(one, said);
   if (status < 300) return change(one.id, { state: "sent", sentAt: Date.now(), why: "" });
-  if (said.kept_aside) return change(one.id, { state: "aside", sentAt: Date.now(), why: code });
+  if (said.kept_aside) return change(one.id, { state: "aside", sentAt: Date.now(), why: code, see: said.see });
   const why = code || (status === 413 ? "too_large" : "refused");
   return change(one.id, { state: "refused", why, fields: said.fields ?? said.wanted ?? {} });
 }

@@ -9,6 +9,8 @@ const WHEN = new Intl.DateTimeFormat(document.documentElement.lang, {
   minute: "2-digit",
 });
 
+const HOUR = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+
 export function word(code, otherwise = "") {
   const found = document.getElementById("words").content.querySelector(`[data-word="${CSS.escape(code)}"]`);
   return found ? found.textContent : otherwise;
@@ -19,8 +21,10 @@ export function counted(code, n) {
   return words.replace("#", n);
 }
 
+// Today only the hour, else the day as well.
 export function when(time) {
-  return WHEN.format(new Date(time));
+  const then = new Date(time);
+  return (then.toDateString() === new Date().toDateString() ? HOUR : WHEN).format(then);
 }
 
 export function element(name, properties = {}, ...children) {
