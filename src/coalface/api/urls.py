@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from . import encounters, feedback, remarks, session
+from . import encounters, feedback, photos, remarks, session
 from .answers import answer_in_json
 
 api = NinjaAPI(
@@ -18,6 +18,7 @@ api.add_router("session", session.router)
 api.add_router("encounters", encounters.router)
 api.add_router("remarks", remarks.router)
 api.add_router("feedback", feedback.router)
+api.add_router("photos", photos.router)
 
 app_name = "api"
 urlpatterns = [address for address in api.urls[0] if address.name != "api-root"]

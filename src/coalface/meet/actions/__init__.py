@@ -27,6 +27,7 @@ from .encounters import (
     hold,
 )
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
+from .photos import Damaged, Hole, Refused, TooMuch, announce_photo, keep_upload, take_piece
 from .promises import AlreadySettled, InThePast, promise, settle_promise
 from .remarks import NotTold, NoWords, note_remark
 from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
@@ -38,8 +39,10 @@ __all__ = (
     "AlreadyDecidedUpon",
     "AlreadyFinished",
     "AlreadySettled",
+    "Damaged",
     "Finished",
     "HasLeft",
+    "Hole",
     "IdTaken",
     "InThePast",
     "NoReason",
@@ -49,11 +52,14 @@ __all__ = (
     "NotThere",
     "NotTold",
     "NotYours",
+    "Refused",
     "StillOpen",
     "TakenBack",
     "ToOneself",
+    "TooMuch",
     "WasHeld",
     "accept",
+    "announce_photo",
     "call_off",
     "decline",
     "drop_in",
@@ -65,6 +71,7 @@ __all__ = (
     "keep",
     "keep_aside",
     "keep_both",
+    "keep_upload",
     "mark_told",
     "note_remark",
     "own",
@@ -73,5 +80,6 @@ __all__ = (
     "return_unanswered",
     "says_the_same",
     "settle_promise",
+    "take_piece",
     "thank",
 )

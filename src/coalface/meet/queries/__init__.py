@@ -16,6 +16,15 @@ from .encounters import (
 )
 from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
+from .photos import (
+    PhotoState,
+    arriving_path,
+    photo_state,
+    photos_by_remark,
+    photos_of,
+    picture_path,
+    received,
+)
 from .readiness import wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
 from .second_versions import first_versions, second_versions_for
@@ -26,6 +35,8 @@ __all__ = (
     "Brief",
     "Fate",
     "Left",
+    "PhotoState",
+    "arriving_path",
     "at_a_glance",
     "attended",
     "briefs",
@@ -40,7 +51,12 @@ __all__ = (
     "in_state",
     "next_sequence",
     "people_called",
+    "photo_state",
+    "photos_by_remark",
+    "photos_of",
+    "picture_path",
     "praise_for",
+    "received",
     "remark_states",
     "second_versions_for",
     "shown",

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from coalface.meet.queries import Fate, attended
 from coalface.permissions import Right
-from coalface.records.models import Encounter, HandOver, Remark
+from coalface.records.models import Attachment, Encounter, Feedback, HandOver, Remark
 
 
 def may_see(request: HttpRequest, encounter: Encounter) -> bool:
@@ -45,6 +45,31 @@ def remark_for(request: HttpRequest, pk: UUID) -> Remark:
     if not (mine or may_see(request, remark.encounter) or offered.exists() or praised.exists()):
         raise PermissionDenied(pk)
     return remark
+
+
+def photo_for(request: HttpRequest, pk: UUID) -> Attachment:
+    """The kept photo, if the reader may see what it came with, or added it."""
+    rows = Attachment.objects.select_related("encounter__unit", "feedback__unit")
+    photo = get_object_or_404(rows, pk=pk, kept_at__isnull=False)
+    if photo.remark_id and photo.added_by_id != request.person.pk:
+        remark_for(request, photo.remark_id)
+    elif not _came_with_something_theirs(request, photo):
+        raise PermissionDenied(pk)
+    return photo
+
+
+def _came_with_something_theirs(request: HttpRequest, photo: Attachment) -> bool:
+    if photo.added_by_id == request.person.pk:
+        return True
+    if photo.encounter:
+        return may_see(request, photo.encounter)
+    return _may_read(request, photo.feedback)
+
+
+def _may_read(request: HttpRequest, feedback: Feedback) -> bool:
+    """Who reads what reaches that unit, and who passed it on."""
+    mine = feedback.reported_by_id == request.person.pk
+    return mine or request.rights.reach(Right.SEE_FEEDBACK, feedback.unit)
 
 
 def may_answer(request: HttpRequest, remark: Remark, fate: Fate) -> bool:
