@@ -1,4 +1,4 @@
-"""A line between phone and server that breaks where a test says: an answer lost, an error, a portal's page."""
+"""A line between phone and server that breaks where a test says: an answer lost, an error, a portal."""
 
 import http.client
 from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ class Passing(BaseHTTPRequestHandler):
         kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in HOP]
         return self._answer(answer.status, kept, content)
 
-    do_GET = do_PUT = do_PATCH = do_POST = do_HEAD = _pass
+    do_GET = do_PUT = do_PATCH = do_POST = _pass  # noqa: N815  (names of the standard library)
 
     def _answer(self, status: int, headers: list[tuple[str, str]], content: bytes) -> None:
         self.send_response_only(status)

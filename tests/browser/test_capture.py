@@ -1,4 +1,4 @@
-"""What was said is written down without a signal, and arrives once: whatever happens to phone, line or server."""
+"""What was said is written down without a signal, and arrives once, whatever happens to phone or server."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from coalface.plan.actions import plan_encounter
-from coalface.records.models import Customer, Encounter, Feedback, Person, Remark, SecondVersion
+from coalface.records.models import Customer, Encounter, Feedback, Person, Remark
 from tests.browser.between import line_to
 from tests.browser.phone import Phone
 from tests.journeys.rows import House

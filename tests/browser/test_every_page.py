@@ -29,6 +29,7 @@ PUBLIC = {
     "closed sign-up": "/accounts/signup/",
     "inactive account": "/accounts/inactive/",
     "an answer nobody asked for": "/c/better/forged/",
+    "capture": "/meet/capture/",
 }
 OWN = {
     "sign out": "/accounts/logout/",
@@ -44,6 +45,8 @@ SHOWS_NOTHING = {302, 405}
 BY_MAIL_ONLY = {"account_confirm_email", "account_email_verification_sent"}
 # Shows a picture, and no page; answers programs, and shows nothing.
 PICTURES, PROGRAMS = {"meet:photo"}, "api:"
+# What a browser reads for itself.
+FOR_BROWSERS = {"meet:capture_worker", "meet:capture_manifest"}
 PARAMETERS = {
     "IntConverter": "1",
     "UUIDConverter": str(uuid.uuid7()),

@@ -22,12 +22,12 @@ async function start() {
   document.getElementById("restore").addEventListener("change", restore);
   document.addEventListener("full", () => notice("full", { acts: [button("download", download)], urgent: true }));
   document.getElementById("more-kinds").addEventListener("click", moreKinds);
-  await drawNow();
   // What was begun while nobody was signed in is shown to nobody else: first ask who this is, if there is a signal.
   const asked = send();
   if (!who.account) await Promise.race([asked, new Promise((go) => setTimeout(go, PATIENCE))]);
   await show({ begin: true });
   document.getElementById("text").focus();
+  await drawNow();
   await install();
 }
 
