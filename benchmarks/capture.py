@@ -110,7 +110,7 @@ def first_paints(phone: Phone, offline: bool) -> tuple[list[float], list[float]]
 def phone_of(browser: Browser, server: Server, session: str, **more: object) -> Phone:
     """A phone whose owner has signed in."""
     phone = Phone(browser.new_context(viewport={"width": 360, "height": 740}, **more), server.site)
-    phone.context.add_cookies([{"name": "sessionid", "value": session, "url": server.site}])
+    phone.sign_in(session)
     return phone
 
 

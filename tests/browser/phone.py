@@ -6,15 +6,14 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from coalface.records.models import Person
-from tests.people import client_for
-
 ITEMS = """async () => {
   const at = performance.getEntriesByType("resource").map((one) => one.name)
     .find((name) => /\\/store(\\.[0-9a-f]{12})?\\.js$/.test(name));
   const { everything } = await import(at);
   return (await everything()).map(({ blob, ...rest }) => ({ ...rest, bytes: blob ? blob.size : 0 }));
 }"""
+
+PATIENCE = 80
 
 
 class Phone:
@@ -24,11 +23,9 @@ class Phone:
         self.context, self.site = context, site
         self.page: Page = context.new_page()
 
-    def sign_in(self, person: Person) -> str:
-        """The key of the new session; whoever was signed in before is so no more."""
-        key = client_for(person).cookies["sessionid"].value
-        self.context.add_cookies([{"name": "sessionid", "value": key, "url": self.site}])
-        return key
+    def sign_in(self, session: str) -> None:
+        """With the key of a session; whoever was signed in before is so no more."""
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
 
     def open(self, query: str = "") -> Page:
         """The page, ready to write."""
@@ -86,6 +83,14 @@ class Phone:
     def line(self, words: str):
         """The line of the queue with these words."""
         return self.page.locator(".item").filter(has_text=words)
+
+    def arrived(self) -> None:
+        """Everything on this phone was sent, and it says so."""
+        for _ in range(PATIENCE):
+            if set(self.states()) <= {"sent"}:
+                return self.stands("All sent")
+            self.page.wait_for_timeout(250)
+        raise AssertionError(self.items())
 
     def stands(self, words: str) -> None:
         """What the page says at its top."""

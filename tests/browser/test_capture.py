@@ -13,6 +13,7 @@ from coalface.records.models import Customer, Encounter, Feedback, Person, Remar
 from tests.browser.between import line_to
 from tests.browser.phone import Phone
 from tests.journeys.rows import House
+from tests.people import client_for
 
 WORDS = "I had to say my number three times."
 MORE = "“Grüezi”, she said – and then:\nnothing."
@@ -50,7 +51,7 @@ def phones(browser: Browser, site: str) -> Iterator[Callable[..., Phone]]:
         contexts.append(context)
         one = Phone(context, at or site)
         if person:
-            one.sign_in(person)
+            one.sign_in(key_of(person))
         return one
 
     yield phone
@@ -64,6 +65,11 @@ def olgas(phones: Callable[..., Phone], ours: House, visit: Encounter) -> Phone:
     phone = phones(ours.cast.olga)
     phone.install()
     return phone
+
+
+def key_of(person: Person) -> str:
+    """The key of a new session of theirs."""
+    return client_for(person).cookies["sessionid"].value
 
 
 def said(person: Person) -> list[tuple[str, str]]:
@@ -89,7 +95,7 @@ def test_what_is_noted_without_a_signal_arrives_with_it(olgas: Phone, visit: Enc
     olgas.stands("2 wait for a signal")
     assert said(ours.cast.olga) == []
     olgas.has_signal(True)
-    olgas.stands("All sent")
+    olgas.arrived()
     assert said(ours.cast.olga) == [(WORDS, "complaint"), (MORE, "idea")]
     first, second = Remark.objects.filter(encounter=visit).order_by("sequence")
     assert (first.customer, second.customer) == (ours.cast.quentin, None)
@@ -105,7 +111,7 @@ def test_a_draft_survives_a_killed_tab(olgas: Phone, ours: House):
     expect(page.locator("#text")).to_have_value("I had to say")
     expect(page.get_by_label("Need", exact=True)).to_be_checked()
     olgas.keep()
-    olgas.stands("All sent")
+    olgas.arrived()
     assert said(ours.cast.olga) == [("I had to say", "need")]
 
 
@@ -118,7 +124,7 @@ def test_somebody_met_by_chance_is_noted_with_the_meeting(olgas: Phone, ours: Ho
     olgas.write(MORE, "Idea", "One of us")
     olgas.keep()
     olgas.has_signal(True)
-    olgas.stands("All sent")
+    olgas.arrived()
     first, second = Remark.objects.filter(noted_by=ours.cast.olga).exclude(device="").order_by("sequence")
     assert first.encounter == second.encounter
     assert (first.encounter.outcome, first.encounter.minutes) == ("held", 10)
@@ -129,7 +135,7 @@ def test_something_heard_in_passing_is_reported_on_their_behalf(olgas: Phone, ou
     olgas.page.locator("#place").select_option("feedback")
     olgas.write(WORDS)
     olgas.keep()
-    olgas.stands("All sent")
+    olgas.arrived()
     heard = Feedback.objects.get(verbatim__text=WORDS)
     assert (heard.reported_by, heard.unit, heard.kind) == (ours.cast.olga, ours.cast.root, "complaint")
 
@@ -139,7 +145,7 @@ def test_a_second_person_on_the_phone_neither_sees_nor_sends(olgas: Phone, ours:
     olgas.write(WORDS)
     olgas.keep()
     olgas.page.locator("#text").fill("half a sentence")
-    olgas.sign_in(ours.cast.rolf)
+    olgas.sign_in(key_of(ours.cast.rolf))
     olgas.has_signal(True)
     page = olgas.new_tab()
     expect(page.get_by_text("1 note of somebody else waits on this phone")).to_be_visible()
@@ -148,7 +154,7 @@ def test_a_second_person_on_the_phone_neither_sees_nor_sends(olgas: Phone, ours:
     assert WORDS not in page.content()
     olgas.stands("All sent")
     assert Remark.objects.filter(verbatim__text=WORDS).count() == 0
-    olgas.sign_in(ours.cast.olga)
+    olgas.sign_in(key_of(ours.cast.olga))
     page = olgas.new_tab()
     expect(page.locator("#text")).to_have_value("half a sentence")
     expect(olgas.line(WORDS)).to_contain_text("Sent.")
@@ -162,7 +168,7 @@ def test_what_nobody_wrote_is_claimed_by_a_person(phones: Callable[..., Phone], 
     phone.write(WORDS)
     phone.keep()
     phone.page.locator("#text").fill("and one more")
-    phone.sign_in(ours.cast.fay)
+    phone.sign_in(key_of(ours.cast.fay))
     page = phone.new_tab()
     expect(page.get_by_text("2 notes were written on this phone while nobody was signed in.")).to_be_visible()
     assert WORDS not in page.content()
@@ -186,7 +192,7 @@ def test_a_session_that_ends_meanwhile_keeps_the_queue_and_asks(olgas: Phone, ou
     olgas.page.get_by_label("Password").fill("a long password")
     olgas.page.get_by_role("button", name="Sign in").click()
     expect(olgas.page.locator("#note")).to_be_visible()
-    olgas.stands("All sent")
+    olgas.arrived()
     assert said(ours.cast.olga) == [(WORDS, "complaint")]
 
 
@@ -205,7 +211,7 @@ def test_an_error_of_the_server_a_portal_and_a_lost_answer_lose_nothing(
         for _ in range(4):
             phone.page.evaluate("dispatchEvent(new Event('online'))")
             phone.page.wait_for_timeout(400)
-        phone.stands("All sent")
+        phone.arrived()
     assert troubles == []
     assert said(ours.cast.olga) == [(WORDS, "complaint"), (MORE, "idea")]
 
@@ -243,7 +249,7 @@ def test_two_tabs_and_two_phones_send_each_thing_once(
     second.goto(f"{olgas.site}/meet/capture/")
     for phone in (olgas, other):
         phone.has_signal(True)
-        phone.stands("All sent")
+        phone.arrived()
     kept = Remark.objects.filter(encounter=visit).order_by("device", "sequence")
     devices = {row.device for row in kept}
     assert len(devices) == 2
@@ -261,7 +267,7 @@ def test_a_clock_that_is_wrong_by_years_changes_nothing(olgas: Phone, ours: Hous
     olgas.keep()
     olgas.page.clock.set_fixed_time("2011-01-01T00:00:00Z")
     olgas.has_signal(True)
-    olgas.stands("All sent")
+    olgas.arrived()
     assert said(ours.cast.olga) == [(WORDS, "complaint"), (MORE, "idea")]
     now = timezone.now()
     times = [row.noted_at for row in Remark.objects.filter(encounter=visit).order_by("sequence")]

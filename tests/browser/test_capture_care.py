@@ -56,7 +56,7 @@ def test_a_photo_goes_with_the_remark_and_without_its_place(olgas: Phone, ours: 
     olgas.keep()
     expect(olgas.line(WORDS)).to_contain_text("1 photo")
     olgas.has_signal(True)
-    olgas.stands("All sent")
+    olgas.arrived()
     expect(olgas.line(WORDS)).to_contain_text("Sent. The place where it was taken was removed.")
     kept = Attachment.objects.get()
     assert (kept.remark.verbatim.text, kept.location_removed) == (WORDS, True)
@@ -74,7 +74,7 @@ def test_a_file_that_is_no_photo_is_said_to_be_none_and_the_words_stay(olgas: Ph
     assert said(ours.cast.olga) == [(WORDS, "complaint")]
     line.get_by_role("button", name="Delete").click()
     olgas.page.get_by_role("button", name="Delete it").click()
-    olgas.stands("All sent")
+    olgas.arrived()
 
 
 def test_what_was_called_off_is_refused_with_why_and_finds_another_place(
@@ -90,14 +90,14 @@ def test_what_was_called_off_is_refused_with_why_and_finds_another_place(
     expect(olgas.page.locator("#text")).to_have_value(WORDS)
     olgas.page.locator("#place").select_option("met")
     olgas.keep()
-    olgas.stands("All sent")
+    olgas.arrived()
     assert said(ours.cast.olga) == [(WORDS, "complaint")]
 
 
 def test_other_words_under_the_same_id_are_kept_aside_for_a_person(olgas: Phone, ours: House):
     olgas.write(WORDS)
     olgas.keep()
-    olgas.stands("All sent")
+    olgas.arrived()
     twice = """async (id) => {
       const { change, item, tell } = await import("/static/meet/capture/store.js");
       const { body } = await item(id);
@@ -131,7 +131,7 @@ def test_a_full_phone_says_so_and_the_words_stay_in_the_field(olgas: Phone, ours
     olgas.keep()
     expect(olgas.page.get_by_text("This phone’s storage is full.")).to_have_count(0)
     olgas.has_signal(True)
-    olgas.stands("All sent")
+    olgas.arrived()
     assert said(ours.cast.olga) == [(WORDS, "complaint")]
 
 
@@ -143,7 +143,7 @@ def test_a_page_too_old_for_the_server_keeps_everything(olgas: Phone, ours: Hous
     assert olgas.states() == ["waiting"]
     settings.CAPTURE_SCHEMA = settings.OLDEST_CAPTURE_SCHEMA = 1
     olgas.page.get_by_role("button", name="Send now").click()
-    olgas.stands("All sent")
+    olgas.arrived()
     assert said(ours.cast.olga) == [(WORDS, "complaint")]
 
 
@@ -168,7 +168,7 @@ def test_what_is_unsent_is_carried_to_another_phone_and_read_twice(
     other.has_signal(True)
     olgas.has_signal(True)
     for phone in (other, olgas):
-        phone.stands("All sent")
+        phone.arrived()
     assert said(ours.cast.olga) == [(WORDS, "complaint"), (MORE, "idea")]
     assert Attachment.objects.exclude(kept_at=None).count() == 1
     other.page.locator("#restore").set_input_files(
@@ -228,7 +228,7 @@ def test_with_the_keyboard_alone(olgas: Phone, ours: House):
             break
     page.keyboard.press("Enter")
     expect(page.locator("#text")).to_be_focused()
-    olgas.stands("All sent")
+    olgas.arrived()
     assert said(ours.cast.olga) == [(WORDS, "complaint")]
 
 

@@ -65,8 +65,7 @@ class Storm:
 
     def _phone(self, browser: Browser, name: str) -> Phone:
         phone = Phone(browser.new_context(viewport={"width": 390, "height": 800}), self.server.site)
-        key = self.told[name]["session"]
-        phone.context.add_cookies([{"name": "sessionid", "value": key, "url": phone.site}])
+        phone.sign_in(self.told[name]["session"])
         phone.visits = self.told[name]["visits"]
         phone.install()
         phone.has_a_signal = True

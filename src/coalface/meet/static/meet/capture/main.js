@@ -38,7 +38,8 @@ async function hear(news) {
     left();
     await changeHands(false);
   }
-  draw();
+  if (news.kept) drawNow();
+  else draw();
   if (news.kept || news.claimed || news.again) sendSoon();
 }
 
