@@ -1,5 +1,6 @@
 """Photos come in pieces or at once, and nothing that was said hangs on them."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
@@ -9,6 +10,7 @@ import pytest
 import uuid_utils.compat as uuid
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 from PIL import Image
 
 from coalface.hear.actions import report
@@ -262,3 +264,22 @@ def test_one_that_is_not_kept_is_shown_to_nobody(cast):
     picture_path(photo.pk).unlink()
     assert statuses(cast, photo)["olga"] == 404
     assert client_for(cast.olga).post(at("photo", photo.pk)).status_code == 405
+
+
+def test_photos_stand_beside_what_they_came_with(cast):
+    met = held(cast)
+    photos = {"encounter": [upload(cast, encounter=met)], "remark": [], "feedback": []}
+    remark = said(met, cast.olga)
+    photos["remark"] = [upload(cast, remark=remark), upload(cast, picture("PNG"), remark=remark)]
+    announced(cast, remark=remark)
+    told = report(text="Too dark.", kind="complaint", unit=cast.north, by=cast.olga, now=LATER)
+    photos["feedback"] = [upload(cast, feedback=told)]
+    pages = {
+        at("encounter", met.pk): photos["remark"] + photos["encounter"],
+        at("remark", remark.pk): photos["remark"],
+        reverse("hear:feedback", args=[told.pk]): photos["feedback"],
+    }
+    olga = client_for(cast.olga)
+    for address, there in pages.items():
+        page = olga.get(address).content.decode()
+        assert re.findall(r'<img src="([^"]*)"', page) == [at("photo", photo.pk) for photo in there]

@@ -20,10 +20,10 @@ from .photos import (
     PhotoState,
     arriving_path,
     photo_state,
-    photos_by_remark,
     photos_of,
     picture_path,
     received,
+    with_photos,
 )
 from .readiness import wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
@@ -52,7 +52,6 @@ __all__ = (
     "next_sequence",
     "people_called",
     "photo_state",
-    "photos_by_remark",
     "photos_of",
     "picture_path",
     "praise_for",
@@ -65,4 +64,5 @@ __all__ = (
     "waiting_for",
     "wanted_before_finishing",
     "wanted_before_holding",
+    "with_photos",
 )

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from coalface.meet.queries import Fate, attended
+from coalface.meet.queries import Fate, attended, with_photos
 from coalface.permissions import Right
 from coalface.records.models import Attachment, Encounter, Feedback, HandOver, Remark
 
@@ -33,7 +33,7 @@ def remark_for(request: HttpRequest, pk: UUID) -> Remark:
     rows = Remark.objects.select_related(
         "verbatim", "reading", "customer", "touchpoint", "noted_by", "encounter__unit", "encounter__format"
     )
-    remark = get_object_or_404(rows, pk=pk)
+    remark = get_object_or_404(with_photos(rows), pk=pk)
     offered = HandOver.objects.filter(
         Q(answer=None) | Q(answer__accepted=True),
         disposition__remark=remark,
