@@ -7,9 +7,9 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, expect
 
 ITEMS = """async () => {
-  const at = performance.getEntriesByType("resource").map((one) => one.name)
+  const found = performance.getEntriesByType("resource").map((one) => one.name)
     .find((name) => /\\/store(\\.[0-9a-f]{12})?\\.js$/.test(name));
-  const { everything } = await import(at);
+  const { everything } = await import(found ?? "/static/meet/capture/store.js");
   return (await everything()).map(({ blob, ...rest }) => ({ ...rest, bytes: blob ? blob.size : 0 }));
 }"""
 

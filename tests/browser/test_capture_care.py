@@ -106,32 +106,32 @@ def test_other_words_under_the_same_id_are_kept_aside_for_a_person(olgas: Phone,
     }"""
     olgas.page.evaluate(twice, olgas.items()[0]["id"])
     expect(olgas.line("Something else.")).to_contain_text("Both are kept, and a person decides.")
-    assert SecondVersion.objects.get().verbatim.text == "Something else."
+    assert SecondVersion.objects.get(sent_by=ours.cast.olga).verbatim.text == "Something else."
     assert said(ours.cast.olga) == [(WORDS, "complaint")]
     olgas.page.get_by_role("link", name="See both").click()
     expect(olgas.page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_a_full_phone_says_so_and_the_words_stay_in_the_field(olgas: Phone, ours: House, tmp_path: Path):
-    session = olgas.context.new_cdp_session(olgas.page)
-    olgas.has_signal(False)
-    quota = {"origin": olgas.site, "quotaSize": 1}
-    session.send("Storage.overrideQuotaForOrigin", quota)
-    olgas.page.locator("#text").fill(WORDS)
-    expect(olgas.page.get_by_text("This phone’s storage is full.")).to_be_visible()
-    olgas.page.get_by_text("Complaint", exact=True).click()
-    olgas.page.locator("#save").click()
-    expect(olgas.page.locator("#text")).to_have_value(WORDS)
-    with olgas.page.expect_download() as waiting:
-        olgas.page.locator("#notices").get_by_role("button", name="Download all unsent").click()
+def test_a_full_phone_says_so_and_the_words_stay_in_the_field(
+    phones: Callable[..., Phone], ours: House, visit: Encounter, tmp_path: Path
+):
+    phone = phones(ours.cast.olga)
+    session = phone.context.new_cdp_session(phone.context.new_page())
+    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.site, "quotaSize": 1})
+    page = phone.open()
+    phone.write(WORDS)
+    expect(page.get_by_text("This phone’s storage is full.")).to_be_visible()
+    page.locator("#save").click()
+    expect(page.locator("#text")).to_have_value(WORDS)
+    with page.expect_download() as waiting:
+        page.locator("#notices").get_by_role("button", name="Download all unsent").click()
     waiting.value.save_as(tmp_path / "notes.json")
     notes = json.loads((tmp_path / "notes.json").read_text())
     assert [one["body"]["text"] for one in notes["items"]] == [WORDS]
-    session.send("Storage.overrideQuotaForOrigin", {"origin": olgas.site})
-    olgas.keep()
-    expect(olgas.page.get_by_text("This phone’s storage is full.")).to_have_count(0)
-    olgas.has_signal(True)
-    olgas.arrived()
+    session.send("Storage.overrideQuotaForOrigin", {"origin": phone.site})
+    phone.keep()
+    phone.arrived()
+    expect(page.get_by_text("This phone’s storage is full.")).to_have_count(0)
     assert said(ours.cast.olga) == [(WORDS, "complaint")]
 
 
@@ -196,6 +196,7 @@ def test_signing_out_asks_when_something_waits_and_takes_names_off_the_phone(olg
     olgas.page.route("**/api/remarks/**", lambda route: route.abort())
     page = olgas.context.new_page()
     page.route("**/api/remarks/**", lambda route: route.abort())
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{olgas.site}/")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("Something you wrote is still on this device")).to_be_visible()

@@ -6,7 +6,7 @@ import { uuid7 } from "./ids.js";
 import { done } from "./notices.js";
 import { drawPhotos } from "./pictures.js";
 import { encounters, fill, fillLists, usual } from "./places.js";
-import { everything, item, keep, setFact } from "./store.js";
+import { everything, isFull, item, keep, setFact } from "./store.js";
 import { who } from "./who.js";
 import { word } from "./words.js";
 
@@ -77,7 +77,7 @@ export async function safely(write) {
     done("full");
     return answer;
   } catch (error) {
-    if (!/quota/i.test(`${error?.name} ${error?.message}`)) throw error;
+    if (!isFull(error)) throw error;
     form.dispatchEvent(new CustomEvent("full", { bubbles: true }));
     return undefined;
   }

@@ -20,7 +20,7 @@ async function start() {
   sendWhenPossible();
   document.getElementById("download").addEventListener("click", download);
   document.getElementById("restore").addEventListener("change", restore);
-  document.addEventListener("full", () => notice("full", { acts: [button("download", download)], urgent: true }));
+  document.addEventListener("full", full);
   document.getElementById("more-kinds").addEventListener("click", moreKinds);
   // What was begun while nobody was signed in is shown to nobody else: first ask who this is, if there is a signal.
   const asked = send();
@@ -31,7 +31,12 @@ async function start() {
   await install();
 }
 
+function full() {
+  notice("full", { acts: [button("download", download)], urgent: true });
+}
+
 async function hear(news) {
+  if (news.full) full();
   if ("sending" in news) nowSending(news.sending);
   if (news.met) await welcome(news.met);
   if (news.forgotten && who.account === news.forgotten) {

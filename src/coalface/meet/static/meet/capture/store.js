@@ -131,6 +131,10 @@ function inOrder(one, other) {
   return one.device === other.device ? one.sequence - other.sequence : one.device < other.device ? -1 : 1;
 }
 
+export function isFull(error) {
+  return /quota/i.test(`${error?.name} ${error?.message}`);
+}
+
 export function isUnsent(one) {
   return one.state === "waiting" || one.state === "refused";
 }
