@@ -95,7 +95,8 @@ async function settle(one, { status, code, said }) {
   if (status >= 500) return;
   if (status < 300 && one.type === "photo") return settlePhoto(one, said);
   if (status < 300) return sent(one, { why: "" });
-  if (said.kept_aside) return change(one.id, { state: "aside", sentAt: Date.now(), why: code, see: said.see });
+  if (said.kept_aside)
+    return change(one.id, { state: "aside", sentAt: Date.now(), why: code, see: said.see });
   const why = code || (status === 413 ? "too_large" : "refused");
   return change(one.id, { state: "refused", why, fields: said.fields ?? said.wanted ?? {} });
 }

@@ -7,9 +7,14 @@ const WHEN = new Intl.DateTimeFormat(document.documentElement.lang, {
   month: "short",
   hour: "2-digit",
   minute: "2-digit",
+  hourCycle: "h23",
 });
 
-const HOUR = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const HOUR = new Intl.DateTimeFormat(document.documentElement.lang, {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 
 export function word(code, otherwise = "") {
   const found = document.getElementById("words").content.querySelector(`[data-word="${CSS.escape(code)}"]`);
