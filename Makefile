@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help setup demo test pictures bench-pages bench-demo lock clean
+.PHONY: help setup demo test pictures bench-pages bench-demo bench-capture lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 – /p' Makefile
@@ -25,6 +25,9 @@ bench-pages: $(VENV)/.stamp-dev ## what a page costs beside a bare view of the s
 
 bench-demo: $(VENV)/.stamp-dev ## what building the demo year costs
 	@$(BIN)/python -m benchmarks.demo
+
+bench-capture: $(VENV)/.stamp-dev ## taps, bytes and seconds of noting something on a phone
+	@$(BIN)/python -m benchmarks.capture
 
 lock: $(VENV)/.stamp ## resolve the newest versions into both locks
 	@sh scripts/lock $(BIN)

@@ -31,6 +31,7 @@ PUBLIC = {
     "an answer nobody asked for": "/c/better/forged/",
     "questions to nobody": "/c/heard/forged/",
     "a mail nobody sent": "/c/stop/forged/",
+    "capture": "/meet/capture/",
 }
 OWN = {
     "sign out": "/accounts/logout/",
@@ -46,6 +47,8 @@ SHOWS_NOTHING = {302, 405}
 BY_MAIL_ONLY = {"account_confirm_email", "account_email_verification_sent"}
 # Pictures that stand on a page; what answers programs and shows nothing.
 DRAWN, PROGRAMS = {"meet:heard_code", "meet:photo"}, "api:"
+# What a browser reads for itself.
+FOR_BROWSERS = {"meet:capture_worker", "meet:capture_manifest"}
 PARAMETERS = {
     "IntConverter": "1",
     "UUIDConverter": str(uuid.uuid7()),

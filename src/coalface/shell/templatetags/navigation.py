@@ -65,7 +65,7 @@ def navigation(context: template.Context) -> dict[str, Any]:
     entries = [line for room in rooms if (line := entry(room, request.rights, request.path))]
     return {
         "entries": entries,
-        "first": entries[:4],
+        "first": entries[:3],
         "person": request.person,
         "csrf_token": context["csrf_token"],
     }

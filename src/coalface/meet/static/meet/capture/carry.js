@@ -30,7 +30,10 @@ function base64(blob) {
 export function hand(blob) {
   const address = URL.createObjectURL(blob);
   const day = new Date().toISOString().slice(0, 10);
-  const link = Object.assign(document.createElement("a"), { href: address, download: `coalface-unsent-${day}.json` });
+  const link = Object.assign(document.createElement("a"), {
+    href: address,
+    download: `coalface-unsent-${day}.json`,
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
@@ -49,14 +52,21 @@ function read(text) {
   } catch {
     throw new NotOurs();
   }
-  if (given?.format !== FORMAT || !Array.isArray(given.items) || !given.items.every(isItem)) throw new NotOurs();
+  if (given?.format !== FORMAT || !Array.isArray(given.items) || !given.items.every(isItem))
+    throw new NotOurs();
   return given.items;
 }
 
 function isItem(one) {
-  const named = TYPES.includes(one?.type) && ID.test(one.id) && typeof one.body === "object" && one.body !== null;
+  const named =
+    TYPES.includes(one?.type) && ID.test(one.id) && typeof one.body === "object" && one.body !== null;
   const owned = one?.account === null || typeof one?.account === "string";
-  return named && owned && Number.isFinite(one.made) && (one.type !== "photo" || typeof one.photo?.base64 === "string");
+  return (
+    named &&
+    owned &&
+    Number.isFinite(one.made) &&
+    (one.type !== "photo" || typeof one.photo?.base64 === "string")
+  );
 }
 
 function unpacked({ photo, ...rest }) {

@@ -7,7 +7,17 @@ import { who } from "./who.js";
 const key = (account) => `draft:${account ?? ""}`;
 
 export function fresh() {
-  return { id: uuid7(), meeting: uuid7(), place: "", text: "", reading: "", kind: "", who: undefined, told: false, photos: [] };
+  return {
+    id: uuid7(),
+    meeting: uuid7(),
+    place: "",
+    text: "",
+    reading: "",
+    kind: "",
+    who: undefined,
+    told: false,
+    photos: [],
+  };
 }
 
 export async function begun(account = who.account) {
@@ -35,8 +45,17 @@ export function isEmpty(draft) {
 // A meeting that nobody planned comes first, then what was said there, then its photos.
 export function itemsOf(draft, { incognito, unit, format, minutes }) {
   const bound = { account: who.account, made: Date.now() };
-  const meeting = { ...bound, id: draft.meeting, type: "encounter", body: { format, unit, customer: null, minutes } };
-  const said = { ...bound, id: draft.id, ...(draft.place === "feedback" ? feedback(draft, unit) : remark(draft, incognito)) };
+  const meeting = {
+    ...bound,
+    id: draft.meeting,
+    type: "encounter",
+    body: { format, unit, customer: null, minutes },
+  };
+  const said = {
+    ...bound,
+    id: draft.id,
+    ...(draft.place === "feedback" ? feedback(draft, unit) : remark(draft, incognito)),
+  };
   const photos = draft.photos.map(({ id, blob, name }) => {
     return { ...bound, id, type: "photo", of: draft.id, ofType: said.type, blob, name, body: {} };
   });
@@ -54,7 +73,12 @@ function remark(draft, incognito) {
     encounter: draft.place === "met" ? draft.meeting : draft.place,
     kind: draft.kind,
     text: seen ? "" : draft.text.trim(),
-    reading: seen ? [draft.text, draft.reading].map((words) => words.trim()).filter(Boolean).join("\n") : draft.reading.trim(),
+    reading: seen
+      ? [draft.text, draft.reading]
+          .map((words) => words.trim())
+          .filter(Boolean)
+          .join("\n")
+      : draft.reading.trim(),
     said_by: employee ? "employee" : "customer",
     customer: employee || seen ? null : draft.who || null,
     touchpoint: null,

@@ -3,9 +3,9 @@
 import { arrange, chosen, hideErrors, isReady } from "./asked.js";
 import { begun, factsOfDraft, fresh, isEmpty, itemsOf, keepDraft, keepPhotos } from "./draft.js";
 import { uuid7 } from "./ids.js";
-import { done } from "./notices.js";
 import { drawPhotos } from "./pictures.js";
 import { encounters, fill, fillLists, usual } from "./places.js";
+import { safely } from "./room.js";
 import { everything, item, keep, setFact } from "./store.js";
 import { who } from "./who.js";
 import { word } from "./words.js";
@@ -33,7 +33,9 @@ export async function show({ begin = false } = {}) {
 // Somebody else is here: what was only just typed goes with them, what was kept for another stays hidden.
 export async function changeHands(nobodyBefore) {
   if (nobodyBefore && !draft.stored && !isEmpty(draft)) {
-    await safely(() => Promise.all([keepDraft(draft), keepPhotos(draft), ...factsOfDraft(null).map((name) => setFact(name))]));
+    await safely(() =>
+      Promise.all([keepDraft(draft), keepPhotos(draft), ...factsOfDraft(null).map((name) => setFact(name))]),
+    );
   } else draft = fresh();
   await show({ begin: true });
 }
@@ -70,21 +72,12 @@ async function read(event) {
   await safely(() => keepDraft(draft));
 }
 
-// A full phone is said at once; the words stay in the field.
-export async function safely(write) {
-  try {
-    const answer = (await write()) ?? true;
-    done("full");
-    return answer;
-  } catch (error) {
-    if (!/quota/i.test(`${error?.name} ${error?.message}`)) throw error;
-    form.dispatchEvent(new CustomEvent("full", { bubbles: true }));
-    return undefined;
-  }
-}
-
 export async function addPhoto(file) {
-  draft.photos.push({ id: uuid7(), blob: new Blob([await file.arrayBuffer()], { type: file.type }), name: file.name });
+  draft.photos.push({
+    id: uuid7(),
+    blob: new Blob([await file.arrayBuffer()], { type: file.type }),
+    name: file.name,
+  });
   pictures();
   await safely(() => keepPhotos(draft));
 }
@@ -127,7 +120,15 @@ async function save(event) {
 // What the server refused comes back into the field, where it can be mended.
 export async function takeBack({ top, photos }) {
   const { text: said = "", reading: read = "", kind, told_afterwards: told = false } = top.body;
-  draft = { ...fresh(), text: said, reading: read, kind, told, place: top.body.encounter ?? "feedback", photos };
+  draft = {
+    ...fresh(),
+    text: said,
+    reading: read,
+    kind,
+    told,
+    place: top.body.encounter ?? "feedback",
+    photos,
+  };
   await keepDraft(draft);
   await keepPhotos(draft);
   await show();

@@ -6,7 +6,9 @@ const SHOWN_FOR = 10 * 60_000;
 
 export function linesOf(items, account) {
   const tops = items.filter((one) => one.type !== "photo");
-  const unsent = tops.map((top) => line(top, items)).filter(({ state }) => state === "waiting" || state === "refused");
+  const unsent = tops
+    .map((top) => line(top, items))
+    .filter(({ state }) => state === "waiting" || state === "refused");
   const owned = account ? tops.filter((top) => top.account === account) : [];
   return {
     mine: owned.map((top) => line(top, items)).reverse(),
@@ -23,7 +25,9 @@ function line(top, items) {
 // A remark counts as sent once each of its photos was kept.
 function together(top, photos) {
   if (top.state !== "sent") return top.state;
-  return ["refused", "waiting", "aside"].find((state) => photos.some((photo) => photo.state === state)) ?? "sent";
+  return (
+    ["refused", "waiting", "aside"].find((state) => photos.some((photo) => photo.state === state)) ?? "sent"
+  );
 }
 
 export function count(lines) {
@@ -35,7 +39,9 @@ export function count(lines) {
 // What arrived completely, and has been shown for a while: its words need not stay on the phone.
 export function arrived(items, now = Date.now()) {
   const lines = items.filter((one) => one.type !== "photo").map((top) => line(top, items));
-  const gone = lines.filter(({ top, photos, state }) => state === "sent" && photos.concat(top).every(longAgo(now)));
+  const gone = lines.filter(
+    ({ top, photos, state }) => state === "sent" && photos.concat(top).every(longAgo(now)),
+  );
   return gone.flatMap(({ top, photos }) => [top.id, ...photos.map((photo) => photo.id)]);
 }
 

@@ -1,15 +1,16 @@
 // Capture: opens without a network, keeps every letter, and sends what waits when it can.
 
 import { NotOurs, asFile, fromFile, hand } from "./carry.js";
-import { changeHands, listenToForm, safely, show, unsaved } from "./form.js";
+import { changeHands, listenToForm, show, unsaved } from "./form.js";
 import { unsentOf } from "./lines.js";
 import { notice } from "./notices.js";
 import { draw, drawNow, nowSending } from "./queue.js";
 import { install } from "./renewal.js";
+import { safely } from "./room.js";
 import { send, sendSoon, sendWhenPossible } from "./sender.js";
 import { everything, listen } from "./store.js";
 import { left, met, recall, who } from "./who.js";
-import { button, counted } from "./words.js";
+import { button, counted, link } from "./words.js";
 
 const PATIENCE = 1_500;
 
@@ -20,25 +21,31 @@ async function start() {
   sendWhenPossible();
   document.getElementById("download").addEventListener("click", download);
   document.getElementById("restore").addEventListener("change", restore);
-  document.addEventListener("full", () => notice("full", { acts: [button("download", download)], urgent: true }));
+  document.addEventListener("full", full);
   document.getElementById("more-kinds").addEventListener("click", moreKinds);
-  await drawNow();
   // What was begun while nobody was signed in is shown to nobody else: first ask who this is, if there is a signal.
   const asked = send();
   if (!who.account) await Promise.race([asked, new Promise((go) => setTimeout(go, PATIENCE))]);
   await show({ begin: true });
   document.getElementById("text").focus();
+  await drawNow();
   await install();
 }
 
+function full() {
+  notice("full", { acts: [button("download", download)], urgent: true });
+}
+
 async function hear(news) {
+  if (news.full) full();
   if ("sending" in news) nowSending(news.sending);
   if (news.met) await welcome(news.met);
   if (news.forgotten && who.account === news.forgotten) {
     left();
     await changeHands(false);
   }
-  draw();
+  if (news.kept) drawNow();
+  else draw();
   if (news.kept || news.claimed || news.again) sendSoon();
 }
 
@@ -76,5 +83,12 @@ function moreKinds({ target }) {
   document.querySelector("#kinds .more input").focus();
 }
 
-if (isSecureContext) start();
-else document.querySelector("main").replaceChildren(document.getElementById("insecure").content.cloneNode(true));
+// A private window, or a browser that keeps nothing: better said than found out later.
+function nothingKept(error) {
+  notice("no_storage", { acts: [link("elsewhere", "/meet/")], urgent: true });
+  throw error;
+}
+
+if (isSecureContext) start().catch(nothingKept);
+else
+  document.querySelector("main").replaceChildren(document.getElementById("insecure").content.cloneNode(true));

@@ -11,7 +11,8 @@ export async function sendPhoto(photo, account, csrf) {
   const sha256 = photo.sha256 ?? (await digest(photo.blob));
   const given = { account, of: { [photo.ofType]: photo.of }, size: photo.blob.size, sha256 };
   let answer = await put(address, csrf, given);
-  for (let damaged = 0; arriving(answer) && damaged < TRIES; ) {
+  let pieces = Math.ceil(photo.blob.size / PIECE) + TRIES;
+  for (let damaged = 0; arriving(answer) && damaged < TRIES && pieces > 0; pieces -= 1) {
     const offset = answer.said.received;
     answer = await piece(address, csrf, photo.blob, offset);
     if (answer.code === "damaged") damaged += 1;

@@ -7,7 +7,11 @@ const WIDTH = 96;
 export function drawPhotos(list, photos, leaveOut) {
   list.replaceChildren(
     ...photos.map((photo) => {
-      const line = element("li", {}, element("span", { className: "photo-name", textContent: photo.name || word("photo") }));
+      const line = element(
+        "li",
+        {},
+        element("span", { className: "photo-name", textContent: photo.name || word("photo") }),
+      );
       if (leaveOut) line.append(button("unphoto", () => leaveOut(photo), "button small quiet"));
       thumbnail(photo.blob).then((picture) => picture && line.prepend(picture));
       return line;

@@ -13,7 +13,9 @@ const fixed = Array.from(select.options);
 export function encounters(items) {
   const known = who.context?.encounters ?? [];
   const mine = items.filter((one) => one.type === "encounter" && one.account === who.account);
-  const fresh = mine.filter((one) => one.state !== "refused" && !known.some(({ id }) => id === one.id)).reverse();
+  const fresh = mine
+    .filter((one) => one.state !== "refused" && !known.some(({ id }) => id === one.id))
+    .reverse();
   return [...fresh.map(asEncounter), ...known];
 }
 
@@ -22,7 +24,9 @@ function asEncounter(one) {
 }
 
 export function fill(list, chosen) {
-  const options = list.map((one) => element("option", { value: one.id, textContent: `${one.title} · ${when(one.starts_at)}` }));
+  const options = list.map((one) =>
+    element("option", { value: one.id, textContent: `${one.title} · ${when(one.starts_at)}` }),
+  );
   const listed = (id) => list.some((one) => one.id === id);
   for (const id of new Set([asked, chosen])) {
     if (id && id !== "met" && id !== "feedback" && !listed(id)) {
@@ -62,7 +66,11 @@ function lists(id, rows, usualOne) {
 export function fillWho(encounter, place, chosen) {
   const field = document.getElementById("who");
   const guests = encounter?.incognito ? [] : (encounter?.guests ?? []);
-  const choices = [...guests.map(({ id, name }) => [id, name]), ["", word("somebody")], ["employee", word("employee")]];
+  const choices = [
+    ...guests.map(({ id, name }) => [id, name]),
+    ["", word("somebody")],
+    ["employee", word("employee")],
+  ];
   const usualOne = guests.length === 1 ? guests[0].id : "";
   const now = choices.some(([value]) => value === chosen) ? chosen : usualOne;
   const pills = choices.map(([value, name]) => {

@@ -34,7 +34,9 @@ export async function drawNow() {
   if (gone.length) await drop(gone);
   const { mine, nobodys, others } = linesOf(items, who.account);
   const begunByNobody = who.account && !isEmpty(await begun(null)) ? 1 : 0;
-  const shown = mine.sort((one, other) => URGENT.indexOf(one.state) - URGENT.indexOf(other.state)).slice(0, AT_MOST);
+  const shown = mine
+    .sort((one, other) => URGENT.indexOf(one.state) - URGENT.indexOf(other.state))
+    .slice(0, AT_MOST);
   status(mine, nobodys);
   document.getElementById("counts").textContent = summary(mine);
   document.getElementById("items").replaceChildren(...shown.map(drawLine));
@@ -55,7 +57,9 @@ function status(mine, nobodys) {
 
 function summary(mine) {
   const counts = Object.entries(count(mine)).filter(([, n]) => n);
-  return counts.length ? counts.map(([state, n]) => counted(`count.${state}`, n)).join(" · ") : word("nothing");
+  return counts.length
+    ? counts.map(([state, n]) => counted(`count.${state}`, n)).join(" · ")
+    : word("nothing");
 }
 
 function strangers(nobodys, others) {
@@ -73,7 +77,8 @@ function drawLine(line) {
   const state = [top, ...photos].some(({ id }) => id === sending) ? "sending" : line.state;
   drawn.dataset.state = state;
   drawn.dataset.id = top.id;
-  drawn.querySelector(".item-words").textContent = top.body.text || top.body.reading || word(top.type, word("unnamed"));
+  drawn.querySelector(".item-words").textContent =
+    top.body.text || top.body.reading || word(top.type, word("unnamed"));
   drawn.querySelector(".item-about").textContent = about(top, photos);
   drawn.querySelector(".item-state").textContent = word(`state.${state}`);
   drawn.querySelector(".item-why").textContent = why([top, ...photos]);
@@ -83,7 +88,9 @@ function drawLine(line) {
 
 function about(top, photos) {
   const kind = document.querySelector(`#kinds [value="${top.body.kind}"]`)?.parentElement.textContent;
-  return [kind, when(top.made), photos.length && counted("photo_of", photos.length)].filter(Boolean).join(" · ");
+  return [kind, when(top.made), photos.length && counted("photo_of", photos.length)]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function why(items) {
@@ -101,10 +108,13 @@ function acts(line, state) {
     tell({ again: ids });
   };
   if (state === "aside") {
-    return [link("decide", "/meet/second-versions/"), button("remove", () => drop(ids), "button small quiet")];
+    return [
+      link("decide", top.see ?? "/meet/second-versions/"),
+      button("remove", () => drop(ids), "button small quiet"),
+    ];
   }
   if (state === "sent" || state === "sending") return [];
-  const offered = [button("retry", retry)];
+  const offered = [button("retry", retry, state === "waiting" ? "button small quiet" : "button small")];
   if (top.why === "not_ready") offered.push(link("open", `/meet/${top.body.encounter}/`));
   if (top.state === "refused" && top.type !== "encounter" && !hasWords()) {
     offered.push(button("back", () => takeBack(line).then(() => drop(ids))));

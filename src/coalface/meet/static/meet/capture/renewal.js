@@ -7,7 +7,10 @@ export async function install() {
   if (!("serviceWorker" in navigator)) return;
   const renewed = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => renewed && offer());
-  await navigator.serviceWorker.register("/meet/capture/worker.js", { scope: "/meet/capture/", updateViaCache: "none" });
+  await navigator.serviceWorker.register("/meet/capture/worker.js", {
+    scope: "/meet/capture/",
+    updateViaCache: "none",
+  });
   await navigator.storage?.persist?.();
 }
 

@@ -2,7 +2,7 @@
 
 import { sendPhoto } from "./photos.js";
 import { SCHEMA, Unreachable, put, session } from "./server.js";
-import { change, item, setFact, standing, tell } from "./store.js";
+import { change, drop, isFull, item, setFact, standing, tell } from "./store.js";
 
 const ROUNDS = [["encounter"], ["remark", "feedback"], ["photo"]];
 const ADDRESS = { encounter: "encounters", remark: "remarks", feedback: "feedback" };
@@ -37,12 +37,20 @@ async function round() {
 export async function meet() {
   const who = await session();
   const { csrf: _, ...context } = who;
-  if (who.signed_in) {
-    await setFact("account", who.account);
-    await setFact(`context:${who.account}`, context);
-  }
+  if (who.signed_in) await remember(who.account, context).catch(onlyIfFull);
   tell({ met: { ...context } });
   return who;
+}
+
+async function remember(account, context) {
+  await setFact("account", account);
+  await setFact(`context:${account}`, context);
+}
+
+// A full phone still sends: that is what makes room.
+function onlyIfFull(error) {
+  if (!isFull(error)) throw error;
+  tell({ full: true });
 }
 
 async function sendAll(types, who) {
@@ -70,7 +78,8 @@ async function mayGo(one) {
 function sendOne(one, who) {
   if (one.type === "photo") return sendPhoto(one, who.account, who.csrf);
   const given = { account: who.account, ...one.body };
-  if (one.type !== "encounter") Object.assign(given, { device: one.device, sequence: one.sequence, age_seconds: age(one) });
+  const counted = one.type === "encounter" ? {} : { device: one.device, sequence: one.sequence };
+  Object.assign(given, counted, { age_seconds: age(one) });
   if ("unit" in given) given.unit ??= who.unit ?? who.units[0]?.id ?? null;
   return put(`/api/${ADDRESS[one.type]}/${one.id}`, who.csrf, given);
 }
@@ -82,17 +91,26 @@ function age(one) {
 
 async function settle(one, { status, code, said }) {
   if (STOPS[status] || code === "other_account") throw new Stop(STOPS[status] ?? "signed_out");
+  if (code === "csrf") throw new Stop("unreachable");
   if (status >= 500) return;
   if (status < 300 && one.type === "photo") return settlePhoto(one, said);
-  if (status < 300) return change(one.id, { state: "sent", sentAt: Date.now(), why: "" });
-  if (said.kept_aside) return change(one.id, { state: "aside", sentAt: Date.now(), why: code });
+  if (status < 300) return sent(one, { why: "" });
+  if (said.kept_aside)
+    return change(one.id, { state: "aside", sentAt: Date.now(), why: code, see: said.see });
   const why = code || (status === 413 ? "too_large" : "refused");
   return change(one.id, { state: "refused", why, fields: said.fields ?? said.wanted ?? {} });
+}
+
+// What arrived may always go, also where there is no room to write down that it did.
+function sent(one, changes) {
+  return change(one.id, { state: "sent", sentAt: Date.now(), ...changes }).catch((error) => {
+    onlyIfFull(error);
+    return drop([one.id]);
+  });
 }
 
 function settlePhoto(one, said) {
   if (said.state === "refused") return change(one.id, { state: "refused", why: said.refusal });
   if (said.state !== "kept") return undefined;
-  const changes = { state: "sent", sentAt: Date.now(), why: "", blob: null };
-  return change(one.id, { ...changes, locationRemoved: said.location_removed });
+  return sent(one, { why: "", blob: null, locationRemoved: said.location_removed });
 }

@@ -22,7 +22,8 @@ export async function call(method, address, { csrf = "", body, headers = {} } = 
   } catch (error) {
     throw new Unreachable(String(error));
   }
-  if (said === null && answer.status < 500 && answer.status !== 413) throw new Unreachable(`${answer.status}`);
+  if (said === null && answer.status < 500 && answer.status !== 413)
+    throw new Unreachable(`${answer.status}`);
   return { status: answer.status, code: said?.code ?? "", said: said ?? {} };
 }
 

@@ -7,9 +7,9 @@ async function leave(event) {
   if (!form.matches("[data-sign-out]") || form.dataset.asked) return;
   event.preventDefault();
   form.dataset.asked = "yes";
-  const { everything, fact, forget } = await import("./store.js");
+  const { everything, fact, forget, isUnsent } = await import("./store.js");
   const account = (await signedIn()) ?? (await fact("account")) ?? null;
-  const waiting = (await everything()).filter((one) => one.account === account && ["waiting", "refused"].includes(one.state));
+  const waiting = (await everything()).filter((one) => one.account === account && isUnsent(one));
   if (account && waiting.length && !(await agreed())) {
     delete form.dataset.asked;
     return;

@@ -41,9 +41,12 @@ export async function fact(name) {
   return (await open()).get("facts", name);
 }
 
+// Committed at once, not when the browser finds time: the tab may be gone by then.
 export async function setFact(name, value) {
-  const db = await open();
-  await (value === undefined ? db.delete("facts", name) : db.put("facts", value, name));
+  const transaction = (await open()).transaction("facts", "readwrite");
+  const written = value === undefined ? transaction.store.delete(name) : transaction.store.put(value, name);
+  transaction.commit();
+  await Promise.all([written, transaction.done]);
 }
 
 // Puts new items into the queue, all or none, each with the next number of this device; a known id stays as it is.
@@ -126,6 +129,10 @@ export async function forget(account) {
 
 function inOrder(one, other) {
   return one.device === other.device ? one.sequence - other.sequence : one.device < other.device ? -1 : 1;
+}
+
+export function isFull(error) {
+  return /quota/i.test(`${error?.name} ${error?.message}`);
 }
 
 export function isUnsent(one) {

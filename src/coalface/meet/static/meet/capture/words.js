@@ -7,6 +7,13 @@ const WHEN = new Intl.DateTimeFormat(document.documentElement.lang, {
   month: "short",
   hour: "2-digit",
   minute: "2-digit",
+  hourCycle: "h23",
+});
+
+const HOUR = new Intl.DateTimeFormat(document.documentElement.lang, {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
 });
 
 export function word(code, otherwise = "") {
@@ -19,8 +26,10 @@ export function counted(code, n) {
   return words.replace("#", n);
 }
 
+// Today only the hour, else the day as well.
 export function when(time) {
-  return WHEN.format(new Date(time));
+  const then = new Date(time);
+  return (then.toDateString() === new Date().toDateString() ? HOUR : WHEN).format(then);
 }
 
 export function element(name, properties = {}, ...children) {
