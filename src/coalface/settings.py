@@ -177,6 +177,9 @@ STORAGES = {
 }
 MESSAGE_TAGS = {message_levels.DEBUG: "info"}
 
+# what phones send: the form of it that is ours, and the oldest one still understood
+CAPTURE_SCHEMA, OLDEST_CAPTURE_SCHEMA = 1, 1
+
 # mail
 MAIL = urlsplit(os.environ.get("COALFACE_MAIL", ""))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("COALFACE_MAIL_FROM", "Coalface <coalface@localhost>")

@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("coalface.verify.urls")),
     path("measure/", include("coalface.measure.urls")),
     path("worker/", include("coalface.worker.urls")),
+    path("api/", include("coalface.api.urls")),
     path("design/", include("coalface.shell.urls")),
 ]

@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver, include, path
+from ninja import NinjaAPI
 
+from coalface.api import rights
 from coalface.permissions import ANYONE, Right, needs
 from tests.house.rules.views import without_right
 
@@ -31,3 +33,16 @@ def test_a_view_that_only_calls_itself_as_one_of_allauth_is_found():
     assert list(without_right([path("login/", page, name="account_login")])) == [
         f"/login/: {__name__}.page names no right"
     ]
+
+
+def test_an_operation_of_the_api_that_names_no_right_is_found():
+    api = NinjaAPI(docs_url=None, openapi_url=None, urls_namespace="small")
+    api.get("/mine", auth=rights.needs(Right.SEE_MY_WEEK))(lambda request: {})
+    api.put("/mine", auth=rights.needs(ANYONE))(lambda request: {})
+    api.delete("/mine")(lambda request: {})
+    api.get("/ours", auth=[rights.needs(Right.SEE_MY_WEEK), lambda request: True])(lambda request: {})
+    inside = [one for one in api.urls[0] if one.name != "api-root"]
+    assert set(without_right([path("api/", include(inside))])) == {
+        "DELETE /api/mine: <lambda> names no right",
+        "GET /api/ours: <lambda> names no right",
+    }

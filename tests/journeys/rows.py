@@ -9,7 +9,18 @@ from django.urls import reverse
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
 from coalface.hear.actions import NewFeedback, take_in
 from coalface.measure.actions import take_snapshots
-from coalface.meet.actions import accept, finish, fix_now, hand_over, hold, note_remark, own, pass_on, promise
+from coalface.meet.actions import (
+    accept,
+    finish,
+    fix_now,
+    hand_over,
+    hold,
+    keep_aside,
+    note_remark,
+    own,
+    pass_on,
+    promise,
+)
 from coalface.people.actions import add_person
 from coalface.plan.actions import commit_person, draw, plan_encounter
 from coalface.records.models import (
@@ -110,6 +121,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "people": reverse("people:index"),
         "plan": reverse("plan:index"),
         "remarks": reverse("meet:remarks"),
+        "second versions": reverse("meet:second_versions"),
         "open encounters": reverse("meet:index") + "?state=open",
         "finished encounters": reverse("meet:index") + "?state=finished",
         "encounters of all": reverse("meet:index") + "?whose=all&state=open",
@@ -195,7 +207,10 @@ def _add_one(ours: House, number: int) -> None:
     taken = _remark(ours, _meeting(cast, cast.rolf, [guest], ours.now), f"Please see to {number}.", cast.rolf)
     given = hand_over(remark=taken, to=cast.mina, by=cast.rolf, now=ours.now)
     accept(hand_over=HandOver.objects.get(pk=given.pk), by=cast.mina, now=ours.now)
-    own(remark=_remark(ours, ours.meeting, f"And {number} more.", cast.mina), by=cast.mina, now=ours.now)
+    mine = own(
+        remark=_remark(ours, ours.meeting, f"And {number} more.", cast.mina), by=cast.mina, now=ours.now
+    )
+    _twice(ours, mine.remark, f"And {number} more, in other words.")
     _hear(ours, number, guest, then)
     issue = _issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
     _fixes(ours, number, issue)
@@ -247,6 +262,11 @@ def _remark(ours: House, meeting: Encounter, text: str, by: Person, kind: str = 
         by=by,
         now=max(meeting.starts_at + timedelta(hours=1), ours.now - timedelta(days=2)),
     )
+
+
+def _twice(ours: House, first: Remark, text: str) -> None:
+    sent = {"id": first.pk, "encounter": first.encounter, "kind": first.kind, "customer": first.customer}
+    keep_aside(text=text, by=ours.cast.mina, now=ours.now, **sent)
 
 
 def _hear(ours: House, number: int, guest: Customer, then: datetime) -> None:

@@ -174,7 +174,7 @@ def test_a_note_wants_words_and_a_kind(cast):
     assert set(page.context["note_form"].errors) == {"text", "kind"}
     assert not Remark.objects.exists()
     waiting = planned(cast)
-    answer = olga.post(at("note", waiting.pk), words(page), follow=True)
+    answer = client_for(cast.mina).post(at("note", waiting.pk), words(page), follow=True)
     assert "Say first that you met." in answer.content.decode()
 
 

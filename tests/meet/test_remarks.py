@@ -1,11 +1,13 @@
 """Writing down what was said."""
 
+from datetime import timedelta
+
 import pytest
 import uuid_utils.compat as uuid
 
-from coalface.meet.actions import IdTaken, NotHeld, NoWords, note_remark
+from coalface.meet.actions import IdTaken, NotHeld, NotTold, NoWords, call_off, note_remark
 from coalface.meet.queries import next_sequence
-from coalface.records.models import Kind, Remark, Touchpoint, Verbatim
+from coalface.records.models import Format, FormatKind, Kind, Remark, Touchpoint, Verbatim
 from tests.meet import LATER, held, kinds, planned, said
 
 
@@ -48,9 +50,66 @@ def test_only_known_kinds_and_speakers(cast, wrong):
         said(met, cast.olga, **wrong)
 
 
-def test_nothing_is_said_where_nobody_met(cast):
+def test_the_first_remark_of_who_takes_part_says_that_they_met(cast):
+    met = planned(cast)
+    remark = said(met, cast.olga)
+    met.refresh_from_db()
+    assert (met.outcome, met.outcome_at, remark.encounter) == ("held", LATER, met)
+    assert kinds(met) == ["encounter.planned", "encounter.held"]
+
+
+def test_nothing_is_said_by_others_where_nobody_met_yet(cast):
     with pytest.raises(NotHeld):
-        said(planned(cast), cast.olga)
+        said(planned(cast), cast.mina)
+
+
+@pytest.mark.parametrize("outcome", ["cancelled", "no_show", "delegated"])
+def test_nothing_is_said_where_nobody_met(cast, outcome):
+    met = call_off(encounter=planned(cast), outcome=outcome, by=cast.mina, now=LATER)
+    with pytest.raises(NotHeld):
+        said(met, cast.olga)
+
+
+def test_when_it_was_noted_lies_between_the_encounter_and_now(cast):
+    met = held(cast)
+    hours = [timedelta(hours=-9), timedelta(minutes=-40), timedelta(hours=9)]
+    given = [said(met, cast.olga, noted_at=LATER + one).noted_at for one in hours]
+    assert given == [met.starts_at, LATER - timedelta(minutes=40), LATER]
+
+
+def test_the_order_of_a_device_is_its_own_count_and_not_its_clock(cast):
+    met, ago = held(cast), {1: 5, 3: 50, 2: 0, 4: 20}
+    for sequence, minutes in ago.items():
+        at = LATER - timedelta(minutes=minutes)
+        said(met, cast.olga, str(sequence), device="phone", sequence=sequence, noted_at=at)
+    said(met, cast.olga, "0", device="tablet", sequence=9, noted_at=LATER - timedelta(minutes=30))
+    in_order = met.remarks.order_by("noted_at", "sequence").values_list("verbatim__text", flat=True)
+    assert list(in_order) == ["0", "1", "2", "3", "4"]
+
+
+INCOGNITO = {"customer": None, "text": ""}
+
+
+def unannounced(cast):
+    met = held(cast)
+    Format.objects.update(kind=FormatKind.INCOGNITO)
+    return met
+
+
+@pytest.mark.parametrize("given", [{"text": ""}, {"customer": None}, {}])
+def test_after_an_incognito_visit_words_and_name_want_a_customer_who_was_told(cast, given):
+    met = unannounced(cast)
+    given = {"reading": "He waited long."} | given
+    with pytest.raises(NotTold):
+        said(met, cast.olga, **given)
+    assert Verbatim.objects.count() == 0
+    assert said(met, cast.olga, told_afterwards=True, **given).told_afterwards is True
+
+
+def test_what_we_saw_ourselves_or_one_of_us_said_is_kept_all_the_same(cast):
+    met = unannounced(cast)
+    assert said(met, cast.olga, reading="Nobody looked up.", **INCOGNITO).verbatim is None
+    assert said(met, cast.olga, "We are two short.", said_by="employee", customer=None).verbatim
 
 
 def test_the_author_counts_up_unless_the_device_did(cast):

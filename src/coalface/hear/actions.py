@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
+from uuid import uuid5
 
 import uuid_utils.compat as uuid
 from django.db import IntegrityError, transaction
@@ -23,6 +24,10 @@ class TooManyRows(ValueError):
 
 class NoWords(ValueError):
     """A report without words says nothing."""
+
+
+class IdTaken(Exception):
+    """Other words, or somebody else's, were passed on under this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ def report(
     customer: Customer | None = None,
     touchpoint: Touchpoint | None = None,
     language: str = "",
+    received_at: datetime | None = None,
     id: uuid.UUID | None = None,
 ) -> Feedback:
     """Pass on what a customer told one of us; the form chose the id, so pressing twice reports once."""
@@ -97,7 +103,7 @@ def report(
         source_id=str(id or uuid.uuid7()),
         channel=BY_OURSELVES,
         kind=kind,
-        received_at=now,
+        received_at=received_at or now,
         unit=unit,
         text=text.strip(),
         language=language,
@@ -106,7 +112,27 @@ def report(
         reported_by=by,
     )
     take_in(rows=[row], by=by, now=now)
-    return Feedback.objects.get(source=BY_OURSELVES, source_id=row.source_id)
+    there = Feedback.objects.select_related("verbatim").get(source=BY_OURSELVES, source_id=row.source_id)
+    if not _alike(there, row):
+        raise IdTaken(id)
+    return there
+
+
+def report_beside(*, id: uuid.UUID, by: Person, **given: Any) -> Feedback:
+    """What `report` could not take, its id being taken, as a report of its own; sent again it is one."""
+    rows = [given.get(name) for name in ("text", "kind", "unit", "customer", "touchpoint")]
+    said = "\n".join(str(getattr(one, "pk", one)) for one in rows)
+    return report(id=uuid5(id, f"{by.pk}\n{said}"), by=by, **given)
+
+
+def _alike(there: Feedback, row: NewFeedback) -> bool:
+    """Whether this was passed on already; erased words can no longer be compared."""
+    same = all(
+        getattr(there, f"{field}_id") == (one.pk if (one := getattr(row, field)) else None)
+        for field in ("unit", "customer", "touchpoint", "reported_by")
+    )
+    erased = there.verbatim.erased_at is not None
+    return same and there.kind == row.kind and (erased or there.verbatim.text == row.text)
 
 
 def _not_yet_there(rows: Sequence[NewFeedback]) -> list[NewFeedback]:

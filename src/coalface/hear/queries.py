@@ -1,5 +1,7 @@
 """What the ledger says about what reached us."""
 
+from uuid import UUID
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from coalface.records.models import (
@@ -67,6 +69,11 @@ def my_reports(person: Person) -> QuerySet[Feedback]:
     mentions = counted.prefetch_related(Prefetch("issue__fixes__verdicts", verdicts))
     rows = Feedback.objects.filter(reported_by=person).select_related("verbatim", "customer")
     return rows.prefetch_related(Prefetch("mentions", mentions, to_attr="speaks_of"))[:REPORTS_SHOWN]
+
+
+def reported(id: UUID, *, source: str = "report") -> Feedback | None:
+    """What one of us passed on under the id their form or phone chose."""
+    return Feedback.objects.select_related("unit").filter(source=source, source_id=str(id)).first()
 
 
 def customers_called(*, words: str, within: Q) -> QuerySet[Customer]:

@@ -66,7 +66,11 @@ def report(request: HttpRequest) -> HttpResponse:
         initial={"id": uuid.uuid7(), "unit": where},
     )
     if form.is_valid():
-        actions.report(by=request.person, now=now, **form.cleaned_data)
+        given = {"by": request.person, "now": now} | form.cleaned_data
+        try:
+            actions.report(**given)
+        except actions.IdTaken:  # gone back, and written anew
+            actions.report_beside(**given)
         messages.success(request, _("Heard. You will see here what becomes of it."))
         return redirect("hear:report")
     context = {"form": form, "reports": my_reports(request.person), "small": request.small}

@@ -121,13 +121,15 @@ def drop_in(
     now: datetime,
     minutes: int | None = None,
     id: UUID | None = None,
+    met_at: datetime | None = None,
 ) -> Encounter:
     """A customer was met without a plan: held at once. A form that brings the id may be sent twice."""
     if there := _met_already(id, person):
         return there
+    met_at = min(met_at or now, now)
     try:
         with transaction.atomic():
-            encounter = _unplanned(format, unit, person, customers, by, now, id)
+            encounter = _unplanned(format, unit, person, customers, by, now, id, met_at)
     except IntegrityError as taken:  # in the same moment, or by somebody else
         if there := _met_already(id, person):
             return there
@@ -147,11 +149,12 @@ def _unplanned(
     by: Person | None,
     now: datetime,
     id: UUID | None,
+    met_at: datetime,
 ) -> Encounter:
     return plan_encounter(
         format=format,
         unit=unit,
-        starts_at=now,
+        starts_at=met_at,
         person=person,
         customers=customers,
         chosen_by=ChosenBy.PERSON,

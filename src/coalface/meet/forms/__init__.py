@@ -2,6 +2,7 @@
 
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
 from .listening import DrawCallsForm, HeardForm
+from .pieces import LONGEST
 from .promises import PromiseForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
 from .shifts import DidForm, ShiftForm
@@ -9,6 +10,7 @@ from .walks import NAMES, BrokenForm, NextStepForm, StepForm
 
 __all__ = (
     "KINDS",
+    "LONGEST",
     "NAMES",
     "SPEAKERS",
     "AnswerForm",

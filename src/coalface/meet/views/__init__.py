@@ -5,6 +5,7 @@ from .hand_overs import answer_hand_over, hand_overs
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
 from .remarks import dispose, remark, remarks, settle_promise, tell
+from .second_versions import second_versions, settle_second_version
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
 from .walks import add_step, step, undo_step
 
@@ -32,7 +33,9 @@ __all__ = (
     "promise",
     "remark",
     "remarks",
+    "second_versions",
     "settle_promise",
+    "settle_second_version",
     "shift",
     "step",
     "tell",

@@ -93,6 +93,9 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.NotHeld:
         messages.warning(request, _("Say first that you met."))
         return redirect("meet:encounter", pk)
+    except actions.NotReady:
+        messages.warning(request, _("Something has to be done first; it stands on this page."))
+        return redirect("meet:encounter", pk)
     messages.success(request, _("Written down."))
     return redirect(f"{meeting_address(pk)}#note")
 

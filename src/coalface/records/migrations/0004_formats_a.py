@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0003_finished_means_answered")]
+    dependencies = [("records", "0004_api")]
     operations = [
         migrations.AddField(
             model_name="walkstep",

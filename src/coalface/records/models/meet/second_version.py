@@ -13,9 +13,14 @@ class SecondVersion(models.Model):
     encounter = models.ForeignKey("records.Encounter", models.PROTECT, related_name="second_versions")
     sent_by = models.ForeignKey("records.Person", models.PROTECT, related_name="second_versions")
     sent_at = models.DateTimeField()
+    noted_at = models.DateTimeField(null=True, blank=True, help_text="as far as the device could tell")
     kind = models.CharField(max_length=16, choices=Kind)
     said_by = models.CharField(max_length=16, choices=Speaker)
     customer = models.ForeignKey("records.Customer", models.PROTECT, null=True, blank=True, related_name="+")
+    touchpoint = models.ForeignKey(
+        "records.Touchpoint", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    told_afterwards = models.BooleanField(default=False)
     verbatim = models.ForeignKey("records.Verbatim", models.PROTECT, null=True, related_name="+")
     reading = models.ForeignKey("records.Verbatim", models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,66 @@
+"""A customer was met without a plan."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Status
+from pydantic import BaseModel, Field
+
+from coalface.meet import actions
+from coalface.permissions import Right
+from coalface.records.models import Encounter, Format, Unit
+
+from .answers import TAKING, Refused, invalid
+from .rights import needs
+from .sent import Key, Sent, ago, customer_within_reach
+
+router = Router(tags=["encounters"])
+
+
+class DropIn(Sent):
+    """Where and how, and with whom."""
+
+    format: Key
+    unit: Key
+    customer: UUID | None = None
+    minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    age_seconds: int = 0
+
+
+class Met(BaseModel):
+    """It is held, and things can be written down about it."""
+
+    id: UUID
+    outcome: str
+
+
+@router.put(
+    "/{id}", auth=needs(Right.MEET_CUSTOMERS), response={200: Met, 201: Met} | TAKING, exclude_none=True
+)
+def drop_in(request: HttpRequest, id: UUID, body: DropIn) -> Status:
+    """Say that a customer was met, held at once; sent twice it happened once."""
+    now = timezone.now()
+    there = Encounter.objects.filter(pk=id).exists()
+    format, unit = Format.objects.filter(pk=body.format).first(), Unit.objects.filter(pk=body.unit).first()
+    if missing := [name for name, one in (("format", format), ("unit", unit)) if one is None]:
+        raise invalid(*missing)
+    customer = customer_within_reach(request, body.customer)
+    try:
+        met = actions.drop_in(
+            id=id,
+            format=format,
+            unit=unit,
+            person=request.person,
+            customers=[customer] if customer else [],
+            minutes=body.minutes,
+            met_at=ago(body.age_seconds, now),
+            by=request.person,
+            now=now,
+        )
+    except actions.IdTaken:
+        raise Refused(409, "taken", kept_aside=False) from None
+    except actions.NotReady as first:
+        raise Refused(409, "not_ready", wanted=list(first.wanted)) from None
+    return Status(200 if there else 201, Met(id=met.pk, outcome=met.outcome))

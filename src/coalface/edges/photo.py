@@ -1,0 +1,136 @@
+"""What a camera made, taken in: a plain JPEG without the place, the camera or anything else in it."""
+
+import struct
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+LONGEST_SIDE: Final = 2560
+QUALITY: Final = 85
+MOST_PIXELS: Final = 64_000_000  # held in memory at once; a JPEG is read smaller than it is
+KINDS: Final = ("JPEG", "MPO", "PNG", "WEBP", "HEIF")
+ONE_FRAME: Final = ("PNG", "WEBP")
+
+# GPS: latitude and longitude, of here and of where it points to; the same as XMP writes it
+PLACE_TAGS: Final = {2, 4, 20, 22}
+PLACE_WORDS: Final = (b"GPSLatitude", b"GPSLongitude")
+ORIENTATION, GPS = 0x0112, 0x8825
+
+# What readers of pictures raise when they meet something that is none, or half of one.
+BREAKS: Final = (
+    OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, AttributeError,
+    RuntimeError, MemoryError, struct.error,
+)  # fmt: skip
+
+
+class Unusable(Exception):
+    """No picture can be kept of it; `why` is `not_a_photo`, `broken` or `too_large`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture as it is kept: JPEG, upright, in sRGB, with nothing but the picture in it."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    location_removed: bool
+
+
+def cleaned(path: Path) -> Photo:
+    """Read JPEG, PNG, WebP or HEIC, and make of it what is kept; `Unusable` where that cannot be."""
+    if path.stat().st_size == 0:
+        raise Unusable("broken")
+    with _opened(path) as picture:
+        placed = _was_placed(picture)
+        try:
+            plain = _plain(picture)
+        except BREAKS as broken:
+            raise Unusable("broken") from broken
+    kept = BytesIO()
+    plain.save(kept, "JPEG", quality=QUALITY, optimize=True)
+    return Photo(kept.getvalue(), plain.width, plain.height, placed)
+
+
+def _opened(path: Path) -> Any:
+    import pi_heif
+    from PIL import Image, UnidentifiedImageError
+
+    pi_heif.register_heif_opener()
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # its size is looked at below
+    try:
+        picture = Image.open(path, formats=KINDS)
+    except UnidentifiedImageError as unknown:
+        raise Unusable("not_a_photo") from unknown
+    except Image.DecompressionBombError as huge:
+        raise Unusable("too_large") from huge
+    except BREAKS as broken:
+        raise Unusable("broken") from broken
+    return _of_a_size_and_still(picture)
+
+
+def _of_a_size_and_still(picture: Any) -> Any:
+    """The picture, if it fits into memory and is one; a JPEG in rows is read at half its size or less."""
+    if picture.format in ONE_FRAME and getattr(picture, "is_animated", False):
+        raise Unusable("not_a_photo")
+    if not picture.info.get("progressive"):
+        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        raise Unusable("too_large")
+    return picture
+
+
+def _was_placed(picture: Any) -> bool:
+    """Whether it says where it was taken; where that cannot be read, whether it seems to."""
+    written = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
+    written = written.encode() if isinstance(written, str) else bytes(written)
+    if any(word in written for word in PLACE_WORDS):
+        return True
+    try:
+        return bool(PLACE_TAGS & set(picture.getexif().get_ifd(GPS)))
+    except BREAKS:
+        return True
+
+
+def _plain(picture: Any) -> Any:
+    """The pixels alone: upright, in sRGB, on white, and no larger than needed."""
+    from PIL import Image
+
+    picture.load()
+    upright = _in_srgb(_upright(picture))
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    plain = Image.new("RGB", upright.size, "white")
+    seen_through = upright.convert("RGBA") if upright.has_transparency_data else None
+    plain.paste(seen_through or upright.convert("RGB"), mask=seen_through)
+    return plain
+
+
+def _upright(picture: Any) -> Any:
+    from PIL import ImageOps
+
+    try:
+        return ImageOps.exif_transpose(picture)
+    except BREAKS:  # its own note of how it was held is broken, the picture is not
+        return picture
+
+
+def _in_srgb(picture: Any) -> Any:
+    """The colours as a screen shows them, when it says what its own mean."""
+    from PIL import ImageCms
+
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in {"RGB", "L", "CMYK"}:
+        return picture
+    try:
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        screen = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(picture, own, screen, outputMode="RGB")
+    except (ImageCms.PyCMSError, *BREAKS):
+        return picture

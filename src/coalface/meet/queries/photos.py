@@ -1,0 +1,58 @@
+"""Photos that came with what was said or seen: where they lie, and how far they have come."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from coalface.records.models import Attachment, Encounter, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoState:
+    """How much of a photo is here, and what became of it: arriving, kept or refused."""
+
+    received: int
+    state: str
+    refusal: str
+    location_removed: bool
+
+
+def arriving_path(id: UUID) -> Path:
+    """Where the pieces of a photo lie until all of them are there."""
+    return settings.ATTACHMENTS / "arriving" / str(id)
+
+
+def picture_path(id: UUID) -> Path:
+    """Where a kept picture lies: by the end of its id, for the beginning is the time and hardly varies."""
+    return settings.ATTACHMENTS / str(id)[-2:] / f"{id}.jpg"
+
+
+def photo_state(photo: Attachment) -> PhotoState:
+    """How far a photo has come."""
+    state = "kept" if photo.kept_at else "refused" if photo.refused_at else "arriving"
+    here = photo.size if state == "kept" else received(photo.pk)
+    return PhotoState(here, state, photo.refusal, photo.location_removed)
+
+
+def received(id: UUID) -> int:
+    """How many bytes of it are here, from the first one on without a gap."""
+    path = arriving_path(id)
+    return path.stat().st_size if path.exists() else 0
+
+
+def photos_by_remark(remarks: Iterable[Remark]) -> dict[UUID, list[Attachment]]:
+    """The kept photos of each remark, in one query."""
+    found: dict[UUID, list[Attachment]] = defaultdict(list)
+    kept = Attachment.objects.filter(remark__in=[remark.pk for remark in remarks], kept_at__isnull=False)
+    for photo in kept.order_by("added_at", "id"):
+        found[photo.remark_id].append(photo)
+    return found
+
+
+def photos_of(encounter: Encounter) -> list[Attachment]:
+    """The kept photos that came with an encounter itself rather than with a remark."""
+    return list(encounter.attachments.filter(kept_at__isnull=False).order_by("added_at", "id"))
