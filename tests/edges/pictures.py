@@ -18,9 +18,7 @@ def exif(place: dict | None = None, orientation: int = UPRIGHT) -> Image.Exif:
     return notes
 
 
-def picture(
-    kind: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "RGB", **more: object
-) -> bytes:
+def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "RGB", **more: object) -> bytes:
     """A picture, red above and blue below."""
     drawn = Image.new(mode, size, "red")
     drawn.paste("blue", (0, size[1] // 2, *size))

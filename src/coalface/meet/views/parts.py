@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from coalface.meet.forms import NAMES, DidForm, DrawCallsForm, NextStepForm, ShiftForm
-from coalface.meet.queries import call_draw_of, calls_of, checklist, colleagues, shift_of, walk_of
+from coalface.meet.queries import attended, call_draw_of, calls_of, checklist, colleagues, shift_of, walk_of
 from coalface.policies import number
 from coalface.records.models import Encounter, Outcome
 from coalface.shell.charts import Pair, ThenNow
@@ -61,6 +61,7 @@ def own_walk_part(request: HttpRequest, encounter: Encounter, now: datetime) -> 
     names = [row.name for row in walk.compared if row.then] or [str(name) for name in NAMES]
     return {
         "walk": walk,
+        "may_walk": encounter.outcome == Outcome.HELD or _mine_to_come(request, encounter),
         "may_see_before": walk.before and may_see(request, walk.before),
         "walk_chart": ThenNow(rows),
         "step_names": [name for name in names if name not in walked],
@@ -70,3 +71,8 @@ def own_walk_part(request: HttpRequest, encounter: Encounter, now: datetime) -> 
             at_once="walking" in request.GET,
         ),
     }
+
+
+def _mine_to_come(request: HttpRequest, encounter: Encounter) -> bool:
+    """Whether the reader can begin by writing the first thing down."""
+    return encounter.outcome == Outcome.PLANNED and attended(encounter, request.person)
