@@ -36,5 +36,9 @@ urlpatterns = [
     path("<uuid:pk>/steps/add/", views.add_step, name="add_step"),
     path("<uuid:pk>/steps/undo/", views.undo_step, name="undo_step"),
     path("steps/<int:pk>/", views.step, name="step"),
+    path("<uuid:pk>/care/", views.care_sheet, name="care_sheet"),
+    path("<uuid:pk>/care/judge/", views.judge_item, name="judge_item"),
+    path("care/<int:pk>/", views.care_item, name="care_item"),
+    path("care/<int:pk>/remark/", views.raise_item, name="raise_item"),
     path("<uuid:pk>/in-the-way/", views.in_the_way, name="in_the_way"),
 ]

@@ -1,5 +1,6 @@
 """What is asked for before, at and after an encounter."""
 
+from .care import REFUSED, JudgedForm, JudgeForm
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
 from .listening import DrawCallsForm, HeardForm
 from .pieces import LONGEST
@@ -12,6 +13,7 @@ __all__ = (
     "KINDS",
     "LONGEST",
     "NAMES",
+    "REFUSED",
     "SPEAKERS",
     "AnswerForm",
     "BrokenForm",
@@ -21,6 +23,8 @@ __all__ = (
     "DropInForm",
     "HeardForm",
     "HoldForm",
+    "JudgeForm",
+    "JudgedForm",
     "MinutesForm",
     "NextStepForm",
     "NoteForm",

@@ -1,6 +1,6 @@
 """What is asked about one step of an own walk."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -52,11 +52,6 @@ class NextStepForm(StepForm):
     """The next step; its number comes with the form, so that sending it twice changes nothing."""
 
     order = forms.IntegerField(min_value=1, max_value=30_000, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, at_once: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if at_once:
-            self.fields["name"].widget.attrs["autofocus"] = True
 
 
 class BrokenForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from .brief import Brief, briefs
 from .capture import to_capture
+from .care import CareWalk, care_walk_of
 from .encounters import (
     STATES,
     Left,
@@ -39,6 +40,7 @@ __all__ = (
     "RESOLVED",
     "STATES",
     "Brief",
+    "CareWalk",
     "Compared",
     "Fate",
     "Left",
@@ -52,6 +54,7 @@ __all__ = (
     "briefs",
     "call_draw_of",
     "calls_of",
+    "care_walk_of",
     "checklist",
     "colleagues",
     "counts_by_state",

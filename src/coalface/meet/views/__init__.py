@@ -1,5 +1,6 @@
 """The pages of the room."""
 
+from .care import care_item, care_sheet, judge_item, raise_item
 from .encounters import call_off, encounter, finish, hold, note, promise
 from .hand_overs import answer_hand_over, hand_overs
 from .listening import call, draw_calls, inform_agent, no_such_call
@@ -15,6 +16,8 @@ __all__ = (
     "answer_hand_over",
     "call",
     "call_off",
+    "care_item",
+    "care_sheet",
     "describe_shift",
     "dispose",
     "draw_calls",
@@ -27,10 +30,12 @@ __all__ = (
     "index",
     "induct",
     "inform_agent",
+    "judge_item",
     "no_such_call",
     "note",
     "prepare_shift",
     "promise",
+    "raise_item",
     "remark",
     "remarks",
     "second_versions",

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from coalface.records.models import Encounter, FormatKind
 
-from .parts import listening_part, own_walk_part, shift_part
+from .parts import care_walk_part, listening_part, own_walk_part, shift_part
 
 Context = Callable[[HttpRequest, Encounter, datetime], dict[str, object]]
 
 # By kind of format: what its template meet/formats/<kind>.html needs to be drawn.
 SHOWN: Final[Mapping[str, Context]] = {
+    FormatKind.CARE_WALK: care_walk_part,
     FormatKind.LISTENING: listening_part,
     FormatKind.OWN_WALK: own_walk_part,
     FormatKind.SHIFT: shift_part,
