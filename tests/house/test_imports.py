@@ -24,6 +24,8 @@ HEAVY = [
     "numpy",
     "pandas",
     "pyarrow",
+    "PIL",
+    "pi_heif",
 ]
 
 EMPTY_HOUSE = {"__init__.py": "", "methods/__init__.py": "", "act/__init__.py": ""}

@@ -5,12 +5,12 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 LONGEST_SIDE: Final = 2560
 QUALITY: Final = 85
 MOST_PIXELS: Final = 64_000_000  # held in memory at once; a JPEG is read smaller than it is
-KINDS: Final = ("JPEG", "MPO", "PNG", "WEBP", "HEIF")
+KINDS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 ONE_FRAME: Final = ("PNG", "WEBP")
 
 # GPS: latitude and longitude, of here and of where it points to; the same as XMP writes it
@@ -45,11 +45,10 @@ class Photo:
 
 def cleaned(path: Path) -> Photo:
     """Read JPEG, PNG, WebP or HEIC, and make of it what is kept; `Unusable` where that cannot be."""
-    if path.stat().st_size == 0:
-        raise Unusable("broken")
-    with _opened(path) as picture:
-        placed = _was_placed(picture)
+    with path.open("rb") as file, _opened(file) as picture:
         try:
+            _check(picture)
+            placed = _was_placed(picture)
             plain = _plain(picture)
         except BREAKS as broken:
             raise Unusable("broken") from broken
@@ -58,25 +57,33 @@ def cleaned(path: Path) -> Photo:
     return Photo(kept.getvalue(), plain.width, plain.height, placed)
 
 
-def _opened(path: Path) -> Any:
+def _opened(file: BinaryIO) -> Any:
     import pi_heif
     from PIL import Image, UnidentifiedImageError
 
     pi_heif.register_heif_opener()
-    warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # its size is looked at below
+    warnings.filterwarnings("ignore", module=r"PIL\.")  # of what is odd in it: either it can be read or not
+    head = file.read(12)
+    if not head:
+        raise Unusable("broken")
     try:
-        picture = Image.open(path, formats=KINDS)
+        return Image.open(file, formats=KINDS)
     except UnidentifiedImageError as unknown:
-        raise Unusable("not_a_photo") from unknown
+        raise Unusable("broken" if _begins_like_one(head) else "not_a_photo") from unknown
     except Image.DecompressionBombError as huge:
         raise Unusable("too_large") from huge
     except BREAKS as broken:
         raise Unusable("broken") from broken
-    return _of_a_size_and_still(picture)
 
 
-def _of_a_size_and_still(picture: Any) -> Any:
-    """The picture, if it fits into memory and is one; a JPEG in rows is read at half its size or less."""
+def _begins_like_one(head: bytes) -> bool:
+    heic = head[4:8] == b"ftyp" and head[8:11] in {b"hei", b"hev", b"mif", b"msf"}
+    webp = head[:4] == b"RIFF" and head[8:] == b"WEBP"
+    return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or heic or webp
+
+
+def _check(picture: Any) -> None:
+    """Whether it holds still and fits into memory; a JPEG in rows is read no larger than is needed."""
     if picture.format in ONE_FRAME and getattr(picture, "is_animated", False):
         raise Unusable("not_a_photo")
     if not picture.info.get("progressive"):
@@ -84,7 +91,6 @@ def _of_a_size_and_still(picture: Any) -> Any:
     width, height = picture.size
     if width * height > MOST_PIXELS:
         raise Unusable("too_large")
-    return picture
 
 
 def _was_placed(picture: Any) -> bool:

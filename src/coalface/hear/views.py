@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from coalface.hear import actions
 from coalface.hear.forms import FilterForm, ReportForm
 from coalface.hear.queries import feedback_with_all, heard, my_reports, who_knows
+from coalface.meet.queries import with_photos
 from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
@@ -39,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @needs(Right.REPORT_FEEDBACK)
 def feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One piece of feedback: for those who may read its unit, and for whoever passed it on."""
-    found = get_object_or_404(feedback_with_all(), pk=pk)
+    found = get_object_or_404(with_photos(feedback_with_all()), pk=pk)
     if not request.rights.reach(Right.SEE_FEEDBACK, found.unit) and found.reported_by != request.person:
         raise Http404
     knowing = list(who_knows(feedback=found, me=request.person))

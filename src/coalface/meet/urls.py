@@ -17,6 +17,7 @@ urlpatterns = [
     path("remarks/<uuid:pk>/told/", views.tell, name="tell"),
     path("second-versions/", views.second_versions, name="second_versions"),
     path("second-versions/<int:pk>/settle/", views.settle_second_version, name="settle_second_version"),
+    path("photos/<uuid:pk>/", views.photo, name="photo"),
     path("promises/<int:pk>/settle/", views.settle_promise, name="settle_promise"),
     path("<uuid:pk>/", views.encounter, name="encounter"),
     path("<uuid:pk>/hold/", views.hold, name="hold"),

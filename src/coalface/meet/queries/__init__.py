@@ -22,10 +22,10 @@ from .photos import (
     PhotoState,
     arriving_path,
     photo_state,
-    photos_by_remark,
     photos_of,
     picture_path,
     received,
+    with_photos,
 )
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
@@ -70,7 +70,6 @@ __all__ = (
     "next_sequence",
     "people_called",
     "photo_state",
-    "photos_by_remark",
     "photos_of",
     "picture_path",
     "praise_for",
@@ -88,4 +87,5 @@ __all__ = (
     "wanted_before_finishing",
     "wanted_before_holding",
     "was_told_of",
+    "with_photos",
 )

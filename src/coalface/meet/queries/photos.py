@@ -1,14 +1,13 @@
 """Photos that came with what was said or seen: where they lie, and how far they have come."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Prefetch, QuerySet
 
-from coalface.records.models import Attachment, Encounter, Remark
+from coalface.records.models import Attachment, Encounter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,10 @@ def received(id: UUID) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def photos_by_remark(remarks: Iterable[Remark]) -> dict[UUID, list[Attachment]]:
-    """The kept photos of each remark, in one query."""
-    found: dict[UUID, list[Attachment]] = defaultdict(list)
-    kept = Attachment.objects.filter(remark__in=[remark.pk for remark in remarks], kept_at__isnull=False)
-    for photo in kept.order_by("added_at", "id"):
-        found[photo.remark_id].append(photo)
-    return found
+def with_photos(rows: QuerySet) -> QuerySet:
+    """Remarks, feedback or encounters, each with its kept photos as `photos`, in one query for all."""
+    kept = Attachment.objects.filter(kept_at__isnull=False).order_by("added_at", "id")
+    return rows.prefetch_related(Prefetch("attachments", kept, to_attr="photos"))
 
 
 def photos_of(encounter: Encounter) -> list[Attachment]:

@@ -5,6 +5,7 @@ from .encounters import call_off, encounter, finish, hold, note, promise
 from .hand_overs import answer_hand_over, hand_overs
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
+from .photos import photo
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .second_versions import second_versions, settle_second_version
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
@@ -33,6 +34,7 @@ __all__ = (
     "judge_item",
     "no_such_call",
     "note",
+    "photo",
     "prepare_shift",
     "promise",
     "raise_item",

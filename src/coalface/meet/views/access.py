@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from coalface.meet.queries import Fate, attended, was_told_of
+from coalface.meet.queries import Fate, attended, was_told_of, with_photos
 from coalface.permissions import Right
-from coalface.records.models import Encounter, HandOver, Remark
+from coalface.records.models import Attachment, Encounter, Feedback, HandOver, Remark
 
 
 def may_see(request: HttpRequest, encounter: Encounter) -> bool:
@@ -33,7 +33,7 @@ def remark_for(request: HttpRequest, pk: UUID) -> Remark:
     rows = Remark.objects.select_related(
         "verbatim", "reading", "customer", "touchpoint", "noted_by", "encounter__unit", "encounter__format"
     )
-    remark = get_object_or_404(rows, pk=pk)
+    remark = get_object_or_404(with_photos(rows), pk=pk)
     offered = HandOver.objects.filter(
         Q(answer=None) | Q(answer__accepted=True),
         disposition__remark=remark,
@@ -47,6 +47,31 @@ def remark_for(request: HttpRequest, pk: UUID) -> Remark:
     if not was_told_of(remark, request.person):
         raise PermissionDenied(pk)
     return remark
+
+
+def photo_for(request: HttpRequest, pk: UUID) -> Attachment:
+    """The kept photo, if the reader may see what it came with, or added it."""
+    rows = Attachment.objects.select_related("encounter__unit", "feedback__unit")
+    photo = get_object_or_404(rows, pk=pk, kept_at__isnull=False)
+    if photo.remark_id and photo.added_by_id != request.person.pk:
+        remark_for(request, photo.remark_id)
+    elif not _came_with_something_theirs(request, photo):
+        raise PermissionDenied(pk)
+    return photo
+
+
+def _came_with_something_theirs(request: HttpRequest, photo: Attachment) -> bool:
+    if photo.added_by_id == request.person.pk:
+        return True
+    if photo.encounter:
+        return may_see(request, photo.encounter)
+    return _may_read(request, photo.feedback)
+
+
+def _may_read(request: HttpRequest, feedback: Feedback) -> bool:
+    """Who reads what reaches that unit, and who passed it on."""
+    mine = feedback.reported_by_id == request.person.pk
+    return mine or request.rights.reach(Right.SEE_FEEDBACK, feedback.unit)
 
 
 def may_answer(request: HttpRequest, remark: Remark, fate: Fate) -> bool:

@@ -18,8 +18,10 @@ from coalface.meet.queries import (
     fates,
     history,
     next_sequence,
+    photos_of,
     still_open,
     wanted_before_holding,
+    with_photos,
 )
 from coalface.permissions import Right, needs
 from coalface.records.models import Customer, Encounter, Outcome
@@ -175,11 +177,8 @@ def _held(
     request: HttpRequest, meeting: Encounter, guests: list[Customer], now: datetime
 ) -> dict[str, object]:
     today = timezone.localdate(now)
-    remarks = list(
-        meeting.remarks.select_related("verbatim", "reading", "customer", "touchpoint", "noted_by").order_by(
-            "noted_at", "sequence", "id"
-        )
-    )
+    said = with_photos(meeting.remarks).order_by("noted_at", "sequence", "id")
+    remarks = list(said.select_related("verbatim", "reading", "customer", "touchpoint", "noted_by"))
     fate = fates(remarks, now)
     promises = list(meeting.promises.select_related("words", "customer", "by"))
     ids = {"id": uuid.uuid7(), "sequence": next_sequence(meeting, request.person)}
@@ -188,6 +187,7 @@ def _held(
         "left": still_open(meeting, now),
         "finishing": meeting.finishings.select_related("by").filter(reopened_at=None).first(),
         "promises": promises,
+        "photos": photos_of(meeting),
         "events": history(meeting, remarks, promises),
         "colleagues": colleagues(today, request.person),
         "note_form": NoteForm(initial=ids, guests=guests),
