@@ -50,6 +50,7 @@ from coalface.verify.actions import (
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
+from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.people import Cast, welcome
 
 TILL = "the till was closed and the line was long"
@@ -81,6 +82,7 @@ def house(cast: Cast, now: datetime) -> House:
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
+    lend_a_hand(cast, now)
     promise(
         encounter=meeting,
         customer=cast.petra,
@@ -110,7 +112,7 @@ def add_rows(ours: House, first: int, last: int) -> None:
 
 def addresses(ours: House) -> dict[str, str]:
     """Every page with rows first, and then one of each page about a single thing."""
-    return list_addresses(ours) | _of_one_thing(ours) | _of_records(ours)
+    return list_addresses(ours) | _of_one_thing(ours) | _of_records(ours) | hands_on_pages()
 
 
 def list_addresses(ours: House) -> dict[str, str]:

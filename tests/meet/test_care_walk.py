@@ -24,7 +24,7 @@ from coalface.methods.results import wilson
 from coalface.records.models import Attachment, CareItem, Remark, Verbatim
 from tests.edges.pictures import picture
 from tests.meet import LATER, at, count, kinds
-from tests.meet.formats import begun, coming
+from tests.meet.hands_on import begun, coming
 from tests.people import client_for
 
 BLUE = picture()

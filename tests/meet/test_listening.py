@@ -24,7 +24,7 @@ from coalface.meet.actions import (
 from coalface.methods.drawing import drawn_calls
 from coalface.records.models import CallDraw, ListenedCall, Remark
 from tests.meet import LATER, at, count, kinds
-from tests.meet.formats import begun, coming
+from tests.meet.hands_on import begun, coming
 from tests.people import NOW, client_for
 
 

@@ -21,7 +21,7 @@ from coalface.meet.actions import (
 from coalface.meet.queries import Totals, walk_before, walk_of
 from coalface.records.models import Remark, WalkStep
 from tests.meet import LATER, at, count, kinds
-from tests.meet.formats import begun, coming
+from tests.meet.hands_on import begun, coming
 from tests.people import NOW, client_for
 
 

@@ -33,7 +33,7 @@ from coalface.records.models import OutgoingMessage, Remark, Role, Shift
 from coalface.understand.actions import add_touchpoint
 from coalface.worker.actions import drain, send_messages
 from tests.meet import LATER, at, count, held, kinds
-from tests.meet.formats import coming
+from tests.meet.hands_on import coming
 from tests.people import NOW, client_for
 
 

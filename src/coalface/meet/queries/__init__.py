@@ -27,14 +27,13 @@ from .photos import (
     received,
     with_photos,
 )
-from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
+from .readiness import wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
 from .second_versions import first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
 from .walks import Compared, Totals, Walk, next_order, steps_of, walk_before, walk_of
 
 __all__ = (
-    "BEFORE_HOLDING",
     "IN_THE_WAY",
     "IN_THE_WAY_MAIL",
     "RESOLVED",
