@@ -60,7 +60,7 @@ class JudgeForm(JudgedForm):
     photo_id = forms.UUIDField(widget=forms.HiddenInput)
     photo = forms.FileField(
         label=_("Its picture"),
-        help_text=_("Where it was taken is removed from the picture before it is kept."),
+        help_text=_("For all but a hold message. Where it was taken is removed before it is kept."),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )

@@ -38,12 +38,8 @@ class StepForm(forms.Form):
         max_value=86_400,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    effort = forms.TypedChoiceField(
-        label=_("How much effort?"), choices=EFFORT, coerce=int, initial=2, widget=pills()
-    )
-    feeling = forms.TypedChoiceField(
-        label=_("How did it feel?"), choices=FEELING, coerce=int, initial=3, widget=pills()
-    )
+    effort = forms.TypedChoiceField(label=_("How much effort?"), choices=EFFORT, coerce=int, widget=pills())
+    feeling = forms.TypedChoiceField(label=_("How did it feel?"), choices=FEELING, coerce=int, widget=pills())
     human = forms.BooleanField(label=_("Here a human answered"), required=False)
     broke = forms.BooleanField(label=_("It broke here"), required=False)
 

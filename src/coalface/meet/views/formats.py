@@ -21,6 +21,8 @@ SHOWN: Final[Mapping[str, Context]] = {
     FormatKind.OWN_WALK: own_walk_part,
     FormatKind.SHIFT: shift_part,
 }
+# Kinds at which one does something step after step: that stands above the form for what was said.
+STEP_AFTER_STEP: Final = frozenset({FormatKind.CARE_WALK, FormatKind.LISTENING, FormatKind.OWN_WALK})
 
 
 def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> dict[str, object]:
@@ -28,7 +30,8 @@ def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> 
     kind = FormatKind(encounter.format.kind)
     if kind not in SHOWN:
         return {}
-    return {"format_part": f"meet/formats/{kind}.html"} | SHOWN[kind](request, encounter, now)
+    part = {"format_part": f"meet/formats/{kind}.html", "format_first": kind in STEP_AFTER_STEP}
+    return part | SHOWN[kind](request, encounter, now)
 
 
 def format_page(request: HttpRequest, encounter: Encounter, now: datetime, **forms: object) -> HttpResponse:
