@@ -12,6 +12,7 @@ from coalface.demo.actions.chance import at
 from coalface.hear.queries import my_reports, thanks_due, way_of
 from coalface.home.queries import summary
 from coalface.measure.queries import mine, newest, unheard
+from coalface.meet.queries import care_walk_of, walk_of
 from coalface.records.models import (
     Approach,
     Awareness,
@@ -20,6 +21,7 @@ from coalface.records.models import (
     Digest,
     Encounter,
     Fix,
+    FormatKind,
     Issue,
     Level,
     Mention,
@@ -165,3 +167,16 @@ def test_some_encounters_are_finished_and_some_wait_for_somebody(bank: Year, out
 def test_some_things_wait_on_the_pile_of_the_unsure(bank: Year):
     assert 20 < Mention.objects.unsure().count() < 300
     assert Mention.objects.filter(Q(sorted_by="person")).count() > 100
+
+
+def test_leaders_did_the_work_listened_and_walked_their_customers_way(bank: Year):
+    walk, before = Encounter.objects.filter(format__kind=FormatKind.OWN_WALK).order_by("-starts_at")
+    found = walk_of(walk)
+    assert (found.before, found.totals.until_human, found.before_totals.until_human) == (before, 4, 5)
+    assert found.totals.broke == 1 and found.difference < 0
+    care = care_walk_of(Encounter.objects.get(format__kind=FormatKind.CARE_WALK))
+    assert (care.cares, len(care.items)) == (2, 6)
+    assert all(item.photo or item.words for item in care.items)
+    told = OutgoingMessage.objects.filter(template="meet/in_the_way")
+    assert "Thomas Rey" in {message.person.name for message in told}
+    assert not Encounter.objects.held().filter(format__kind=FormatKind.SHIFT, shift=None).exists()

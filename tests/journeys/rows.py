@@ -56,6 +56,7 @@ from coalface.verify.actions import (
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
+from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.meet.transcripts import named
 from tests.people import Cast, welcome
 
@@ -89,6 +90,7 @@ def house(cast: Cast, now: datetime) -> House:
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
     named(cast, meeting)
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
+    lend_a_hand(cast, now)
     promise(
         encounter=meeting,
         customer=cast.petra,
@@ -119,7 +121,7 @@ def add_rows(ours: House, first: int, last: int) -> None:
 
 def addresses(ours: House) -> dict[str, str]:
     """Every page with rows first, and then one of each page about a single thing."""
-    return list_addresses(ours) | _of_one_thing(ours) | _of_records(ours)
+    return list_addresses(ours) | _of_one_thing(ours) | _of_records(ours) | hands_on_pages()
 
 
 def list_addresses(ours: House) -> dict[str, str]:

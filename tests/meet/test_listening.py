@@ -24,7 +24,7 @@ from coalface.meet.actions import (
 from coalface.methods.drawing import drawn_calls
 from coalface.records.models import CallDraw, ListenedCall, Remark
 from tests.meet import LATER, at, count, kinds
-from tests.meet.formats import begun, coming
+from tests.meet.hands_on import begun, coming
 from tests.people import NOW, client_for
 
 
@@ -128,9 +128,9 @@ def test_nothing_is_heard_before_the_session_or_after_it_was_called_off(cast):
     call = drawn(cast, session).calls.first()
     inform_agent(call=call, by=cast.olga, now=NOW)
     with pytest.raises(NotHeld):
-        heard(cast, call)
+        heard(cast, call, by=cast.mina)
     with pytest.raises(NotHeld):
-        no_such_call(call=call, by=cast.olga, now=NOW)
+        no_such_call(call=call, by=cast.mina, now=NOW)
     call_off(encounter=session, outcome="cancelled", by=cast.olga, now=LATER)
     with pytest.raises(NotHeld):
         drawn(cast, session, seed=9)
@@ -189,10 +189,10 @@ def test_a_draw_that_cannot_be_comes_back_with_the_reason(cast):
     over = olga.post(at("draw_calls", session.pk), good | {"seed": 3}, follow=True)
     assert "It is over" in over.content.decode()
     assert "stays as it is" in olga.post(at("inform_agent", call.pk), follow=True).content.decode()
-    early = drawn(cast, coming(cast, "listening")).calls.first()
-    assert "took place" in olga.post(at("no_such_call", early.pk), follow=True).content.decode()
+    early, mina = drawn(cast, coming(cast, "listening")).calls.first(), client_for(cast.mina)
+    assert "took place" in mina.post(at("no_such_call", early.pk), follow=True).content.decode()
     inform_agent(call=early, by=cast.olga, now=NOW)
-    page = olga.post(at("call", early.pk), form | {"id": uuid.uuid7()}, follow=True)
+    page = mina.post(at("call", early.pk), form | {"id": uuid.uuid7()}, follow=True)
     assert "took place" in page.content.decode()
 
 

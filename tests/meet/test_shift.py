@@ -33,7 +33,7 @@ from coalface.records.models import OutgoingMessage, Remark, Role, Shift
 from coalface.understand.actions import add_touchpoint
 from coalface.worker.actions import drain, send_messages
 from tests.meet import LATER, at, count, held, kinds
-from tests.meet.formats import coming
+from tests.meet.hands_on import coming
 from tests.people import NOW, client_for
 
 
@@ -182,8 +182,9 @@ def test_what_was_done_is_written_down_and_can_be_written_anew(cast):
     shift = ready(cast)
     given = {"encounter": shift, "by": cast.olga, "now": LATER}
     with pytest.raises(NotHeld):
-        describe_shift(text="I filled shelves.", **given)
-    hold(**given)
+        describe_shift(text="I filled shelves.", **(given | {"by": cast.mina}))
+    with pytest.raises(NotReady):
+        describe_shift(**(given | {"encounter": coming(cast, "shift"), "text": "I filled shelves."}))
     with pytest.raises(NoWords):
         describe_shift(text=" ", **given)
     for text in ("I filled shelves.", "I filled shelves.", "I filled shelves and greeted."):

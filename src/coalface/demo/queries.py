@@ -82,6 +82,11 @@ def stops() -> tuple[Stop, ...]:
     return tuple(Stop(**entry) for entry in _page("touchpoints")["touchpoint"])
 
 
+def hands_on() -> dict:
+    """What leaders did, heard and saw on a shift, at calls and on their walks."""
+    return _page("hands_on")
+
+
 def names(kind: str) -> list[str]:
     """`first_names`, `last_names` or `company_names` of the region."""
     return _page("people")[kind]

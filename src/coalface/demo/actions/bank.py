@@ -10,6 +10,7 @@ from coalface.demo.actions import bank_base, bank_people
 from coalface.demo.actions.bank_counter import pass_things_on
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
+from coalface.demo.actions.bank_hands_on import lend_a_hand
 from coalface.demo.actions.bank_year import (
     DAYS,
     Year,
@@ -63,6 +64,7 @@ def live_a_day(year: Year, diary: Diary, number: int) -> None:
     with transaction.atomic():
         work_on_fixes(year, number)
         meet_customers(year, diary, number)
+        lend_a_hand(year, diary.formats, number)
         customers_speak(year, number)
         pass_things_on(year, number)
         count_contacts(year, number)

@@ -12,6 +12,7 @@ from coalface.records.models import (
     Customer,
     Depth,
     Format,
+    FormatKind,
     Issue,
     Purpose,
     RestrictionKind,
@@ -60,7 +61,30 @@ FORMATS = (
         60,
         "The agent knows and stays unnamed.\nOne remark for each call.",
     ),
+    (
+        "own-walk",
+        "Being our own customer",
+        Depth.OWN_WALK,
+        45,
+        "Find the number.\nCount the steps until a human answers.\nUse nothing that only we know.",
+    ),
+    (
+        "care-walk",
+        "A care walk",
+        Depth.OWN_WALK,
+        45,
+        "Take things as they come.\nDoes it say “we care”?\nTake a picture of it.",
+    ),
 )
+KINDS = {
+    "counter-shift": FormatKind.SHIFT,
+    "customer-lunch": FormatKind.EVENT,
+    "listening-in": FormatKind.LISTENING,
+    "own-walk": FormatKind.OWN_WALK,
+    "care-walk": FormatKind.CARE_WALK,
+}
+SEATS = {"customer-lunch": 24}
+STOP_OWNERS = {"branch_counter": "Channels", "phone_line": "Channels"}
 OWNERS = {
     "card_block": "Cards",
     "branch_wait": "Channels",
@@ -122,7 +146,15 @@ def add_formats(*, bank: Bank, now: datetime) -> dict[str, Format]:
     manager = bank.named["Mirjam Kofler"]
     return {
         key: plan.add_format(
-            key=key, name=name, depth=depth, minutes=minutes, guide=guide, by=manager, now=now
+            key=key,
+            name=name,
+            depth=depth,
+            minutes=minutes,
+            guide=guide,
+            by=manager,
+            now=now,
+            kind=KINDS.get(key, FormatKind.CONVERSATION),
+            seats=SEATS.get(key, 1),
         )
         for key, name, depth, minutes, guide in FORMATS
     }
@@ -133,7 +165,13 @@ def add_issues(*, bank: Bank, now: datetime) -> tuple[dict[str, Touchpoint], dic
     analyst = bank.named["Dario Pellegrini"]
     touchpoints = {
         stop.key: understand.add_touchpoint(
-            key=stop.key, name=stop.name, stage=stop.stage, order=stop.order, by=analyst, now=now
+            key=stop.key,
+            name=stop.name,
+            stage=stop.stage,
+            order=stop.order,
+            by=analyst,
+            now=now,
+            owner=bank.units.get(STOP_OWNERS.get(stop.key, "")),
         )
         for stop in queries.stops()
     }

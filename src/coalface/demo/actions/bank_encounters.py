@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import uuid_utils.compat as uuid
 
+from coalface.demo.actions.bank_hands_on import prepare_counter
 from coalface.demo.actions.bank_people import MEETS_NOBODY, MEETS_ONLY_THE_HAPPY
 from coalface.demo.actions.bank_year import DAYS, Year
 from coalface.demo.actions.chance import at
@@ -96,6 +97,8 @@ def _drawn(year: Year, diary: Diary, person: Person, number: int) -> Encounter:
         now=at(day, 9),
         seed=year.chance.randrange(1_000_000),
     )
+    if key == "counter-shift":
+        prepare_counter(year, assignment.encounter, at(day, 9))
     return assignment.encounter
 
 

@@ -1,8 +1,19 @@
 """Holding an encounter, writing down what was said, and answering for it."""
 
-from .answers import NoReason, ToOneself, decline, fix_now, hand_over, keep, mark_told, own, pass_on
+from .answers import (
+    NoReason,
+    ToOneself,
+    decline,
+    fix_now,
+    hand_over,
+    keep,
+    mark_told,
+    own,
+    pass_on,
+)
 from .asking import answer_about_us, ask_guests
 from .attendances import CalledOff, HasWritten, NobodyLeft, take_no_part, take_part
+from .care import Cares, ItemRaised, NothingToSee, change_item, judge_item, raise_item
 from .encounters import (
     AlreadyDecided,
     AlreadyFinished,
@@ -74,6 +85,7 @@ __all__ = (
     "CallSettled",
     "CalledOff",
     "CannotDraw",
+    "Cares",
     "Damaged",
     "Finished",
     "HasAnswers",
@@ -83,6 +95,7 @@ __all__ = (
     "IdTaken",
     "InThePast",
     "Incognito",
+    "ItemRaised",
     "NoHost",
     "NoReason",
     "NoWords",
@@ -98,6 +111,7 @@ __all__ = (
     "NotThere",
     "NotTold",
     "NotYours",
+    "NothingToSee",
     "Refused",
     "StepRaised",
     "StillOpen",
@@ -116,6 +130,7 @@ __all__ = (
     "ask_guests",
     "bring_in",
     "call_off",
+    "change_item",
     "change_step",
     "confirm_induction",
     "decline",
@@ -129,6 +144,7 @@ __all__ = (
     "hear_call",
     "hold",
     "inform_agent",
+    "judge_item",
     "keep",
     "keep_aside",
     "keep_both",
@@ -143,6 +159,7 @@ __all__ = (
     "pass_over",
     "prepare_shift",
     "promise",
+    "raise_item",
     "raise_step",
     "reflect",
     "remove_transcript",

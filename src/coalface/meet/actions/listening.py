@@ -124,7 +124,7 @@ def hear_call(
 @transaction.atomic
 def no_such_call(*, call: ListenedCall, by: Person, now: datetime) -> ListenedCall:
     """Say that this call did not come; should it come after all, it can still be heard."""
-    encounter = unfinished(pk=call.draw.encounter_id)
+    encounter = unfinished(pk=call.draw.encounter_id, by=by, now=now)
     current = _current(call)
     if current.heard:
         raise CallSettled(call)

@@ -107,7 +107,7 @@ def describe_shift(*, encounter: Encounter, text: str, by: Person, now: datetime
     words = text.strip()
     if not words:
         raise NoWords(encounter)
-    unfinished(pk=encounter.pk)
+    unfinished(pk=encounter.pk, by=by, now=now)
     shift = shift_of(encounter)
     if shift is None:
         raise NotPrepared(encounter)

@@ -42,7 +42,7 @@ def add_step(
     human: bool = False,
 ) -> WalkStep:
     """Note the next step; sent twice it is one, and two different ones at once come one after the other."""
-    walk = unfinished(pk=encounter.pk)
+    walk = unfinished(pk=encounter.pk, by=by, now=now)
     step = WalkStep(
         encounter=walk, order=order, name=name.strip(), seconds=seconds, effort=effort, feeling=feeling,
         broke=broke, human=human,
@@ -70,7 +70,7 @@ def change_step(
     human: bool = False,
 ) -> WalkStep:
     """Correct a step; its place stays."""
-    walk = unfinished(pk=step.encounter_id)
+    walk = unfinished(pk=step.encounter_id, by=by, now=now)
     current = WalkStep.objects.get(pk=step.pk)
     before = _felt(current)
     current.name, current.seconds, current.effort = name.strip(), seconds, effort
@@ -84,7 +84,7 @@ def change_step(
 @transaction.atomic
 def undo_step(*, encounter: Encounter, step: int, by: Person, now: datetime) -> None:
     """Take the last step back; pressed twice, only that one. A remark it became stays a remark."""
-    walk = unfinished(pk=encounter.pk)
+    walk = unfinished(pk=encounter.pk, by=by, now=now)
     last = walk.steps.order_by("-order").first()
     if not walk.steps.filter(pk=step).exists():
         return
@@ -105,7 +105,7 @@ def raise_step(
     touchpoint: Touchpoint | None = None,
 ) -> Remark:
     """Make a remark of a step that broke: an obstacle, as the observer saw it; sent twice it is one."""
-    walk = unfinished(pk=step.encounter_id)
+    walk = unfinished(pk=step.encounter_id, by=by, now=now)
     current = WalkStep.objects.get(pk=step.pk)
     if current.remark_id not in (None, id):
         raise StepRaised(step)

@@ -1,5 +1,6 @@
 """What is asked for before, at and after an encounter."""
 
+from .care import REFUSED, JudgedForm, JudgeForm
 from .closing import OnlookersForm, ReflectionForm, TakePartForm
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
 from .listening import DrawCallsForm, HeardForm
@@ -15,6 +16,7 @@ __all__ = (
     "LONGEST",
     "NAMES",
     "NOTHING",
+    "REFUSED",
     "SPEAKERS",
     "AnswerForm",
     "BrokenForm",
@@ -24,6 +26,8 @@ __all__ = (
     "DropInForm",
     "HeardForm",
     "HoldForm",
+    "JudgeForm",
+    "JudgedForm",
     "MinutesForm",
     "NextStepForm",
     "NoteForm",

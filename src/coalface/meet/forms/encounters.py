@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from coalface.meet.queries import BEFORE_HOLDING, customers_called
-from coalface.records.models import Customer, Format, Outcome, Unit
+from coalface.meet.queries import customers_called
+from coalface.records.models import Customer, Format, FormatKind, Outcome, Unit
 
 from .pieces import pills
 
@@ -56,7 +56,7 @@ class DropInForm(MinutesForm):
     id = forms.UUIDField(widget=forms.HiddenInput)
     format = forms.ModelChoiceField(
         label=_("How did you meet?"),
-        queryset=Format.objects.exclude(kind__in=[*BEFORE_HOLDING]).order_by("name", "id"),
+        queryset=Format.objects.exclude(kind=FormatKind.SHIFT).order_by("name", "id"),
         empty_label=None,
     )
     unit = forms.ModelChoiceField(label=_("Where?"), queryset=Unit.objects.all(), empty_label=None)

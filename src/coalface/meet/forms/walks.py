@@ -1,6 +1,6 @@
 """What is asked about one step of an own walk."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -38,12 +38,8 @@ class StepForm(forms.Form):
         max_value=86_400,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    effort = forms.TypedChoiceField(
-        label=_("How much effort?"), choices=EFFORT, coerce=int, initial=2, widget=pills()
-    )
-    feeling = forms.TypedChoiceField(
-        label=_("How did it feel?"), choices=FEELING, coerce=int, initial=3, widget=pills()
-    )
+    effort = forms.TypedChoiceField(label=_("How much effort?"), choices=EFFORT, coerce=int, widget=pills())
+    feeling = forms.TypedChoiceField(label=_("How did it feel?"), choices=FEELING, coerce=int, widget=pills())
     human = forms.BooleanField(label=_("Here a human answered"), required=False)
     broke = forms.BooleanField(label=_("It broke here"), required=False)
 
@@ -52,11 +48,6 @@ class NextStepForm(StepForm):
     """The next step; its number comes with the form, so that sending it twice changes nothing."""
 
     order = forms.IntegerField(min_value=1, max_value=30_000, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, at_once: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if at_once:
-            self.fields["name"].widget.attrs["autofocus"] = True
 
 
 class BrokenForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from .brief import Brief, briefs
 from .capture import to_capture
+from .care import CareWalk, care_walk_of
 from .encounters import (
     STATES,
     Left,
@@ -45,6 +46,7 @@ __all__ = (
     "RESOLVED",
     "STATES",
     "Brief",
+    "CareWalk",
     "Compared",
     "Expired",
     "Fate",
@@ -62,6 +64,7 @@ __all__ = (
     "briefs",
     "call_draw_of",
     "calls_of",
+    "care_walk_of",
     "checklist",
     "code_of",
     "colleagues",

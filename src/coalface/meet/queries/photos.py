@@ -50,5 +50,7 @@ def with_photos(rows: QuerySet) -> QuerySet:
 
 
 def photos_of(encounter: Encounter) -> list[Attachment]:
-    """The kept photos that came with an encounter itself rather than with a remark."""
-    return list(encounter.attachments.filter(kept_at__isnull=False).order_by("added_at", "id"))
+    """The kept photos that came with an encounter itself, not with a remark or something judged in it."""
+    return list(
+        encounter.attachments.filter(kept_at__isnull=False, care_item=None).order_by("added_at", "id")
+    )

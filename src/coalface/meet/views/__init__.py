@@ -1,6 +1,7 @@
 """The pages of the room."""
 
 from .capture import capture, capture_manifest, capture_worker
+from .care import care_item, care_sheet, judge_item, raise_item
 from .closing import onlookers, say_kind, take_no_part, take_part
 from .encounters import call_off, encounter, finish, hold, note, promise
 from .hand_overs import answer_hand_over, hand_overs
@@ -25,6 +26,8 @@ __all__ = (
     "capture",
     "capture_manifest",
     "capture_worker",
+    "care_item",
+    "care_sheet",
     "describe_shift",
     "dispose",
     "draw_calls",
@@ -39,6 +42,7 @@ __all__ = (
     "index",
     "induct",
     "inform_agent",
+    "judge_item",
     "name_voices",
     "no_such_call",
     "note",
@@ -46,6 +50,7 @@ __all__ = (
     "photo",
     "prepare_shift",
     "promise",
+    "raise_item",
     "reflect",
     "reflections",
     "remark",

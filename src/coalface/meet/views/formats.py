@@ -10,16 +10,19 @@ from django.utils import timezone
 
 from coalface.records.models import Encounter, FormatKind
 
-from .parts import listening_part, own_walk_part, shift_part
+from .parts import care_walk_part, listening_part, own_walk_part, shift_part
 
 Context = Callable[[HttpRequest, Encounter, datetime], dict[str, object]]
 
 # By kind of format: what its template meet/formats/<kind>.html needs to be drawn.
 SHOWN: Final[Mapping[str, Context]] = {
+    FormatKind.CARE_WALK: care_walk_part,
     FormatKind.LISTENING: listening_part,
     FormatKind.OWN_WALK: own_walk_part,
     FormatKind.SHIFT: shift_part,
 }
+# Kinds at which one does something step after step: that stands above the form for what was said.
+STEP_AFTER_STEP: Final = frozenset({FormatKind.CARE_WALK, FormatKind.LISTENING, FormatKind.OWN_WALK})
 
 
 def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> dict[str, object]:
@@ -27,7 +30,8 @@ def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> 
     kind = FormatKind(encounter.format.kind)
     if kind not in SHOWN:
         return {}
-    return {"format_part": f"meet/formats/{kind}.html"} | SHOWN[kind](request, encounter, now)
+    part = {"format_part": f"meet/formats/{kind}.html", "format_first": kind in STEP_AFTER_STEP}
+    return part | SHOWN[kind](request, encounter, now)
 
 
 def format_page(request: HttpRequest, encounter: Encounter, now: datetime, **forms: object) -> HttpResponse:

@@ -3,11 +3,22 @@
 from datetime import datetime
 from random import SystemRandom
 
+import uuid_utils.compat as uuid
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
 
-from coalface.meet.forms import NAMES, DidForm, DrawCallsForm, NextStepForm, ShiftForm
-from coalface.meet.queries import call_draw_of, calls_of, checklist, colleagues, shift_of, walk_of
+from coalface.meet.forms import NAMES, DidForm, DrawCallsForm, JudgeForm, NextStepForm, ShiftForm
+from coalface.meet.queries import (
+    attended,
+    call_draw_of,
+    calls_of,
+    care_walk_of,
+    checklist,
+    colleagues,
+    shift_of,
+    walk_of,
+)
 from coalface.policies import number
 from coalface.records.models import Encounter, Outcome
 from coalface.shell.charts import Pair, ThenNow
@@ -58,15 +69,34 @@ def own_walk_part(request: HttpRequest, encounter: Encounter, now: datetime) -> 
         Pair(row.name, row.now and row.now.seconds, row.then and row.then.seconds) for row in walk.compared
     ]
     walked = {step.name for step in walk.steps}
+    order = walk.steps[-1].order + 1 if walk.steps else 1
+    step_form = NextStepForm(auto_id="step_%s", initial={"order": order})
     names = [row.name for row in walk.compared if row.then] or [str(name) for name in NAMES]
     return {
         "walk": walk,
+        "may_walk": _may_walk(request, encounter),
         "may_see_before": walk.before and may_see(request, walk.before),
         "walk_chart": ThenNow(rows),
         "step_names": [name for name in names if name not in walked],
-        "step_form": NextStepForm(
-            auto_id="step_%s",
-            initial={"order": walk.steps[-1].order + 1 if walk.steps else 1},
-            at_once="walking" in request.GET,
-        ),
+        "step_form": _at_once(request, step_form),
     }
+
+
+def care_walk_part(request: HttpRequest, encounter: Encounter, now: datetime) -> dict[str, object]:
+    """What was judged so far, and the next thing."""
+    care = care_walk_of(encounter)
+    form = JudgeForm(auto_id="item_%s", initial={"order": care.next_order, "photo_id": uuid.uuid7()})
+    return {"care": care, "item_form": _at_once(request, form), "may_walk": _may_walk(request, encounter)}
+
+
+def _at_once(request: HttpRequest, form: Form) -> Form:
+    """With the cursor in the first field for whoever has just noted one and goes on."""
+    if "walking" in request.GET:
+        form.fields["name"].widget.attrs["autofocus"] = True
+    return form
+
+
+def _may_walk(request: HttpRequest, encounter: Encounter) -> bool:
+    """Under way, or the reader can begin by writing the first thing down."""
+    mine = encounter.outcome == Outcome.PLANNED and attended(encounter, request.person)
+    return mine or encounter.outcome == Outcome.HELD

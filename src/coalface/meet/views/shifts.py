@@ -104,7 +104,7 @@ def describe_shift(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         actions.describe_shift(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
         messages.success(request, _("Written down."))
-    except (actions.NotHeld, actions.NotPrepared):
+    except (actions.NotHeld, actions.NotReady, actions.NotPrepared):
         messages.warning(request, _("Say first that you met."))
     except actions.AlreadyFinished:
         messages.warning(request, _("It is finished, and stays as it is."))

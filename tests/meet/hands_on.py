@@ -1,4 +1,4 @@
-"""Encounters of each kind at Lindner & Co, in the north, in an hour, unless told otherwise."""
+"""Shifts, listening sessions and walks at Lindner & Co, in the north, in an hour, unless told otherwise."""
 
 from datetime import timedelta
 
