@@ -190,6 +190,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
 
+# mail in: where replies are read, and the address they are sent to
+MAILBOX = os.environ.get("COALFACE_MAILBOX", "")
+MAILBOX_ADDRESS = os.environ.get("COALFACE_MAILBOX_ADDRESS", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

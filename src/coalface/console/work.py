@@ -8,6 +8,8 @@ from argparse import ArgumentParser, Namespace
 
 HELP = "Carry out what follows from what happened, send mail, and do what is due each day."
 PAUSE_SECONDS = 1.0
+MAILBOX_EVERY_SECONDS = 60.0
+_next_look = 0.0
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -44,7 +46,7 @@ def _in_spite_of_the_database() -> int:
 
 
 def work_once() -> int:
-    """One round: consequences, the day's work, messages."""
+    """One round: consequences, the day's work, replies, messages."""
     from django.utils import timezone
 
     from coalface.worker import actions
@@ -52,4 +54,24 @@ def work_once() -> int:
     now = timezone.now()
     done = actions.drain(now=now)
     done += len(actions.run_ticks(now=now))
+    done += _in_spite_of_the_mailbox()
     return done + actions.send_messages(now=now)
+
+
+def _in_spite_of_the_mailbox() -> int:
+    """Look for replies once a minute; a mail server that is away ends no worker."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from coalface.edges.mailbox import NotReached
+    from coalface.worker import actions
+
+    global _next_look
+    if not settings.MAILBOX or time.monotonic() < _next_look:
+        return 0
+    _next_look = time.monotonic() + MAILBOX_EVERY_SECONDS
+    try:
+        return actions.read_mailbox(address=settings.MAILBOX, now=timezone.now())
+    except NotReached as away:
+        print(f"The mailbox cannot be read ({away}); trying again in a minute.", file=sys.stderr)
+        return 0

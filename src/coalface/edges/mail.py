@@ -33,6 +33,7 @@ def send(message: OutgoingMessage) -> None:
         body=body,
         to=[receiver.email],
         headers={"Message-ID": f"<{message.key}@{domain}>", "Auto-Submitted": "auto-generated"},
+        reply_to=reply_address(message),
     )
     try:
         mail.send()
@@ -42,6 +43,12 @@ def send(message: OutgoingMessage) -> None:
         raise NotSent("bad_header", for_good=True) from failure
     except (SMTPException, OSError) as failure:
         raise NotSent(type(failure).__name__) from failure
+
+
+def reply_address(message: OutgoingMessage) -> list[str]:
+    """Where an answer goes that says itself what it answers: `coalface+token@company.example`."""
+    token, (local, _, domain) = message.about.get("reply_token"), settings.MAILBOX_ADDRESS.rpartition("@")
+    return [f"{local}+{token}@{domain}"] if token and local else []
 
 
 def words_of(message: OutgoingMessage, language: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coalface.edges.mail import NotSent, send
+from coalface.edges.mailbox import opened
+from coalface.meet.actions import take_reply
 from coalface.policies import number
 from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions
 from coalface.records.history import note
@@ -131,6 +133,17 @@ def _send_one(message: OutgoingMessage, now: datetime) -> bool:
             message.gave_up_at = now
     message.save(update_fields=fields)
     return message.sent_at is not None
+
+
+def read_mailbox(*, address: str, now: datetime) -> int:
+    """Take in what was answered by mail; say how many letters that were. Each is marked once it is kept."""
+    taken = 0
+    with opened(address, most_bytes=int(number("mail_megabytes") * 2**20)) as box:
+        for letter in box.letters():
+            take_reply(letter=letter, now=now)
+            box.settle(letter)
+            taken += 1
+    return taken
 
 
 def run_ticks(*, now: datetime, jobs: Mapping[str, Reaction] = EVERY_DAY) -> list[str]:

@@ -30,6 +30,7 @@ from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back,
 from .kinds import change_kind
 from .promises import AlreadySettled, InThePast, promise, settle_promise
 from .remarks import NoWords, note_remark
+from .replies import remind_to_note, take_reply
 from .thanks import NotThere, thank
 from .transcripts import (
     HasAnswers,
@@ -88,10 +89,12 @@ __all__ = (
     "pass_on",
     "pass_over",
     "promise",
+    "remind_to_note",
     "remove_transcript",
     "return_unanswered",
     "say_who",
     "settle_promise",
     "take_back",
+    "take_reply",
     "thank",
 )

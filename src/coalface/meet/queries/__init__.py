@@ -17,6 +17,7 @@ from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
 from .readiness import wanted_before_finishing, wanted_before_holding
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
+from .replies import attendance_for, heard_nothing, reply_token
 from .transcripts import (
     Standing,
     around,
@@ -39,6 +40,7 @@ __all__ = (
     "Standing",
     "around",
     "at_a_glance",
+    "attendance_for",
     "attended",
     "briefs",
     "colleagues",
@@ -47,6 +49,7 @@ __all__ = (
     "encounters_of",
     "fates",
     "guests_of",
+    "heard_nothing",
     "held_by",
     "history",
     "in_state",
@@ -57,6 +60,7 @@ __all__ = (
     "praise_for",
     "remark_id_of",
     "remark_states",
+    "reply_token",
     "settled_last",
     "shown",
     "standing",
