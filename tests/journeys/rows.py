@@ -7,9 +7,21 @@ import uuid_utils.compat as uuid
 from django.urls import reverse
 
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
+from coalface.edges.letters import Letter
 from coalface.hear.actions import NewFeedback, take_in
 from coalface.measure.actions import take_snapshots
-from coalface.meet.actions import accept, finish, fix_now, hand_over, hold, note_remark, own, pass_on, promise
+from coalface.meet.actions import (
+    accept,
+    finish,
+    fix_now,
+    hand_over,
+    hold,
+    note_remark,
+    own,
+    pass_on,
+    promise,
+    take_reply,
+)
 from coalface.people.actions import add_person
 from coalface.plan.actions import commit_person, draw, plan_encounter
 from coalface.records.models import (
@@ -72,6 +84,7 @@ def house(cast: Cast, now: datetime) -> House:
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
     named(cast, meeting)
+    take_reply(letter=Letter("<1@elsewhere>", "stranger@elsewhere.example"), now=now)
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
     promise(
         encounter=meeting,
