@@ -63,6 +63,10 @@ POLICIES: Final[dict[str, Choice]] = {
     "proposals_of_a_transcript": Choice(
         40, _("At most so many passages of one transcript are proposed for noting."), 5, 500
     ),
+    "recording_megabytes": Choice(500, _("The largest recording that is taken in, in megabytes."), 1, 5000),
+    "transcriber_minutes": Choice(
+        120, _("After so many minutes a recording of which no words came is given up and deleted."), 1, 1440
+    ),
     "mail_megabytes": Choice(10, _("The largest mail that is read, in megabytes."), 1, 50),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from coalface.edges.mail import NotSent, send
 from coalface.edges.mailbox import opened
-from coalface.meet.actions import take_reply
+from coalface.edges.transcriber import Job, NotTranscribed, begin, is_done, left_behind, waiting, words_of
+from coalface.meet.actions import give_up_recording, take_reply, take_words
 from coalface.policies import number
 from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions
 from coalface.records.history import note
@@ -144,6 +146,33 @@ def read_mailbox(*, address: str, now: datetime) -> int:
             box.settle(letter)
             taken += 1
     return taken
+
+
+def transcribe(*, job: Job | None, command: str, folder: Path, now: datetime) -> Job | None:
+    """Go one step on with recordings, one at a time; the job that is in work, while the rest goes on."""
+    seconds = number("transcriber_minutes") * 60
+    if job and not is_done(job):
+        return job
+    if job:
+        _take_words(job, now)
+    for lost in left_behind(folder, seconds=seconds):
+        give_up_recording(recording=lost, now=now)
+    for recording in waiting(folder):
+        try:
+            if begun := begin(recording, command=command, seconds=seconds):
+                return begun
+        except NotTranscribed:
+            give_up_recording(recording=recording.stem, now=now)
+    return None
+
+
+def _take_words(job: Job, now: datetime) -> None:
+    try:
+        content = words_of(job)
+    except NotTranscribed:
+        give_up_recording(recording=job.name, now=now)
+    else:
+        take_words(recording=job.name, content=content, now=now)
 
 
 def run_ticks(*, now: datetime, jobs: Mapping[str, Reaction] = EVERY_DAY) -> list[str]:

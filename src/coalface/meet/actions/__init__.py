@@ -29,6 +29,7 @@ from .encounters import (
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
 from .kinds import change_kind
 from .promises import AlreadySettled, InThePast, promise, settle_promise
+from .recordings import NotAgreed, NoTranscriber, bring_in_recording, give_up_recording, take_words
 from .remarks import NoWords, note_remark
 from .replies import remind_to_note, take_reply
 from .thanks import NotThere, thank
@@ -58,8 +59,10 @@ __all__ = (
     "InThePast",
     "Incognito",
     "NoReason",
+    "NoTranscriber",
     "NoWords",
     "NobodysWords",
+    "NotAgreed",
     "NotHeld",
     "NotReady",
     "NotThere",
@@ -72,6 +75,7 @@ __all__ = (
     "WasHeld",
     "accept",
     "bring_in",
+    "bring_in_recording",
     "call_off",
     "change_kind",
     "decline",
@@ -79,6 +83,7 @@ __all__ = (
     "finish",
     "fix_now",
     "give_back",
+    "give_up_recording",
     "hand_over",
     "hold",
     "keep",
@@ -96,5 +101,6 @@ __all__ = (
     "settle_promise",
     "take_back",
     "take_reply",
+    "take_words",
     "thank",
 )

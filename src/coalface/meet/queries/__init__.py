@@ -16,6 +16,7 @@ from .encounters import (
 from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
 from .readiness import wanted_before_finishing, wanted_before_holding
+from .recordings import not_agreed_to_recording
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
 from .replies import attendance_for, heard_nothing, reply_token
 from .transcripts import (
@@ -55,6 +56,7 @@ __all__ = (
     "in_state",
     "next_proposal",
     "next_sequence",
+    "not_agreed_to_recording",
     "passages_of",
     "people_called",
     "praise_for",
