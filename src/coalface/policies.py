@@ -70,6 +70,11 @@ POLICIES: Final[dict[str, Choice]] = {
     "digest_weekday": Choice(
         0, _("The weekday on which the weekly mail comes: 0 is Monday, 6 is Sunday."), 0, 6
     ),
+    "recording_megabytes": Choice(500, _("The largest recording that is taken in, in megabytes."), 1, 5000),
+    "transcriber_minutes": Choice(
+        120, _("After so many minutes a recording of which no words came is given up and deleted."), 1, 1440
+    ),
+    "mail_megabytes": Choice(10, _("The largest mail that is read, in megabytes."), 1, 50),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

@@ -5,7 +5,7 @@ from typing import Final
 
 from coalface.act.actions import tell_those_who_raised_it
 from coalface.measure.actions import take_snapshots
-from coalface.meet.actions import ask_guests, return_unanswered, tell_process_owner
+from coalface.meet.actions import ask_guests, remind_to_note, return_unanswered, tell_process_owner
 from coalface.understand.actions import sort_feedback, sort_remark, sort_unsure_again
 from coalface.verify.actions import judge_due
 
@@ -27,4 +27,6 @@ REACTIONS: Final[Reactions] = {
     "fix.judged": named(tell_those_who_raised_it),
 }
 
-EVERY_DAY: Final[Mapping[str, Reaction]] = named(return_unanswered, judge_due, ask_guests, take_snapshots)
+EVERY_DAY: Final[Mapping[str, Reaction]] = named(
+    return_unanswered, remind_to_note, judge_due, ask_guests, take_snapshots
+)

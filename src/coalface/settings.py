@@ -193,6 +193,14 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
 
+# sound in: the program that turns it into words, and where a recording waits for it
+TRANSCRIBER = os.environ.get("COALFACE_TRANSCRIBER", "")
+RECORDINGS = HOME / "recordings"
+
+# mail in: where replies are read, and the address they are sent to
+MAILBOX = os.environ.get("COALFACE_MAILBOX", "")
+MAILBOX_ADDRESS = os.environ.get("COALFACE_MAILBOX_ADDRESS", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,7 +12,7 @@ from coalface.demo.actions.chance import at
 from coalface.hear.queries import my_reports, thanks_due, way_of
 from coalface.home.queries import summary
 from coalface.measure.queries import mine, newest, unheard
-from coalface.meet.queries import care_walk_of, walk_of
+from coalface.meet.queries import care_walk_of, standing, walk_of
 from coalface.records.models import (
     Approach,
     Awareness,
@@ -29,6 +29,7 @@ from coalface.records.models import (
     Person,
     Position,
     Telling,
+    Transcript,
     Verbatim,
     Verdict,
 )
@@ -55,6 +56,13 @@ def test_the_bank_is_as_large_as_told(bank: Year):
 def test_everything_that_had_to_follow_has_followed(bank: Year):
     assert not Consequence.objects.filter(done_at=None).exists()
     assert not OutgoingMessage.objects.filter(sent_at=None).exists()
+
+
+def test_a_transcript_waits_with_two_things_noted_and_more_proposed(bank: Year):
+    transcript = Transcript.objects.get()
+    how_far = standing(transcript)
+    assert (how_far.settled, how_far.noted, how_far.proposed > 5) == (2, 2, True)
+    assert transcript.encounter.attendances.filter(person=bank.bank.leaders[0]).exists()
 
 
 def test_nothing_is_said_more_than_three_times_and_four_hundred_things_are_said(bank: Year):

@@ -41,13 +41,21 @@ def test_voices_of_webvtt_are_kept_and_tags_are_not():
     )
 
 
+def test_a_pause_behind_a_sentence_begins_anew_and_one_within_does_not():
+    file = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nI waited and\n\n00:04.000 --> 00:05.000\nwaited.\n\n"
+        "00:06.000 --> 00:07.000\nThen I left.\n\n00:07.200 --> 00:08.000\nThat was all."
+    )
+    assert said(file) == [("", "I waited and waited."), ("", "Then I left. That was all.")]
+
+
 def test_cues_that_overlap_run_backwards_or_last_no_time_are_mended_and_counted():
     file = (
         "WEBVTT\n\n00:05.000 --> 00:09.000\n<v A>Second.\n\n-00:00:02.000 --> 00:06.000\n<v A>First.\n\n"
         "00:10.000 --> 00:10.000\n<v B>Third.\n\n00:10.000 --> 00:10.000\n<v B>Third.\n\n"
         "99:99:99.999 --> 00:00\n<v B>Last.\n"
     )
-    assert said(file) == [("A", "First. Second."), ("B", "Third. Last.")]
+    assert said(file) == [("A", "First. Second."), ("B", "Third."), ("B", "Last.")]
     assert heard(file).mended == {
         "negative": 1, "out_of_order": 1, "overlapping": 1, "without_length": 3, "repeated": 1,
     }  # fmt: skip

@@ -7,6 +7,7 @@ import uuid_utils.compat as uuid
 from django.urls import reverse
 
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
+from coalface.edges.letters import Letter
 from coalface.hear.actions import NewFeedback, take_in
 from coalface.home.actions import send_digests
 from coalface.home.queries.mailing import stop_address
@@ -23,6 +24,7 @@ from coalface.meet.actions import (
     pass_on,
     promise,
     reflect,
+    take_reply,
 )
 from coalface.meet.queries import token_of as link_of
 from coalface.people.actions import add_person
@@ -89,6 +91,7 @@ def house(cast: Cast, now: datetime) -> House:
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
     named(cast, meeting)
+    take_reply(letter=Letter("<1@elsewhere>", "stranger@elsewhere.example"), now=now)
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
     lend_a_hand(cast, now)
     promise(

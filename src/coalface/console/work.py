@@ -8,6 +8,9 @@ from argparse import ArgumentParser, Namespace
 
 HELP = "Carry out what follows from what happened, send mail, and do what is due each day."
 PAUSE_SECONDS = 1.0
+MAILBOX_EVERY_SECONDS = 60.0
+_next_look = 0.0
+_job = None
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -23,10 +26,12 @@ def run(options: Namespace) -> int:
     while not stop.is_set():
         done = _in_spite_of_the_database()
         if options.once:
+            _leave_recordings(whole=True)
             print(f"{done} done.")
             return 0
         if not done:
             stop.wait(PAUSE_SECONDS)
+    _leave_recordings(whole=False)
     return 0
 
 
@@ -44,7 +49,7 @@ def _in_spite_of_the_database() -> int:
 
 
 def work_once() -> int:
-    """One round: consequences, the day's work, messages."""
+    """One round: consequences, the day's work, replies, messages."""
     from django.utils import timezone
 
     from coalface.worker import actions
@@ -52,4 +57,50 @@ def work_once() -> int:
     now = timezone.now()
     done = actions.drain(now=now)
     done += len(actions.run_ticks(now=now))
+    done += _in_spite_of_the_mailbox()
+    _go_on_with_recordings()
     return done + actions.send_messages(now=now)
+
+
+def _go_on_with_recordings() -> None:
+    """The transcriber runs beside us; each round looks whether it is done."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from coalface.worker import actions
+
+    global _job
+    if settings.TRANSCRIBER:
+        _job = actions.transcribe(
+            job=_job, command=settings.TRANSCRIBER, folder=settings.RECORDINGS, now=timezone.now()
+        )
+
+
+def _leave_recordings(*, whole: bool) -> None:
+    """Wait for the one in work, or let the next worker begin it anew."""
+    from coalface.edges.transcriber import put_back
+
+    while whole and _job:
+        time.sleep(PAUSE_SECONDS)
+        _go_on_with_recordings()
+    if _job:
+        put_back(_job)
+
+
+def _in_spite_of_the_mailbox() -> int:
+    """Look for replies once a minute; a mail server that is away ends no worker."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from coalface.edges.mailbox import NotReached
+    from coalface.worker import actions
+
+    global _next_look
+    if not settings.MAILBOX or time.monotonic() < _next_look:
+        return 0
+    _next_look = time.monotonic() + MAILBOX_EVERY_SECONDS
+    try:
+        return actions.read_mailbox(address=settings.MAILBOX, now=timezone.now())
+    except NotReached as away:
+        print(f"The mailbox cannot be read ({away}); trying again in a minute.", file=sys.stderr)
+        return 0

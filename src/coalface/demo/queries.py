@@ -105,6 +105,11 @@ def shop() -> Shop:
     )
 
 
+def visit_on_record() -> bytes:
+    """A visit as a machine wrote it down."""
+    return (WORDS / "visit.vtt").read_bytes()
+
+
 @cache
 def _page(name: str) -> dict:
     return tomllib.loads((WORDS / f"{name}.toml").read_text(encoding="utf-8"))

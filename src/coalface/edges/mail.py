@@ -41,6 +41,7 @@ def send(message: OutgoingMessage) -> None:
             "Auto-Submitted": "auto-generated",
             **ways_out(message),
         },
+        reply_to=reply_address(message),
     )
     try:
         mail.send()
@@ -67,6 +68,12 @@ def ways_out(message: OutgoingMessage) -> dict[str, str]:
         "List-Unsubscribe": f"<{settings.SITE}{path}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def reply_address(message: OutgoingMessage) -> list[str]:
+    """Where an answer goes that says itself what it answers: `coalface+token@company.example`."""
+    token, (local, _, domain) = message.about.get("reply_token"), settings.MAILBOX_ADDRESS.rpartition("@")
+    return [f"{local}+{token}@{domain}"] if token and local else []
 
 
 def words_of(message: OutgoingMessage, language: str) -> tuple[str, str]:

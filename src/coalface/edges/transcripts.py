@@ -15,6 +15,8 @@ import webvtt
 
 VTT, SRT, TEXT, JSON = "vtt", "srt", "text", "json"
 LONGEST_LABEL: Final = 80
+PAUSE_SECONDS: Final = 1.0
+STOPS: Final = (".", "!", "?", "…")
 TIME = r"(-?)((?:\d{1,4}:)?\d{1,4}:\d{1,4}(?:[.,]\d{1,9})?)"
 CUE: Final = re.compile(rf"^[ \t]*{TIME}[ \t]*-+>[ \t]*{TIME}(?:[ \t]+[a-z]+:\S*)*[ \t]*$", re.MULTILINE)
 VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,200})>")
@@ -279,9 +281,9 @@ def _plain(said: str) -> str:
 
 
 def _joined(cues: list[_Cue], mended: Counter[str]) -> list[Turn]:
-    """Cues of one voice behind each other are one turn; the same cue once more is left out."""
+    """Cues of one voice are one turn until it ends a sentence and pauses; what comes twice is left out."""
     voices = _voices([line for cue in cues if not cue.voice for line in cue.said.split("\n")])
-    voice, last, turns = "", "", []
+    voice, last, ended, turns = "", "", 0.0, []
     words: list[str] = []
     times: list[float] = []
     for cue in cues:
@@ -291,10 +293,11 @@ def _joined(cues: list[_Cue], mended: Counter[str]) -> list[Turn]:
             if (now, said) == (voice, last) and spoken:
                 mended["repeated"] += 1
                 continue
-            if now != voice and words:
+            paused = cue.starts - ended >= PAUSE_SECONDS and words and words[-1].endswith(STOPS)
+            if words and (now != voice or paused):
                 turns.append(Turn(voice, tuple(words), tuple(times)))
                 words, times = [], []
-            voice, last = now, said
+            voice, last, ended = now, said, cue.ends
             words += spoken
             times += [cue.starts] * len(spoken)
     return [*turns, Turn(voice, tuple(words), tuple(times))]

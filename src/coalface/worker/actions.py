@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from coalface.edges.mail import NotSent, send
+from coalface.edges.mailbox import opened
+from coalface.edges.transcriber import Job, NotTranscribed, begin, is_done, left_behind, waiting, words_of
 from coalface.home import actions as home
+from coalface.meet.actions import give_up_recording, take_reply, take_words
 from coalface.policies import number
 from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions
 from coalface.records.history import note
@@ -135,6 +139,44 @@ def _send_one(message: OutgoingMessage, now: datetime) -> bool:
             message.gave_up_at = now
     message.save(update_fields=fields)
     return message.sent_at is not None
+
+
+def read_mailbox(*, address: str, now: datetime) -> int:
+    """Take in what was answered by mail; say how many letters that were. Each is marked once it is kept."""
+    taken = 0
+    with opened(address, most_bytes=int(number("mail_megabytes") * 2**20)) as box:
+        for letter in box.letters():
+            take_reply(letter=letter, now=now)
+            box.settle(letter)
+            taken += 1
+    return taken
+
+
+def transcribe(*, job: Job | None, command: str, folder: Path, now: datetime) -> Job | None:
+    """Go one step on with recordings, one at a time; the job that is in work, while the rest goes on."""
+    seconds = number("transcriber_minutes") * 60
+    if job and not is_done(job):
+        return job
+    if job:
+        _take_words(job, now)
+    for lost in left_behind(folder, seconds=seconds):
+        give_up_recording(recording=lost, now=now)
+    for recording in waiting(folder):
+        try:
+            if begun := begin(recording, command=command, seconds=seconds):
+                return begun
+        except NotTranscribed:
+            give_up_recording(recording=recording.stem, now=now)
+    return None
+
+
+def _take_words(job: Job, now: datetime) -> None:
+    try:
+        content = words_of(job)
+    except NotTranscribed:
+        give_up_recording(recording=job.name, now=now)
+    else:
+        take_words(recording=job.name, content=content, now=now)
 
 
 def run_ticks(*, now: datetime, jobs: Mapping[str, Reaction] = DAILY) -> list[str]:

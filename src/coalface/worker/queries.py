@@ -1,8 +1,10 @@
 """What the worker could not do."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 
-from coalface.records.models import Consequence, OutgoingMessage, Tick
+from coalface.records.models import Consequence, InboundMail, OutgoingMessage, Tick
 
 
 def failed_consequences() -> QuerySet[Consequence]:
@@ -25,3 +27,9 @@ def backlog() -> int:
 def failed_ticks() -> QuerySet[Tick]:
     """Daily jobs that failed when last tried; they are tried again every hour."""
     return Tick.objects.filter(failed_at__isnull=False).order_by("name")
+
+
+def refused_letters(now: datetime) -> QuerySet[InboundMail]:
+    """Mails of the last month of which nothing was written down, except those a machine wrote."""
+    recent = InboundMail.objects.filter(received_at__gte=now - timedelta(days=30))
+    return recent.exclude(refusal__in=("", "automatic")).select_related("person")

@@ -22,6 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "consequences": page_of(request, queries.failed_consequences()),
             "outgoing": queries.failed_messages()[:50],
             "ticks": queries.failed_ticks(),
+            "letters": queries.refused_letters(timezone.now())[:50],
             "backlog": queries.backlog(),
         },
     )

@@ -11,6 +11,7 @@ from coalface.demo.actions.bank_counter import pass_things_on
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
 from coalface.demo.actions.bank_hands_on import lend_a_hand
+from coalface.demo.actions.bank_transcript import bring_in_a_transcript
 from coalface.demo.actions.bank_year import (
     DAYS,
     Year,
@@ -54,6 +55,7 @@ def build_bank(
         told(number, DAYS)
     plan_ahead(year, diary)
     judge_at_the_end(year)
+    bring_in_a_transcript(year)
     close(year)
     return year
 

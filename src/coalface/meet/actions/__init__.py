@@ -1,16 +1,6 @@
 """Holding an encounter, writing down what was said, and answering for it."""
 
-from .answers import (
-    NoReason,
-    ToOneself,
-    decline,
-    fix_now,
-    hand_over,
-    keep,
-    mark_told,
-    own,
-    pass_on,
-)
+from .answers import NoReason, ToOneself, decline, fix_now, hand_over, keep, mark_told, own, pass_on
 from .asking import answer_about_us, ask_guests
 from .attendances import CalledOff, HasWritten, NobodyLeft, take_no_part, take_part
 from .care import Cares, ItemRaised, NothingToSee, change_item, judge_item, raise_item
@@ -43,8 +33,10 @@ from .listening import (
 from .onlookers import AlreadySaid, say_onlookers
 from .photos import Damaged, Hole, Refused, TooMuch, announce_photo, keep_upload, take_piece
 from .promises import AlreadySettled, InThePast, promise, settle_promise
+from .recordings import NotAgreed, NoTranscriber, bring_in_recording, give_up_recording, take_words
 from .reflections import NotTheirs, keep_to_oneself, reflect, share_reflection
 from .remarks import NotTold, NoWords, note_remark, say_kind
+from .replies import remind_to_note, take_reply
 from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
 from .shifts import (
     NoHost,
@@ -98,9 +90,11 @@ __all__ = (
     "ItemRaised",
     "NoHost",
     "NoReason",
+    "NoTranscriber",
     "NoWords",
     "NobodyLeft",
     "NobodysWords",
+    "NotAgreed",
     "NotBroken",
     "NotForYou",
     "NotHeld",
@@ -129,6 +123,7 @@ __all__ = (
     "answer_about_us",
     "ask_guests",
     "bring_in",
+    "bring_in_recording",
     "call_off",
     "change_item",
     "change_step",
@@ -140,6 +135,7 @@ __all__ = (
     "finish",
     "fix_now",
     "give_back",
+    "give_up_recording",
     "hand_over",
     "hear_call",
     "hold",
@@ -162,6 +158,7 @@ __all__ = (
     "raise_item",
     "raise_step",
     "reflect",
+    "remind_to_note",
     "remove_transcript",
     "return_unanswered",
     "say_kind",
@@ -174,6 +171,8 @@ __all__ = (
     "take_no_part",
     "take_part",
     "take_piece",
+    "take_reply",
+    "take_words",
     "tell_process_owner",
     "thank",
     "undo_step",

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coalface.edges.transcripts import is_recording
 from coalface.meet.actions import Voice
 from coalface.policies import number
 from coalface.records.models import Customer, Person, Speaker, TranscriptSpeaker
@@ -35,15 +36,17 @@ class TranscriptForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         file, words = given.get("file"), given.get("words", "").strip()
-        most = int(number("transcript_megabytes"))
+        given["is_recording"] = bool(file) and is_recording(file.read(12))
+        most = int(number("recording_megabytes" if given["is_recording"] else "transcript_megabytes"))
         if not file and not words and not self.errors:
             self.add_error("file", _("Choose a file, or paste some words."))
         elif file and file.size > most * 2**20:
             too_large = _("This is larger than %(most)s MB. Cut it in two, or leave out what is not talk.")
             self.add_error("file", too_large % {"most": most})
-        elif file:
+        elif file and not given["is_recording"]:
+            file.seek(0)
             given["content"], given["name"] = file.read(), file.name
-        else:
+        elif not file:
             given["content"], given["name"] = words.replace("\r\n", "\n").encode(), ""
         return given
 

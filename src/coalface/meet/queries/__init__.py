@@ -21,8 +21,10 @@ from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
 from .photos import PhotoState, arriving_path, photo_state, photos_of, picture_path, received, with_photos
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
+from .recordings import not_agreed_to_recording
 from .reflections import own_reflection, reflections_of, shared_reflections
 from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
+from .replies import attendance_for, heard_nothing, reply_token
 from .second_versions import first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
 from .transcripts import (
@@ -60,6 +62,7 @@ __all__ = (
     "around",
     "arriving_path",
     "at_a_glance",
+    "attendance_for",
     "attended",
     "briefs",
     "call_draw_of",
@@ -76,6 +79,7 @@ __all__ = (
     "guest_of",
     "guests_of",
     "guests_to_ask",
+    "heard_nothing",
     "held_by",
     "history",
     "in_state",
@@ -84,6 +88,7 @@ __all__ = (
     "next_order",
     "next_proposal",
     "next_sequence",
+    "not_agreed_to_recording",
     "own_reflection",
     "passages_of",
     "people_called",
@@ -95,6 +100,7 @@ __all__ = (
     "reflections_of",
     "remark_id_of",
     "remark_states",
+    "reply_token",
     "second_versions_for",
     "settled_last",
     "shared_reflections",

@@ -41,6 +41,17 @@ UNREADABLE = {
     ),
 }
 
+NOT_AGREED = gettext_lazy(
+    "This is a recording, and of these we have no consent to be recorded: %(names)s. It was not kept."
+)
+NOBODY_NAMED = gettext_lazy(
+    "This is a recording, and nobody is named here who has agreed to be recorded. It was not kept."
+)
+NO_TRANSCRIBER = gettext_lazy(
+    "This is a recording, and nothing is plugged in that turns sound into words; whoever runs Coalface can "
+    "do that with COALFACE_TRANSCRIBER. It was not kept."
+)
+
 
 @needs(Right.MEET_CUSTOMERS)
 def bring_in(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -48,8 +59,10 @@ def bring_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = encounter_for(request, pk)
     form = TranscriptForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        taken = _taken(request, meeting, form)
-        if taken:
+        if form.cleaned_data["is_recording"]:
+            if _recorded(request, meeting, form):
+                return redirect("meet:encounter", pk)
+        elif taken := _taken(request, meeting, form):
             return redirect("meet:transcript", taken.pk)
     context = {"encounter": meeting, "form": form, "transcripts": transcripts_of(meeting)}
     return render(request, "meet/bring_in.html", context | {"held": meeting.outcome == Outcome.HELD})
@@ -73,6 +86,26 @@ def _taken(request: HttpRequest, meeting: Encounter, form: TranscriptForm) -> Tr
     except actions.Incognito:
         form.add_error(None, _("Of an incognito visit no customer’s exact words are kept."))
     return None
+
+
+def _recorded(request: HttpRequest, meeting: Encounter, form: TranscriptForm) -> bool:
+    """Sound, by what is in the file and not by its name."""
+    sound = form.cleaned_data["file"].chunks()
+    try:
+        actions.bring_in_recording(encounter=meeting, sound=sound, by=request.person, now=timezone.now())
+    except actions.NotAgreed as refused:
+        names = ", ".join(customer.name for customer in refused.customers)
+        form.add_error("file", (NOT_AGREED if names else NOBODY_NAMED) % {"names": names})
+    except actions.NoTranscriber:
+        form.add_error("file", NO_TRANSCRIBER)
+    except actions.NotHeld:
+        form.add_error(None, _("Say first that you met."))
+    except actions.Incognito:
+        form.add_error(None, _("Of an incognito visit no customer’s exact words are kept."))
+    else:
+        messages.success(request, _("It is being turned into words. The recording is deleted afterwards."))
+        return True
+    return False
 
 
 def transcript_for(request: HttpRequest, pk: int) -> Transcript:
