@@ -23,6 +23,7 @@ from coalface.records.models import (
     OutgoingMessage,
     Person,
     Position,
+    Reflection,
     Telling,
     Verbatim,
     Verdict,
@@ -148,3 +149,20 @@ def test_some_encounters_are_finished_and_some_wait_for_somebody(bank: Year, out
 def test_some_things_wait_on_the_pile_of_the_unsure(bank: Year):
     assert 20 < Mention.objects.unsure().count() < 300
     assert Mention.objects.filter(Q(sorted_by="person")).count() > 100
+
+
+def test_guests_say_whether_we_listened_and_no_answer_shows_by_itself(bank: Year):
+    heard = newest("contact", bank.bank.root).figures["heard"]
+    assert heard["listened"]["n"] % 5 == 0 and heard["listened"]["n"] >= 20
+    assert heard["felt_like_a_sale"]["estimate"] < 0.5 < heard["listened"]["estimate"]
+
+
+def test_some_think_it_over_and_a_few_share_it(bank: Year):
+    shared = Reflection.objects.exclude(shared_at=None).count()
+    assert 0 < shared < Reflection.objects.count() < 60
+
+
+def test_the_chief_does_not_go_alone(bank: Year):
+    chief = bank.bank.named["Verena Amsler"]
+    visits = Encounter.objects.held().filter(attendances__person=chief)
+    assert {visit.attendances.count() for visit in visits} == {2}

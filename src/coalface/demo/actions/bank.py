@@ -59,6 +59,7 @@ def live_a_day(year: Year, diary: Diary, number: int) -> None:
     night = at(year.day(number), 23)
     with transaction.atomic():
         work_on_fixes(year, number)
+        diary.afterwards.guests_answer(at(year.day(number), 8))
         meet_customers(year, diary, number)
         customers_speak(year, number)
         count_contacts(year, number)
