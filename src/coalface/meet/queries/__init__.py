@@ -1,5 +1,14 @@
 """What an encounter page, its lists and other rooms ask about what was said and what became of it."""
 
+from .asking import (
+    Expired,
+    Forged,
+    code_of,
+    guest_of,
+    guests_to_ask,
+    may_show_code,
+    token_of,
+)
 from .brief import Brief, briefs
 from .encounters import (
     STATES,
@@ -12,15 +21,6 @@ from .encounters import (
     in_state,
     shown,
     still_open,
-)
-from .guests import (
-    Expired,
-    Forged,
-    code_of,
-    guest_of,
-    guests_to_ask,
-    may_show_code,
-    token_of,
 )
 from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
