@@ -28,6 +28,7 @@ from coalface.records.models import (
     OutgoingMessage,
     Person,
     Position,
+    Reflection,
     Telling,
     Transcript,
     Verbatim,
@@ -188,3 +189,20 @@ def test_leaders_did_the_work_listened_and_walked_their_customers_way(bank: Year
     told = OutgoingMessage.objects.filter(template="meet/in_the_way")
     assert "Thomas Rey" in {message.person.name for message in told}
     assert not Encounter.objects.held().filter(format__kind=FormatKind.SHIFT, shift=None).exists()
+
+
+def test_guests_say_whether_we_listened_and_no_answer_shows_by_itself(bank: Year):
+    heard = newest("contact", bank.bank.root).figures["heard"]
+    assert heard["listened"]["n"] % 5 == 0 and heard["listened"]["n"] >= 20
+    assert heard["felt_like_a_sale"]["estimate"] < 0.5 < heard["listened"]["estimate"]
+
+
+def test_some_think_it_over_and_a_few_share_it(bank: Year):
+    shared = Reflection.objects.exclude(shared_at=None).count()
+    assert 0 < shared < Reflection.objects.count() < 60
+
+
+def test_the_chief_does_not_go_alone(bank: Year):
+    chief = bank.bank.named["Verena Amsler"]
+    visits = Encounter.objects.held().filter(attendances__person=chief)
+    assert {visit.attendances.count() for visit in visits} == {2}

@@ -3,7 +3,17 @@
 import pytest
 
 from coalface.permissions import is_small
-from coalface.records.models import Commitment, Customer, Fix, Person, Position, Unit
+from coalface.records.models import (
+    Attendance,
+    Commitment,
+    Customer,
+    Fix,
+    Guest,
+    Person,
+    Position,
+    Reflection,
+    Unit,
+)
 from tests.demo.conftest import LAST_DAY
 from tests.people import client_for
 
@@ -30,3 +40,9 @@ def test_rooms_a_shop_does_not_use_stay_out_of_sight(shop: Unit):
     page = client_for(Person.objects.get(name="Mara Hollis")).get("/").content.decode()
     assert 'href="/programme/"' not in page
     assert 'href="/meet/"' in page
+
+
+def test_customers_of_the_shop_say_whether_it_listened(shop: Unit):
+    assert Guest.objects.filter(answered_at__isnull=False, listened__isnull=False).count() > 5
+    assert Reflection.objects.exists()
+    assert Attendance.objects.filter(depth="beside").exists()

@@ -12,6 +12,7 @@ from coalface.meet.actions import (
     NobodyLeft,
     call_off,
     finish,
+    hold,
     take_no_part,
     take_part,
 )
@@ -125,3 +126,19 @@ def test_when_it_is_finished_the_page_says_so(cast, name):
     sent = {"person": "Sven Olsen", "depth": "beside", "minutes": 15}
     page = client_for(cast.olga).post(address, sent, follow=True)
     assert "stays as it is" in page.content.decode() and len(who(met)) == 2
+
+
+def test_who_came_for_less_keeps_their_own_minutes(cast):
+    met = planned(cast)
+    joins(met, cast.sven, cast.olga, minutes=20)
+    hold(encounter=met, by=cast.olga, now=LATER, minutes=50)
+    assert who(met) == [("Olga Lindner", "conversing", 50), ("Sven Olsen", "beside", 20)]
+
+
+def test_at_which_table_is_kept_until_it_is_said_anew(cast):
+    met = held(cast)
+    given = {"encounter": met, "person": cast.sven, "depth": Depth.GROUP, "minutes": 20}
+    for table in (3, None, 3):
+        take_part(**given, table=table, by=cast.olga, now=LATER)
+    assert met.attendances.get(person=cast.sven).table == 3
+    assert kinds(met).count("attendance.said") == 1

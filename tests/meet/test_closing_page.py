@@ -18,7 +18,7 @@ def test_what_needs_an_answer_comes_first_then_what_waits(cast):
     assert [remark for remark, _ in page.context["lines"]] == [left, waiting, done]
     words = page.content.decode()
     for sentence in (
-        "It is Olga Lindner’s until somebody answers for it.",
+        "Nobody has answered for it yet.",
         "Sven Olsen may say yes until 16 March.",
         "Until then it is Olga Lindner’s.",
         "Time alone finishes nothing",

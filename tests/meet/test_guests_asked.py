@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalface.customers.actions import restrict, withdraw_consent
-from coalface.meet.actions import answer_about_us, ask_guests
+from coalface.meet.actions import answer_about_us, ask_guests, take_part
 from coalface.meet.queries import Expired, Forged, code_of, guest_of, token_of
 from coalface.records.models import Approach, Customer, Format, Guest, OutgoingMessage
 from coalface.worker.actions import send_messages
-from tests.meet import LATER, at, held, kinds, planned, said
+from tests.meet import LATER, at, count, held, kinds, planned, said
 from tests.people import client_for
 
 NEXT_DAY = LATER + timedelta(days=1)
@@ -184,3 +184,21 @@ def test_an_answer_on_our_own_device_does_not_keep_her_from_the_last_word(cast):
     met = held(cast)
     answer_about_us(guest=guest_at(met), listened=True, now=LATER)
     assert ask_guests(now=NEXT_DAY) == 1
+
+
+def test_codes_for_three_guests_ask_as_much_as_for_one(cast):
+    asked = []
+    for guests in ([cast.petra], [cast.petra, cast.quentin, cast.rosa]):
+        met = held(cast, cast.olga, *guests)
+        type(met).objects.filter(pk=met.pk).update(outcome_at=timezone.now())
+        asked.append(count(client_for(cast.olga), at("encounter", met.pk)))
+    assert asked == [22] * 2
+
+
+def test_the_public_page_asks_as_much_when_three_of_us_were_there(cast):
+    met, asked = held_just_now(cast), []
+    for _ in range(2):
+        asked.append(count(Client(), heard(token_of(guest_at(met)))))
+        for person in (cast.sven, cast.fay):
+            take_part(encounter=met, person=person, depth="beside", minutes=9, by=cast.olga, now=LATER)
+    assert asked == [2] * 2

@@ -73,7 +73,7 @@ def wishes() -> tuple[Said, ...]:
 
 
 def answers(kind: str) -> tuple[Said, ...]:
-    """What the bank's own people write: `reasons` for declining, `promises`."""
+    """What the bank's own people write: `reasons` for declining, `promises`, `reflections`."""
     return tuple(Said(text, "en", kind, "employee") for text in _page("answers")[kind])
 
 

@@ -65,6 +65,7 @@ def live_a_day(year: Year, diary: Diary, number: int) -> None:
     night = at(year.day(number), 23)
     with transaction.atomic():
         work_on_fixes(year, number)
+        diary.afterwards.guests_answer(at(year.day(number), 8))
         meet_customers(year, diary, number)
         lend_a_hand(year, diary.formats, number)
         customers_speak(year, number)

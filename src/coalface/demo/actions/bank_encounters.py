@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import uuid_utils.compat as uuid
 
+from coalface.demo.actions.afterwards import Afterwards
 from coalface.demo.actions.bank_hands_on import prepare_counter
 from coalface.demo.actions.bank_people import MEETS_NOBODY, MEETS_ONLY_THE_HAPPY
 from coalface.demo.actions.bank_year import DAYS, Year
@@ -29,6 +30,7 @@ LAST_VISIT_OF_THE_CHIEF = DAYS - 12
 ALWAYS_OPEN = 0.04
 DOES_IT_WITHIN = 9
 PROMISES = 0.2
+CHANCE_OF_ITS_OWN = 23
 KEPT = 0.8
 TOPICS = {"card_block": 5, "branch_wait": 7, "app_logout": 3, "statement_fee": 1, "praise": 6, "wishes": 5}
 
@@ -45,6 +47,7 @@ class Diary:
     offered: list[tuple[int, HandOver]] = field(default_factory=list)
     taken_over: list[tuple[int, HandOver]] = field(default_factory=list)
     guests: list[Customer] = field(default_factory=list)
+    afterwards: Afterwards = field(default_factory=lambda: Afterwards(CHANCE_OF_ITS_OWN))
 
 
 def plan_diary(year: Year, formats: dict[str, Format]) -> Diary:
@@ -128,6 +131,9 @@ def hold(year: Year, diary: Diary, encounter: Encounter, person: Person, number:
         camera=easy and number % 5 == 0,
     )
     diary.held.append((number, encounter))
+    if person == year.bank.leaders[0]:
+        diary.afterwards.sits_beside(encounter, year.bank.named["Mirjam Kofler"], person, evening)
+    diary.afterwards.think_it_over(encounter, person, evening)
     guest = encounter.guests.select_related("customer").get().customer
     if year.chance.random() < PROMISES and (card := year.decks["promises"].draw()):
         meet.promise(
@@ -231,7 +237,7 @@ def finish_what_is_done(year: Year, diary: Diary, number: int) -> None:
     due = [entry for entry in diary.held if entry[0] + 14 <= number]
     diary.held = [entry for entry in diary.held if entry[0] + 14 > number]
     for _, encounter in due:
-        attendance = encounter.attendances.select_related("person").get()
+        attendance = encounter.attendances.select_related("person").order_by("id")[0]
         try:
             meet.finish(encounter=encounter, by=attendance.person, now=at(year.day(number), 17))
         except meet.StillOpen:

@@ -9,6 +9,7 @@ from django.db import transaction
 from coalface.act import actions as act
 from coalface.customers import actions as customers
 from coalface.demo import queries
+from coalface.demo.actions.afterwards import Afterwards
 from coalface.demo.actions.chance import Deck, at
 from coalface.hear import actions as hear
 from coalface.meet import actions as meet
@@ -21,6 +22,7 @@ from coalface.records.models import (
     Customer,
     CustomerAnswer,
     Depth,
+    Encounter,
     Fix,
     Format,
     Issue,
@@ -64,11 +66,14 @@ def build_shop(*, until: date, seed: int = 5) -> Unit:
     )
     decks = {problem.key: Deck(problem.said, chance) for problem in told.problems}
     decks["other"] = Deck(told.said, chance)
+    afterwards = Afterwards(seed)
     for number in range(DAYS + 1):
         day = start + timedelta(days=number)
         with transaction.atomic():
+            afterwards.guests_answer(at(day, 8))
             if number % VISIT_EVERY == 4:
-                _chat(owner, shop, visit, chance.choice(guests), decks, issues, chance, day)
+                met = _chat(owner, shop, visit, chance.choice(guests), decks, issues, chance, day, afterwards)
+                afterwards.think_it_over(met, owner, at(day, 18))
             if number % 5 == 2:
                 _hear(shop, decks, issues, guests, chance, day)
             _change_something(owner, issues, number, day)
@@ -157,7 +162,8 @@ def _chat(
     issues: dict[str, Issue],
     chance: Random,
     day: date,
-) -> None:
+    afterwards: Afterwards,
+) -> Encounter:
     now = at(day, 10)
     encounter = plan.plan_encounter(
         format=visit,
@@ -170,10 +176,13 @@ def _chat(
         by=owner,
         now=now,
     )
-    meet.hold(encounter=encounter, by=owner, now=now + timedelta(minutes=15))
+    if day.day % 2:
+        mechanic = Person.objects.exclude(pk=owner.pk).order_by("id")[0]
+        afterwards.sits_beside(encounter, mechanic, owner, now)
+    meet.hold(encounter=encounter, by=owner, now=now + timedelta(minutes=15), entourage=0)
     card = decks[chance.choice(list(decks))].draw()
     if card is None:
-        return
+        return encounter
     remark = meet.note_remark(
         id=uuid.uuid7(),
         encounter=encounter,
@@ -191,6 +200,7 @@ def _chat(
     else:
         meet.own(remark=remark, by=owner, now=now + timedelta(hours=1))
     meet.finish(encounter=encounter, by=owner, now=now + timedelta(hours=2))
+    return encounter
 
 
 def _hear(

@@ -28,15 +28,22 @@ class HasWritten(Exception):
 
 @transaction.atomic
 def take_part(
-    *, encounter: Encounter, person: Person, depth: str, minutes: int, by: Person, now: datetime
+    *,
+    encounter: Encounter,
+    person: Person,
+    depth: str,
+    minutes: int,
+    by: Person,
+    now: datetime,
+    table: int | None = None,
 ) -> Attendance:
-    """Say that somebody takes part, how deep and how long; said again it corrects what was said."""
+    """Say that somebody takes part, how deep, how long and at which table; said again it corrects that."""
     _changeable(encounter=encounter)
     if person.left_on and person.left_on <= timezone.localdate(now):
         raise HasLeft(person)
-    given = {"depth": Depth(depth), "minutes": minutes}
+    given = {"depth": Depth(depth), "minutes": minutes} | ({} if table is None else {"table": table})
     there = Attendance.objects.filter(encounter=encounter, person=person).first()
-    if there and (there.depth, there.minutes) == (given["depth"], minutes):
+    if there and all(getattr(there, field) == value for field, value in given.items()):
         return there
     said, _ = Attendance.objects.update_or_create(encounter=encounter, person=person, defaults=given)
     note("attendance.said", about=encounter, by=by, at=now, person=person.pk, depth=said.depth)

@@ -93,13 +93,13 @@ def hold(
     if wanted := wanted_before_holding(held, now):
         raise NotReady(wanted)
     held.starts_at = min(held.starts_at, now)
-    held.minutes = held.minutes if minutes is None else minutes
+    if minutes is not None:  # for everybody but those who were said to take part for longer or shorter
+        held.attendances.filter(minutes=held.minutes).update(minutes=minutes)
+        held.minutes = minutes
     if entourage is not None:
         held.entourage, held.camera, held.press = entourage, camera, press
         held.onlookers_said_at = now
     held.save()
-    if minutes is not None:
-        held.attendances.update(minutes=minutes)
     note("encounter.held", about=held, by=by, at=now)
     return held
 

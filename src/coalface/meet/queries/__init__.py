@@ -1,5 +1,6 @@
 """What an encounter page, its lists and other rooms ask about what was said and what became of it."""
 
+from .asking import Expired, Forged, code_of, guest_of, guests_to_ask, may_show_code, token_of
 from .brief import Brief, briefs
 from .capture import to_capture
 from .care import CareWalk, care_walk_of
@@ -15,7 +16,6 @@ from .encounters import (
     shown,
     still_open,
 )
-from .guests import Expired, Forged, code_of, guest_of, guests_to_ask, may_show_code, token_of
 from .hand_overs import held_by, praise_for, waiting_for
 from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called

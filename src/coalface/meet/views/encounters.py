@@ -50,7 +50,7 @@ PROMISE, PART, ONLOOKERS, REFLECTION = "promise_%s", "part_%s", "onlookers_%s", 
 @needs(Right.MEET_CUSTOMERS)
 def encounter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The brief before, the remarks after."""
-    return meeting_page(request, encounter_for(request, pk), timezone.now())
+    return _page(request, encounter_for(request, pk), timezone.now())
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -60,7 +60,7 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = HoldForm(request.POST)
     if not form.is_valid():
-        return meeting_page(request, meeting, now, hold_form=form)
+        return _page(request, meeting, now, hold_form=form)
     try:
         actions.hold(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
         messages.success(request, _("Good that you met. What was said?"))
@@ -78,7 +78,7 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = CallOffForm(request.POST)
     if not form.is_valid():
-        return meeting_page(request, meeting, now, call_off_form=form)
+        return _page(request, meeting, now, call_off_form=form)
     try:
         actions.call_off(encounter=meeting, outcome=form.cleaned_data["outcome"], by=request.person, now=now)
     except actions.AlreadyDecided:
@@ -93,7 +93,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = NoteForm(request.POST, guests=_guests(meeting))
     if not form.is_valid():
-        return meeting_page(request, meeting, now, note_form=form)
+        return _page(request, meeting, now, note_form=form)
     given = form.cleaned_data
     customer = given.get("customer")
     try:
@@ -106,7 +106,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
     except actions.IdTaken:
         messages.warning(request, _("You had sent this before, in other words. Send it again to keep both."))
-        return meeting_page(request, meeting, now, note_form=_afresh(form, meeting, request))
+        return _page(request, meeting, now, note_form=_afresh(form, meeting, request))
     except actions.NotHeld:
         messages.warning(request, _("Say first that you met."))
         return redirect("meet:encounter", pk)
@@ -124,7 +124,7 @@ def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = PromiseForm(request.POST, auto_id=PROMISE, guests=_guests(meeting), today=timezone.localdate(now))
     if not form.is_valid():
-        return meeting_page(request, meeting, now, promise_form=form)
+        return _page(request, meeting, now, promise_form=form)
     try:
         actions.promise(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
     except actions.NotHeld:
@@ -165,7 +165,7 @@ def _afresh(form: NoteForm, meeting: Encounter, request: HttpRequest) -> NoteFor
     return NoteForm(again, guests=_guests(meeting))
 
 
-def meeting_page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: object) -> HttpResponse:
+def _page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: object) -> HttpResponse:
     """The page with the forms it has; one that was sent and refused comes back as it was sent."""
     today = timezone.localdate(now)
     attendances = list(meeting.attendances.select_related("person"))

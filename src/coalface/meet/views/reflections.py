@@ -16,7 +16,7 @@ from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
 
 from .access import encounter_for, sent_from
-from .encounters import REFLECTION, meeting_address, meeting_page
+from .encounters import REFLECTION, _page, meeting_address
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -34,10 +34,10 @@ def reflect(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = ReflectionForm(request.POST, auto_id=REFLECTION)
     if not form.is_valid():
-        return meeting_page(request, meeting, now, reflection_form=form)
+        return _page(request, meeting, now, reflection_form=form)
     try:
         actions.reflect(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
-        messages.success(request, _("Kept, for you alone unless you share it."))
+        messages.success(request, _("Written down."))
     except actions.NotThere:
         messages.warning(request, _("This question is for who was there."))
     except actions.NotHeld:
