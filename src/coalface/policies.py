@@ -54,6 +54,12 @@ POLICIES: Final[dict[str, Choice]] = {
     "customer_yes_needed": Choice(
         1, _("So many customers must say that it is better, and none that it is not."), 1, 100
     ),
+    "incognito_notice_days": Choice(
+        30, _("Days between the notice of incognito visits and the first of them."), 0, 365
+    ),
+    "questions_per_encounter": Choice(
+        500, _("So many live questions one encounter takes from its page."), 1, 10_000
+    ),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

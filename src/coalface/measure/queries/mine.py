@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from coalface.meet.queries import Outcomes, my_outcomes
 from coalface.methods.contact import Adherence, adherence, effective_segments, frequency, recency
 from coalface.methods.results import Estimate
 from coalface.plan.queries import Due
@@ -40,6 +41,7 @@ class Mine:
     minutes: dict[str, int]
     without_record: int
     chosen_by: dict[str, int]
+    outcomes: Outcomes
 
 
 def mine(person: Person, now: datetime) -> Mine | None:
@@ -69,6 +71,7 @@ def mine(person: Person, now: datetime) -> Mine | None:
         minutes=dict(minutes),
         without_record=len([meeting for meeting in held if not meeting.counts]),
         chosen_by=dict(Counter(meeting.chosen_by for meeting in year)),
+        outcomes=my_outcomes(person, now),
     )
 
 

@@ -13,6 +13,8 @@ from .answers import (
     own,
     pass_on,
 )
+from .colleagues import HasNoted, TheLastOne, join_in, stay_away
+from .delegating import GoesAnyway, delegate
 from .encounters import (
     AlreadyDecided,
     AlreadyFinished,
@@ -26,39 +28,76 @@ from .encounters import (
     finish,
     hold,
 )
+from .guests import (
+    Full,
+    HasSpoken,
+    NotAGroup,
+    QuotaFull,
+    Seat,
+    TooManyWanted,
+    draw_guests,
+    give_tokens,
+    invite,
+    seat_guests,
+    set_quota,
+    take_back_invitation,
+)
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
+from .incognito import AlreadyDisclosed, NotIncognito, disclose
 from .promises import AlreadySettled, InThePast, promise, settle_promise
-from .remarks import NoWords, note_remark
+from .questions import LONGEST_QUESTION, NotTaken, stop_questions, take_question, take_questions_again
+from .remarks import NotAgreed, NotTold, NoWords, note_remark
 from .thanks import NotThere, thank
 
 __all__ = (
+    "LONGEST_QUESTION",
     "AlreadyAnswered",
     "AlreadyDecided",
+    "AlreadyDisclosed",
     "AlreadyFinished",
     "AlreadySettled",
     "Finished",
+    "Full",
+    "GoesAnyway",
     "HasLeft",
+    "HasNoted",
+    "HasSpoken",
     "IdTaken",
     "InThePast",
     "NoReason",
     "NoWords",
+    "NotAGroup",
+    "NotAgreed",
     "NotHeld",
+    "NotIncognito",
     "NotReady",
+    "NotTaken",
     "NotThere",
+    "NotTold",
     "NotYours",
+    "QuotaFull",
+    "Seat",
     "StillOpen",
     "TakenBack",
+    "TheLastOne",
     "ToOneself",
+    "TooManyWanted",
     "WasHeld",
     "accept",
     "call_off",
     "decline",
+    "delegate",
+    "disclose",
+    "draw_guests",
     "drop_in",
     "finish",
     "fix_now",
     "give_back",
+    "give_tokens",
     "hand_over",
     "hold",
+    "invite",
+    "join_in",
     "keep",
     "mark_told",
     "note_remark",
@@ -66,6 +105,13 @@ __all__ = (
     "pass_on",
     "promise",
     "return_unanswered",
+    "seat_guests",
+    "set_quota",
     "settle_promise",
+    "stay_away",
+    "stop_questions",
+    "take_back_invitation",
+    "take_question",
+    "take_questions_again",
     "thank",
 )

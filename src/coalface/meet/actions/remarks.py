@@ -8,8 +8,10 @@ from django.db.models import Max
 
 from coalface.records.history import note
 from coalface.records.models import (
+    GROUPS,
     Customer,
     Encounter,
+    FormatKind,
     Kind,
     Outcome,
     Person,
@@ -24,6 +26,14 @@ from .encounters import IdTaken, NotHeld, locked, reopen
 
 class NoWords(Exception):
     """A remark has what was said, or what the observer made of it."""
+
+
+class NotTold(Exception):
+    """Of an incognito visit no words and no name of a customer are kept, unless they were told afterwards."""
+
+
+class NotAgreed(Exception):
+    """This guest did not agree that what they say is written down; they may be noted as somebody."""
 
 
 @transaction.atomic
@@ -41,6 +51,7 @@ def note_remark(
     touchpoint: Touchpoint | None = None,
     sequence: int | None = None,
     language: str = "",
+    told_afterwards: bool = False,
 ) -> Remark:
     """Keep the exact words apart from the observer's reading; sent twice it is kept once.
 
@@ -60,16 +71,30 @@ def note_remark(
         customer=customer,
         touchpoint=touchpoint,
         sequence=sequence or 0,
+        told_afterwards=told_afterwards,
     )
     if there := _with_words(id):
         return _the_same(there=there, sent=remark, words=words, reading=own_words, sequence=sequence)
     if held.outcome != Outcome.HELD:
         raise NotHeld(held)
+    if remark.said_by == Speaker.CUSTOMER:
+        _refuse_unless_theirs_to_keep(remark=remark, words=words)
     remark.sequence = _next(held, by) if sequence is None else sequence
     reopen(encounter=held, by=by, now=now)
     _keep(remark=remark, words=words, reading=own_words, language=language)
     note("remark.noted", about=remark, by=by, at=now, encounter=str(held.pk))
     return remark
+
+
+def _refuse_unless_theirs_to_keep(*, remark: Remark, words: str) -> None:
+    """What a customer says is kept if they know who keeps it; in a group each says so for themselves."""
+    kind, customer = remark.encounter.format.kind, remark.customer
+    if kind == FormatKind.INCOGNITO and (words or customer) and not remark.told_afterwards:
+        raise NotTold(remark.pk)
+    if kind in GROUPS and customer:
+        agreed = remark.encounter.guests.there().exclude(agreed_at=None)
+        if not agreed.filter(customer=customer).exists():
+            raise NotAgreed(customer)
 
 
 def _with_words(id: UUID) -> Remark | None:
@@ -94,7 +119,15 @@ def _keep(*, remark: Remark, words: str, reading: str, language: str) -> None:
 
 
 def _the_same(*, there: Remark, sent: Remark, words: str, reading: str, sequence: int | None) -> Remark:
-    fields = ("encounter_id", "noted_by_id", "kind", "said_by", "customer_id", "touchpoint_id")
+    fields = (
+        "encounter_id",
+        "noted_by_id",
+        "kind",
+        "said_by",
+        "customer_id",
+        "touchpoint_id",
+        "told_afterwards",
+    )
     alike = (
         all(getattr(there, field) == getattr(sent, field) for field in fields)
         and sequence in (None, there.sequence)

@@ -1,7 +1,9 @@
 """What is asked for before, at and after an encounter."""
 
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
+from .guests import DrawGuestsForm, InviteForm, JoinForm, QuotaForm, SeatsForm, TokenForm
 from .promises import PromiseForm
+from .questions import DisclosureForm, QuestionForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
 
 __all__ = (
@@ -9,9 +11,17 @@ __all__ = (
     "SPEAKERS",
     "AnswerForm",
     "CallOffForm",
+    "DisclosureForm",
+    "DrawGuestsForm",
     "DropInForm",
     "HoldForm",
+    "InviteForm",
+    "JoinForm",
     "MinutesForm",
     "NoteForm",
     "PromiseForm",
+    "QuestionForm",
+    "QuotaForm",
+    "SeatsForm",
+    "TokenForm",
 )

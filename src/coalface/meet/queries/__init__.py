@@ -13,34 +13,57 @@ from .encounters import (
     shown,
     still_open,
 )
+from .guests import Quota, Table, draw_of, findable, guests_of, quotable, quotas, seats_left, tables, tokens
 from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
+from .outcomes import Outcomes, my_outcomes, our_outcomes
+from .questions import NotALink, encounter_of, question_state, question_token, questions
 from .readiness import wanted_before_finishing, wanted_before_holding
-from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
+from .remarks import RESOLVED, Fate, Heard, fates, heard, next_sequence, remark_states
 
 __all__ = (
     "RESOLVED",
     "STATES",
     "Brief",
     "Fate",
+    "Heard",
     "Left",
+    "NotALink",
+    "Outcomes",
+    "Quota",
+    "Table",
     "at_a_glance",
     "attended",
     "briefs",
     "colleagues",
     "counts_by_state",
     "customers_called",
+    "draw_of",
+    "encounter_of",
     "encounters_of",
     "fates",
+    "findable",
+    "guests_of",
+    "heard",
     "held_by",
     "history",
     "in_state",
+    "my_outcomes",
     "next_sequence",
+    "our_outcomes",
     "people_called",
     "praise_for",
+    "question_state",
+    "question_token",
+    "questions",
+    "quotable",
+    "quotas",
     "remark_states",
+    "seats_left",
     "shown",
     "still_open",
+    "tables",
+    "tokens",
     "waiting_for",
     "wanted_before_finishing",
     "wanted_before_holding",

@@ -6,11 +6,20 @@ from typing import Final
 
 from coalface.records.models import Encounter, FormatKind
 
+from .guests import guests_wanted
+from .incognito import disclosure_wanted, notice_wanted
+
 Check = Callable[[Encounter, datetime], list[str]]
 
 # By kind of format: codes of what is missing; the words for each stand in meet/words/want.html.
-BEFORE_HOLDING: Final[Mapping[str, Check]] = {}
-BEFORE_FINISHING: Final[Mapping[str, Check]] = {}
+BEFORE_HOLDING: Final[Mapping[str, Check]] = {
+    FormatKind.INCOGNITO: notice_wanted,
+}
+BEFORE_FINISHING: Final[Mapping[str, Check]] = {
+    FormatKind.FOCUS_GROUP: guests_wanted,
+    FormatKind.EVENT: guests_wanted,
+    FormatKind.INCOGNITO: disclosure_wanted,
+}
 
 
 def wanted_before_holding(encounter: Encounter, now: datetime) -> list[str]:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from coalface.meet.queries import Fate, attended
 from coalface.permissions import Right
-from coalface.records.models import Encounter, HandOver, Remark
+from coalface.records.models import Encounter, HandOver, Position, Remark
 
 
 def may_see(request: HttpRequest, encounter: Encounter) -> bool:
@@ -45,6 +45,14 @@ def remark_for(request: HttpRequest, pk: UUID) -> Remark:
     if not (mine or may_see(request, remark.encounter) or offered.exists() or praised.exists()):
         raise PermissionDenied(pk)
     return remark
+
+
+def within_reach(request: HttpRequest, position: Position | None) -> Q:
+    """Customers whose name may be guessed at: those where the reader works, and those they may look up."""
+    where = request.rights.within(Right.SEE_CUSTOMERS)
+    if request.rights.has(Right.SEE_CUSTOMERS):
+        where |= Q(unit=None)
+    return where | Q(unit__path__startswith=position.unit.path) if position else where
 
 
 def may_answer(request: HttpRequest, remark: Remark, fate: Fate) -> bool:

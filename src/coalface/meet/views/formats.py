@@ -8,10 +8,18 @@ from django.http import HttpRequest
 
 from coalface.records.models import Encounter, FormatKind
 
+from .gatherings import drop_in, group, town_hall, visit
+
 Context = Callable[[HttpRequest, Encounter, datetime], dict[str, object]]
 
 # By kind of format: what its template meet/formats/<kind>.html needs to be drawn.
-SHOWN: Final[Mapping[str, Context]] = {}
+SHOWN: Final[Mapping[str, Context]] = {
+    FormatKind.DROP_IN: drop_in,
+    FormatKind.FOCUS_GROUP: group,
+    FormatKind.EVENT: group,
+    FormatKind.TOWN_HALL: town_hall,
+    FormatKind.INCOGNITO: visit,
+}
 
 
 def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> dict[str, object]:
