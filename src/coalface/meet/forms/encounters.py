@@ -67,7 +67,7 @@ class CallOffForm(forms.Form):
             given["to"] = only_person(people_called(words, self.today), words)
         except forms.ValidationError as refused:
             self.add_error("to", refused)
-        if given["to"] == self.by:
+        if given.get("to") == self.by:
             self.add_error("to", _("That is you."))
 
 

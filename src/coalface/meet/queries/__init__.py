@@ -13,7 +13,19 @@ from .encounters import (
     shown,
     still_open,
 )
-from .guests import Quota, Table, draw_of, findable, guests_of, quotable, quotas, seats_left, tables, tokens
+from .guests import (
+    Quota,
+    Table,
+    Tokens,
+    draw_of,
+    findable,
+    guests_of,
+    quotable,
+    quotas,
+    seats_left,
+    tables,
+    tokens,
+)
 from .hand_overs import held_by, praise_for, waiting_for
 from .names import colleagues, customers_called, people_called
 from .outcomes import Outcomes, my_outcomes, our_outcomes
@@ -32,6 +44,7 @@ __all__ = (
     "Outcomes",
     "Quota",
     "Table",
+    "Tokens",
     "at_a_glance",
     "attended",
     "briefs",
