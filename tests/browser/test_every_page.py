@@ -29,6 +29,7 @@ PUBLIC = {
     "closed sign-up": "/accounts/signup/",
     "inactive account": "/accounts/inactive/",
     "an answer nobody asked for": "/c/better/forged/",
+    "a question for nobody": "/c/ask/forged/",
 }
 OWN = {
     "sign out": "/accounts/logout/",

@@ -9,7 +9,17 @@ from django.urls import reverse
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
 from coalface.hear.actions import NewFeedback, take_in
 from coalface.measure.actions import take_snapshots
-from coalface.meet.actions import accept, finish, fix_now, hand_over, hold, note_remark, own, pass_on, promise
+from coalface.meet.actions import (
+    accept,
+    finish,
+    fix_now,
+    hand_over,
+    hold,
+    note_remark,
+    own,
+    pass_on,
+    promise,
+)
 from coalface.people.actions import add_person
 from coalface.plan.actions import commit_person, draw, plan_encounter
 from coalface.records.models import (
@@ -39,6 +49,7 @@ from coalface.verify.actions import (
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
+from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.people import Cast, welcome
 
 TILL = "the till was closed and the line was long"
@@ -54,6 +65,7 @@ class House:
     guest: Customer
     meeting: Encounter
     issue: Issue
+    gatherings: dict[str, Encounter]
 
     @property
     def long_ago(self) -> datetime:
@@ -68,7 +80,7 @@ def house(cast: Cast, now: datetime) -> House:
     add_touchpoint(key="till", name="At the till", stage="using", order=1, by=cast.mina, now=began)
     _exposures(cast, now)
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
-    ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
+    ours = House(cast, now, cast.mina, cast.petra, meeting, issue, gatherings(cast, now))
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
     promise(
         encounter=meeting,
@@ -124,6 +136,8 @@ def list_addresses(ours: House) -> dict[str, str]:
         "how much was done": reverse("verify:exposures"),
         "touchpoints": reverse("understand:touchpoints"),
         "failed": reverse("worker:index"),
+        "notices": reverse("plan:notices"),
+        "live questions": reverse("meet:question_list", args=[ours.gatherings["town_hall"].pk]),
     }
 
 
@@ -153,6 +167,8 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "rhythm": reverse("plan:commit"),
         "time off": reverse("plan:exempt"),
         "add a format": reverse("plan:add_format"),
+        "plan an encounter": reverse("plan:encounter"),
+        "text of a notice": reverse("plan:notice_text"),
         "components": reverse("shell:design"),
     }
 
@@ -175,7 +191,7 @@ def _of_records(ours: House) -> dict[str, str]:
         "yardstick": reverse("verify:register", args=[open_one.pk]),
         "draw": reverse("plan:assignment", args=[drawn.pk]),
         "is it better": reverse("verify:better", args=[token_of(asked)]),
-    }
+    } | gathering_addresses(ours.gatherings)
 
 
 def _add_one(ours: House, number: int) -> None:
@@ -200,6 +216,7 @@ def _add_one(ours: House, number: int) -> None:
     issue = _issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
     _fixes(ours, number, issue)
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
+    gather(ours.cast, ours.gatherings, number, ours.now)
 
 
 def _colleague(ours: House, number: int) -> Person:

@@ -113,10 +113,14 @@ def test_when_questions_are_taken(cast):
 
 def test_a_link_is_made_here_and_leads_to_a_town_hall(cast):
     meeting = of_kind(cast, "town_hall")
-    assert encounter_of(question_token(meeting)) == meeting
-    for token in ("forged", question_token(meeting)[:-1], question_token(held(cast))):
+    token = question_token(meeting)
+    assert [len(part) for part in token.split("-")] == [4, 4, 4]
+    assert encounter_of(token, NOW) == encounter_of(f" {token.upper()}", NOW) == meeting
+    for wrong in ("forged", token[:-1], question_token(held(cast)), "ü" * 14):
         with pytest.raises(NotALink):
-            encounter_of(token)
+            encounter_of(wrong, NOW)
+    with pytest.raises(NotALink):
+        encounter_of(token, NOW + timedelta(days=400))
     assert Client().get("/c/ask/forged/").status_code == 404
 
 

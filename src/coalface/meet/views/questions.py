@@ -37,7 +37,7 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody in the audience asks; the link on the wall is all they need."""
     now = timezone.now()
     try:
-        meeting = encounter_of(token)
+        meeting = encounter_of(token, now)
     except NotALink:
         return render(request, "meet/ask_gone.html", status=404)
     with _chosen_language(request):
