@@ -9,6 +9,7 @@ from django.db import transaction
 from coalface.demo.actions import bank_base, bank_people
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
+from coalface.demo.actions.bank_gatherings import gather
 from coalface.demo.actions.bank_year import (
     DAYS,
     Year,
@@ -49,6 +50,8 @@ def build_bank(
         live_a_day(year, diary, number)
         told(number, DAYS)
     plan_ahead(year, diary)
+    with transaction.atomic():
+        gather(year, formats)
     judge_at_the_end(year)
     close(year)
     return year
