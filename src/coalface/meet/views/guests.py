@@ -1,6 +1,5 @@
 """Inviting several customers, and saying afterwards who came, where they sat and what they were given."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +24,9 @@ from coalface.records.models import Customer, Guest, Outcome
 from .access import encounter_for, sent_from, within_reach
 from .encounters import _page, meeting_address
 
+OVER = (actions.NotAGroup, actions.AlreadyDecided)
+REFUSALS = (Restricted, NoConsent, TooSoon, actions.Full, actions.QuotaFull, *OVER)
+
 
 @needs(Right.MEET_CUSTOMERS)
 @sent_from("meet:encounter")
@@ -39,7 +41,7 @@ def set_quota(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.TooManyWanted:
         form.add_error("wanted", _("Together that is more than there are seats."))
         return _page(request, meeting, now, quota_form=form)
-    except (actions.NotAGroup, actions.AlreadyDecided):
+    except OVER:
         messages.warning(request, _("Nobody is invited to it any more."))
     return _to_guests(pk)
 
@@ -56,36 +58,31 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     position = position_of(request.person, timezone.localdate(now))
     there = Customer.objects.present().filter(within_reach(request, position))
     customer = get_object_or_404(there, pk=form.cleaned_data["customer"])
-    who = {"name": customer.name}
-
-    def ask() -> None:
-        channel, by = form.cleaned_data["channel"], request.person
+    channel, by = form.cleaned_data["channel"], request.person
+    try:
         actions.invite(encounter=meeting, customer=customer, channel=channel, by=by, now=now)
-        messages.success(request, _("%(name)s is invited. Now ask them.") % who)
-
-    if refusal := _refusal(ask):
-        messages.warning(request, refusal % who)
+        words = _("%(name)s is invited. Now ask them.") % {"name": customer.name}
+        messages.success(request, words)
+    except REFUSALS as refused:
+        messages.warning(request, _refusal(refused, customer.name))
     return _to_guests(pk)
 
 
-def _refusal(ask: Callable[[], None]) -> str:
-    """Why a customer may not be asked, in words; empty if they were."""
-    try:
-        ask()
-    except Restricted:
-        return _("%(name)s is to be left alone for now.")
-    except NoConsent:
-        return _("%(name)s did not agree to be asked this way.")
-    except TooSoon as refused:
-        day = date_format(refused.next_on, "j F Y")
-        return _("%(name)s was approached not long ago; from {day} on they may be asked.").format(day=day)
-    except actions.Full:
-        return _("Every seat is taken.")
-    except actions.QuotaFull:
-        return _("There are enough guests like %(name)s: look for somebody who is still missing.")
-    except (actions.NotAGroup, actions.AlreadyDecided):
-        return _("Nobody is invited to it any more.")
-    return ""
+def _refusal(refused: Exception, name: str) -> str:
+    """Why a customer may not be asked, in words."""
+    who = {"name": name}
+    if isinstance(refused, TooSoon):
+        who["day"] = date_format(refused.next_on, "j F Y")
+        return _("%(name)s was approached not long ago; from %(day)s on they may be asked.") % who
+    said = {
+        Restricted: _("%(name)s is to be left alone for now."),
+        NoConsent: _("%(name)s did not agree to be asked this way."),
+        actions.Full: _("Every seat is taken."),
+        actions.QuotaFull: _(
+            "There are enough guests like %(name)s: look for somebody who is still missing."
+        ),
+    }
+    return said.get(type(refused), _("Nobody is invited to it any more.")) % who
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -101,7 +98,7 @@ def draw_guests(request: HttpRequest, pk: UUID) -> HttpResponse:
     except NobodyToDraw:
         form.add_error(None, _("Nobody who is still missing may be asked this way at the moment."))
         return _page(request, meeting, now, draw_form=form)
-    except (actions.Full, actions.NotAGroup, actions.AlreadyDecided):
+    except (actions.Full, *OVER):
         messages.warning(request, _("Nobody is invited to it any more."))
         return _to_guests(pk)
     words = ngettext(
@@ -120,7 +117,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.take_back_invitation(guest=guest, by=request.person, now=timezone.now())
         messages.success(request, _("%(name)s’s seat is free again.") % {"name": guest.customer.name})
-    except (actions.NotAGroup, actions.AlreadyDecided):
+    except OVER:
         messages.warning(request, _("Nobody is invited to it any more."))
     return _to_guests(meeting.pk)
 
