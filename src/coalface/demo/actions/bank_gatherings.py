@@ -9,7 +9,7 @@ from coalface.demo.actions.bank_year import DAYS, Year
 from coalface.demo.actions.chance import at
 from coalface.meet import actions as meet
 from coalface.plan import actions as plan
-from coalface.records.models import ChosenBy, Depth, Encounter, Format, Guest, Person, Remark
+from coalface.records.models import ChosenBy, Encounter, Format, Guest, Person, Remark
 
 NOTICE = 120
 SEED = 41
@@ -66,7 +66,6 @@ def _lunch(year: Year, format: Format) -> None:
     lunch = _planned(year, format, leader, number, 12)
     asked = {"by": _manager(year), "now": at(year.day(number), 9) - timedelta(days=13)}
     meet.draw_guests(encounter=lunch, count=5, channel="phone", seed=SEED, **asked)
-    meet.join_in(encounter=lunch, person=year.bank.named["Nadine Roth"], depth=Depth.GROUP, **asked)
     held = _held(year, lunch, leader, number, hour=14)
     guests = _came(year, held, leader, number, staying_away=0)
     for turn, card in enumerate(queries.gathering("event")):

@@ -13,7 +13,6 @@ from .answers import (
     own,
     pass_on,
 )
-from .colleagues import HasNoted, TheLastOne, join_in, stay_away
 from .delegating import GoesAnyway, delegate
 from .encounters import (
     AlreadyDecided,
@@ -60,7 +59,6 @@ __all__ = (
     "Full",
     "GoesAnyway",
     "HasLeft",
-    "HasNoted",
     "HasSpoken",
     "IdTaken",
     "InThePast",
@@ -79,7 +77,6 @@ __all__ = (
     "Seat",
     "StillOpen",
     "TakenBack",
-    "TheLastOne",
     "ToOneself",
     "TooManyWanted",
     "WasHeld",
@@ -97,7 +94,6 @@ __all__ = (
     "hand_over",
     "hold",
     "invite",
-    "join_in",
     "keep",
     "mark_told",
     "note_remark",
@@ -108,7 +104,6 @@ __all__ = (
     "seat_guests",
     "set_quota",
     "settle_promise",
-    "stay_away",
     "stop_questions",
     "take_back_invitation",
     "take_question",

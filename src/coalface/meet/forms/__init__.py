@@ -1,7 +1,7 @@
 """What is asked for before, at and after an encounter."""
 
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
-from .guests import DrawGuestsForm, InviteForm, JoinForm, QuotaForm, SeatsForm, TokenForm
+from .guests import DrawGuestsForm, InviteForm, QuotaForm, SeatsForm, TokenForm
 from .promises import PromiseForm
 from .questions import DisclosureForm, QuestionForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
@@ -16,7 +16,6 @@ __all__ = (
     "DropInForm",
     "HoldForm",
     "InviteForm",
-    "JoinForm",
     "MinutesForm",
     "NoteForm",
     "PromiseForm",

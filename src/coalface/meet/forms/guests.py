@@ -1,7 +1,6 @@
 """What is asked when several customers come: whom to invite, who came, who sits where, what was given."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,11 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalface.customers.forms import CHANNELS
 from coalface.meet.actions import Seat
-from coalface.meet.queries import people_called
-from coalface.plan.forms import DEPTHS
-from coalface.records.models import Attendance, Depth, Guest, Person
-
-from .pieces import only_person
+from coalface.records.models import Attendance, Guest
 
 CAME: Final = (("", _("Not said")), ("yes", _("Came")), ("no", _("Did not come")))
 SAID: Final = {"": None, "yes": True, "no": False}
@@ -147,22 +142,3 @@ class TokenForm(forms.Form):
     def clean_value(self) -> int:
         """In minor units, as all money is kept."""
         return int(self.cleaned_data["value"] * 100)
-
-
-class JoinForm(forms.Form):
-    """One more of us, and how deep."""
-
-    person = forms.CharField(
-        label=_("Who of us?"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
-    )
-    depth = forms.ChoiceField(label=_("How close"), choices=DEPTHS, initial=Depth.GROUP)
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_person(self) -> Person:
-        words = self.cleaned_data["person"].strip()
-        return only_person(people_called(words, self.today), words)

@@ -1,6 +1,5 @@
 """The pages of the room."""
 
-from .colleagues import join_in, stay_away
 from .encounters import call_off, encounter, finish, hold, note, promise
 from .guests import draw_guests, give_tokens, invite, seat, set_quota, sheet, take_back
 from .hand_overs import answer_hand_over, hand_overs
@@ -25,7 +24,6 @@ __all__ = (
     "hold",
     "index",
     "invite",
-    "join_in",
     "note",
     "poster",
     "promise",
@@ -36,7 +34,6 @@ __all__ = (
     "set_quota",
     "settle_promise",
     "sheet",
-    "stay_away",
     "stop_questions",
     "take_back",
     "tell",

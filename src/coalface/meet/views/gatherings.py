@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalface.customers.queries import segments
-from coalface.meet.forms import DisclosureForm, DrawGuestsForm, JoinForm, QuotaForm, SeatsForm, TokenForm
+from coalface.meet.forms import DisclosureForm, DrawGuestsForm, QuotaForm, SeatsForm, TokenForm
 from coalface.meet.queries import (
     findable,
     guests_of,
@@ -39,7 +39,6 @@ def group(request: HttpRequest, meeting: Encounter, now: datetime) -> dict[str, 
         "seats_left": seats_left(meeting),
         "quotas": quotas(meeting),
         "seats_form": SeatsForm(guests=guests, ours=ours, held=held),
-        "join_form": join_form(now),
     }
     if held:
         last = next((guest for guest in reversed(guests) if guest.token_currency), None)
@@ -66,11 +65,6 @@ def _inviting(request: HttpRequest, meeting: Encounter, left: int, now: datetime
     }
 
 
-def join_form(now: datetime) -> JoinForm:
-    """Who else of us comes; beside other forms with fields of the same names."""
-    return JoinForm(today=timezone.localdate(now), auto_id="join_%s")
-
-
 def drop_in(request: HttpRequest, meeting: Encounter, now: datetime) -> dict[str, object]:
     """How many customers and how many of us were heard so far."""
     return {"heard": heard(meeting)}
@@ -93,5 +87,4 @@ def town_hall(request: HttpRequest, meeting: Encounter, now: datetime) -> dict[s
         "question_state": question_state(meeting, now),
         "question_address": f"{settings.SITE}{address}",
         "asked": questions(meeting).count(),
-        "join_form": join_form(now),
     }
