@@ -75,6 +75,12 @@ POLICIES: Final[dict[str, Choice]] = {
         120, _("After so many minutes a recording of which no words came is given up and deleted."), 1, 1440
     ),
     "mail_megabytes": Choice(10, _("The largest mail that is read, in megabytes."), 1, 50),
+    "incognito_notice_days": Choice(
+        30, _("Days between the notice of incognito visits and the first of them."), 0, 365
+    ),
+    "questions_per_encounter": Choice(
+        500, _("So many live questions one encounter takes from its page."), 1, 10_000
+    ),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coalface.meet.views import heard
+from coalface.meet.urls import public as meet_public
 from coalface.people.views import own_addresses
 
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("customers/", include("coalface.customers.urls")),
     path("plan/", include("coalface.plan.urls")),
     path("meet/", include("coalface.meet.urls")),
-    path("c/heard/<str:token>/", heard, name="heard"),
+    path("c/", include((meet_public, "meet_public"))),
     path("hear/", include("coalface.hear.urls")),
     path("understand/", include("coalface.understand.urls")),
     path("act/", include("coalface.act.urls")),

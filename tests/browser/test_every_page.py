@@ -32,6 +32,7 @@ PUBLIC = {
     "questions to nobody": "/c/heard/forged/",
     "a mail nobody sent": "/c/stop/forged/",
     "capture": "/meet/capture/",
+    "a question for nobody": "/c/ask/forged/",
 }
 OWN = {
     "sign out": "/accounts/logout/",

@@ -206,3 +206,16 @@ def test_the_chief_does_not_go_alone(bank: Year):
     chief = bank.bank.named["Verena Amsler"]
     visits = Encounter.objects.held().filter(attendances__person=chief)
     assert {visit.attendances.count() for visit in visits} == {2}
+
+
+def test_the_bank_also_meets_in_groups_from_a_stage_and_incognito(bank: Year):
+    kinds = ("focus_group", "event", "town_hall", "incognito")
+    held = Encounter.objects.held().filter(format__kind__in=kinds)
+    states = {one.format.kind: one.finishings.exists() for one in held}
+    assert states == {"focus_group": True, "event": False, "town_hall": False, "incognito": True}
+    hall = held.get(format__kind="town_hall")
+    assert (hall.remarks.count(), hall.remarks.open().count()) == (3, 1)
+    group = held.get(format__kind="focus_group")
+    assert (group.guests.filter(came=True).count(), group.guests.filter(came=False).count()) == (5, 1)
+    assert group.chosen_by == "planner"
+    assert Encounter.objects.filter(stands_in_for__outcome="delegated").count() == 1

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from coalface.console import work
 from coalface.customers.actions import NewConsent, record_consents
 from coalface.edges.transcriber import Job, lay_down
-from coalface.meet.actions import Incognito, NotAgreed, NotHeld, NoTranscriber, bring_in_recording
+from coalface.meet.actions import Incognito, NotHeld, NoTranscriber, NotToBeRecorded, bring_in_recording
 from coalface.records.models import Consent, Encounter, Policy, Transcript
 from coalface.worker.actions import transcribe
 from tests.meet import LATER, at, held, kinds, planned
@@ -84,14 +84,14 @@ def test_a_recording_becomes_a_transcript_and_is_gone(cast: Cast, plugged, setti
 
 def test_without_everybodys_consent_not_a_byte_is_kept(cast: Cast, plugged, settings):
     meeting = held(cast)
-    with pytest.raises(NotAgreed) as refused:
+    with pytest.raises(NotToBeRecorded) as refused:
         bring(cast, meeting)
     assert refused.value.customers == (cast.petra,)
-    with pytest.raises(NotAgreed):
+    with pytest.raises(NotToBeRecorded):
         bring(cast, held(cast, cast.olga, cast.petra, cast.rosa))
     agree(cast)
     meeting.guests.all().delete()
-    with pytest.raises(NotAgreed):
+    with pytest.raises(NotToBeRecorded):
         bring(cast, meeting)
     assert left(settings) == []
 

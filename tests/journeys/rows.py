@@ -58,6 +58,7 @@ from coalface.verify.actions import (
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
+from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.meet.transcripts import named
 from tests.people import Cast, welcome
@@ -75,6 +76,7 @@ class House:
     guest: Customer
     meeting: Encounter
     issue: Issue
+    gatherings: dict[str, Encounter]
 
     @property
     def long_ago(self) -> datetime:
@@ -89,7 +91,7 @@ def house(cast: Cast, now: datetime) -> House:
     add_touchpoint(key="till", name="At the till", stage="using", order=1, by=cast.mina, now=began)
     _exposures(cast, now)
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
-    ours = House(cast, now, cast.mina, cast.petra, meeting, issue)
+    ours = House(cast, now, cast.mina, cast.petra, meeting, issue, gatherings(cast, now))
     named(cast, meeting)
     take_reply(letter=Letter("<1@elsewhere>", "stranger@elsewhere.example"), now=now)
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
@@ -152,6 +154,8 @@ def list_addresses(ours: House) -> dict[str, str]:
         "how much was done": reverse("verify:exposures"),
         "touchpoints": reverse("understand:touchpoints"),
         "failed": reverse("worker:index"),
+        "notices": reverse("plan:notices"),
+        "live questions": reverse("meet:question_list", args=[ours.gatherings["town_hall"].pk]),
     }
 
 
@@ -181,6 +185,8 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "rhythm": reverse("plan:commit"),
         "time off": reverse("plan:exempt"),
         "add a format": reverse("plan:add_format"),
+        "plan an encounter": reverse("plan:encounter"),
+        "text of a notice": reverse("plan:notice_text"),
         "components": reverse("shell:design"),
     }
 
@@ -208,8 +214,8 @@ def _of_records(ours: House) -> dict[str, str]:
         "yardstick": reverse("verify:register", args=[open_one.pk]),
         "draw": reverse("plan:assignment", args=[drawn.pk]),
         "is it better": reverse("verify:better", args=[token_of(asked)]),
-        "did we listen": reverse("heard", args=[link_of(ours.meeting.guests.get())]),
-    }
+        "did we listen": reverse("meet_public:heard", args=[link_of(ours.meeting.guests.get())]),
+    } | gathering_addresses(ours.gatherings)
 
 
 def _add_one(ours: House, number: int) -> None:
@@ -238,6 +244,7 @@ def _add_one(ours: House, number: int) -> None:
     issue = _issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
     _fixes(ours, number, issue)
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
+    gather(ours.cast, ours.gatherings, number, ours.now)
 
 
 def _colleague(ours: House, number: int) -> Person:

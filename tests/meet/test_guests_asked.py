@@ -24,7 +24,7 @@ def guest_at(met):
 
 
 def heard(token, step=""):
-    return reverse("heard", args=[token]) + (f"?step={step}" if step else "")
+    return reverse("meet_public:heard", args=[token]) + (f"?step={step}" if step else "")
 
 
 def test_the_day_after_she_is_thanked_once_by_name_of_who_met_her(cast):

@@ -77,6 +77,16 @@ def answers(kind: str) -> tuple[Said, ...]:
     return tuple(Said(text, "en", kind, "employee") for text in _page("answers")[kind])
 
 
+def gathering(kind: str) -> tuple[Said, ...]:
+    """What is said at a `focus_group` or an `event`, and asked in a `town_hall`."""
+    return _said(_page("gatherings")[kind])
+
+
+def gathering_words(kind: str) -> str:
+    """The `notice` of incognito visits, what was `seen` on one, and the `debrief` after it."""
+    return _page("gatherings")[kind]
+
+
 def stops() -> tuple[Stop, ...]:
     """The touchpoints of the bank in order."""
     return tuple(Stop(**entry) for entry in _page("touchpoints")["touchpoint"])

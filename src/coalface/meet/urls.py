@@ -59,4 +59,22 @@ urlpatterns = [
     path("reflections/", views.reflections, name="reflections"),
     path("reflections/<int:pk>/share/", views.share, name="share_reflection"),
     path("remarks/<uuid:pk>/kind/", views.say_kind, name="say_kind"),
+    path("<uuid:pk>/quota/", views.set_quota, name="set_quota"),
+    path("<uuid:pk>/invite/", views.invite, name="invite"),
+    path("<uuid:pk>/draw/", views.draw_guests, name="draw_guests"),
+    path("<uuid:pk>/seats/", views.seat, name="seat"),
+    path("<uuid:pk>/tokens/", views.give_tokens, name="give_tokens"),
+    path("<uuid:pk>/sheet/", views.sheet, name="sheet"),
+    path("guests/<int:pk>/take-back/", views.take_back_invitation, name="take_back_invitation"),
+    path("<uuid:pk>/disclose/", views.disclose, name="disclose"),
+    path("<uuid:pk>/questions/", views.question_list, name="question_list"),
+    path("questions/<uuid:pk>/answer/", views.answer_question, name="answer_question"),
+    path("<uuid:pk>/questions/stop/", views.stop_questions, name="stop_questions"),
+    path("<uuid:pk>/poster/", views.poster, name="poster"),
+]
+
+# Under /c/, for everybody who has the link.
+public = [
+    path("ask/<str:token>/", views.ask, name="ask"),
+    path("heard/<str:token>/", views.heard, name="heard"),
 ]

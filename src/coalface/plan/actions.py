@@ -28,6 +28,7 @@ from coalface.records.models import (
     Guest,
     Level,
     Person,
+    ProgrammeNotice,
     Purpose,
     Unit,
 )
@@ -51,6 +52,18 @@ class EndsBeforeItStarts(Exception):
 
 class MustBeAnnounced(Exception):
     """This format may not take anybody by surprise."""
+
+
+class NoGuestsBeforehand(Exception):
+    """Nobody is invited to an incognito visit: whoever is met there is met unknown."""
+
+
+class NoText(Exception):
+    """A notice says in words what was announced."""
+
+
+class NotPublishedYet(Exception):
+    """A notice is filed once everybody could read it."""
 
 
 class NobodyToDraw(Exception):
@@ -181,6 +194,8 @@ def plan_encounter(
     """Put an encounter into the calendar, who goes and who comes; a form may bring the id."""
     if not announced and not format.may_be_unannounced:
         raise MustBeAnnounced(format)
+    if customers and format.kind == FormatKind.INCOGNITO:
+        raise NoGuestsBeforehand(format)
     encounter = Encounter.objects.create(
         id=id or uuid7(),
         format=format,
@@ -196,6 +211,15 @@ def plan_encounter(
     Guest.objects.bulk_create(Guest(encounter=encounter, customer=customer) for customer in customers)
     note("encounter.planned", about=encounter, by=by, at=now, person=person.pk)
     return encounter
+
+
+@transaction.atomic
+def plan_once(*, id: UUID, person: Person, now: datetime, **more: object) -> Encounter:
+    """Plan as above without a draw; the form brought the id, so that pressing twice plans it once."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    if there := Encounter.objects.filter(pk=id, attendances__person=person).first():
+        return there
+    return plan_encounter(id=id, person=person, now=now, **more)
 
 
 @transaction.atomic
@@ -270,3 +294,18 @@ def _assign(
     )
     note("customer.drawn", about=drawn, by=by, at=now, encounter=str(encounter.pk))
     return drawn
+
+
+@transaction.atomic
+def file_notice(*, unit: Unit, text: str, published_on: date, by: Person, now: datetime) -> ProgrammeNotice:
+    """Put on file what everybody of a unit was told about incognito visits, word for word; twice is once."""
+    if not text.strip():
+        raise NoText(unit)
+    if published_on > timezone.localdate(now):
+        raise NotPublishedYet(published_on)
+    same = {"unit": unit, "text": text.strip(), "published_on": published_on}
+    if there := ProgrammeNotice.objects.filter(**same).first():
+        return there
+    filed = ProgrammeNotice.objects.create(**same, filed_by=by, filed_at=now)
+    note("notice.filed", about=filed, by=by, at=now, unit=unit.pk)
+    return filed

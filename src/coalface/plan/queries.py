@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coalface.customers.queries import approachable
 from coalface.people.queries import last_met, positions_on
+from coalface.policies import number
 from coalface.records.models import (
     Assignment,
     Attendance,
@@ -19,6 +20,7 @@ from coalface.records.models import (
     Outcome,
     Person,
     Position,
+    ProgrammeNotice,
     Purpose,
     Unit,
 )
@@ -118,6 +120,7 @@ def the_field(*, channel: str, now: datetime, within: Unit | None = None) -> Fie
     """Customers by segment: all served, those met within a year or about to be, those who may be asked."""
     served = _served(Customer.objects.present(), within).order_by()
     met = _served(Customer.objects.present(), within).filter(
+        Q(visits__came__isnull=True) | Q(visits__came=True),
         visits__encounter__outcome__in=(Outcome.PLANNED, Outcome.HELD),
         visits__encounter__starts_at__gte=now - LOOK_BACK,
     )
@@ -142,3 +145,21 @@ def drawn(where: Q) -> QuerySet[Assignment]:
     """Customers drawn, newest first, with all that explains the draw."""
     shown = ("person", "customer", "encounter__format", "encounter__unit")
     return Assignment.objects.filter(where).select_related(*shown)
+
+
+def notices(where: Q) -> QuerySet[ProgrammeNotice]:
+    """What was announced about incognito visits, the latest first."""
+    rows = ProgrammeNotice.objects.filter(where).select_related("unit", "filed_by")
+    return rows.order_by("-published_on", "-id")
+
+
+def notice_for(unit: Unit) -> ProgrammeNotice | None:
+    """The oldest notice that holds for a unit: its own, or one of a unit above it."""
+    above = [int(pk) for pk in unit.path.strip("/").split("/") if pk]
+    return ProgrammeNotice.objects.filter(unit__in=above).order_by("published_on", "id").first()
+
+
+def incognito_from(unit: Unit) -> date | None:
+    """The first day on which somebody may visit a unit incognito; None without a notice."""
+    notice = notice_for(unit)
+    return notice.published_on + timedelta(days=int(number("incognito_notice_days"))) if notice else None

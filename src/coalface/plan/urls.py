@@ -12,6 +12,9 @@ urlpatterns = [
     path("draws/<int:pk>/", views.assignment, name="assignment"),
     path("commitments/add/", views.commit, name="commit"),
     path("exemptions/add/", views.exempt, name="exempt"),
+    path("encounters/add/", views.encounter, name="encounter"),
+    path("notices/", views.notices, name="notices"),
+    path("notices/text/", views.notice_text, name="notice_text"),
     path("formats/add/", views.add_format, name="add_format"),
     path("formats/ready/", views.take_ready_formats, name="take_ready_formats"),
 ]

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from random import SystemRandom
 
+import uuid_utils.compat as uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +16,17 @@ from django.views.decorators.http import require_POST
 from coalface.people.queries import everywhere, people_within, units_within
 from coalface.permissions import Right, needs
 from coalface.plan import actions, queries
-from coalface.plan.forms import CommitmentForm, DrawForm, ExemptionForm, FormatForm, ready_formats
-from coalface.records.models import Format
+from coalface.plan.forms import (
+    CommitmentForm,
+    DrawForm,
+    ExemptionForm,
+    FormatForm,
+    NoticeForm,
+    PlanForm,
+    ready_formats,
+)
+from coalface.policies import number
+from coalface.records.models import GROUPS, ChosenBy, Format
 from coalface.shell.paging import page_of
 
 CHANCE = SystemRandom()
@@ -53,6 +63,67 @@ def draw(request: HttpRequest) -> HttpResponse:
         )
         return _page(request, form, _here(request, timezone.localdate(now)))
     return redirect("plan:assignment", drawn.pk)
+
+
+@needs(Right.PLAN)
+def encounter(request: HttpRequest) -> HttpResponse:
+    """Plan an encounter without drawing a customer: a group, a walk, a town hall."""
+    now = timezone.now()
+    first = {
+        "id": uuid.uuid7(),
+        "person": request.GET.get("person") or request.person.pk,
+        "starts_at": timezone.localtime(now).replace(hour=14, minute=0) + timedelta(days=7),
+    }
+    form = PlanForm(request.POST or None, **_reach(request, now), now=now, initial=first)
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        announced = not wanted.pop("unannounced")
+        # Guests of a group are drawn or invited; otherwise customers come of their own accord.
+        chosen_by = ChosenBy.PLANNER if wanted["format"].kind in GROUPS else ChosenBy.CUSTOMER
+        planned = actions.plan_once(
+            customers=[],
+            chosen_by=chosen_by,
+            announced=announced,
+            by=request.person,
+            now=now,
+            **wanted,
+        )
+        messages.success(request, _("It is in the calendar."))
+        return redirect("meet:encounter", planned.pk)
+    context = {"form": form, "formats": Format.objects.exists(), "small": request.small}
+    return render(request, "plan/encounter.html", context, status=422 if form.errors else 200)
+
+
+@needs(Right.PLAN)
+def notices(request: HttpRequest) -> HttpResponse:
+    """What was announced about incognito visits, and from when on they may happen."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    units = units_within(request.rights, Right.PLAN)
+    form = NoticeForm(request.POST or None, units=units, today=today, initial={"published_on": today})
+    if request.method == "POST" and form.is_valid():
+        actions.file_notice(by=request.person, now=now, **form.cleaned_data)
+        messages.success(request, _("The notice is on file."))
+        return redirect("plan:notices")
+    days = int(number("incognito_notice_days"))
+    filed = queries.notices(request.rights.within(Right.PLAN))
+    page = page_of(request, filed)
+    context = {
+        "form": form,
+        "page": page,
+        "lines": [(one, one.published_on + timedelta(days=days)) for one in page],
+        "days": days,
+        "today": today,
+        "small": request.small,
+    }
+    return render(request, "plan/notices.html", context, status=422 if form.errors else 200)
+
+
+@needs(Right.PLAN)
+def notice_text(request: HttpRequest) -> HttpResponse:
+    """A proposal for the notice, to print or to copy."""
+    days = int(number("incognito_notice_days"))
+    return render(request, "plan/notice_text.html", {"days": days, "small": request.small})
 
 
 @needs(Right.PLAN)

@@ -10,6 +10,7 @@ from coalface.demo.actions import bank_base, bank_people
 from coalface.demo.actions.bank_counter import pass_things_on
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
+from coalface.demo.actions.bank_gatherings import gather
 from coalface.demo.actions.bank_hands_on import lend_a_hand
 from coalface.demo.actions.bank_transcript import bring_in_a_transcript
 from coalface.demo.actions.bank_year import (
@@ -54,6 +55,8 @@ def build_bank(
         live_a_day(year, diary, number)
         told(number, DAYS)
     plan_ahead(year, diary)
+    with transaction.atomic():
+        gather(year, formats)
     judge_at_the_end(year)
     bring_in_a_transcript(year)
     close(year)

@@ -48,13 +48,6 @@ FORMATS = (
         "What do you like about us?\nWhat annoys you?\nWhat would you change first?\nWhat did we promise?",
     ),
     (
-        "customer-lunch",
-        "Lunch with customers",
-        Depth.GROUP,
-        90,
-        "Nobody sells anything.\nEverybody speaks once before anybody speaks twice.",
-    ),
-    (
         "listening-in",
         "Listening to calls",
         Depth.LISTENING,
@@ -76,14 +69,59 @@ FORMATS = (
         "Take things as they come.\nDoes it say “we care”?\nTake a picture of it.",
     ),
 )
+GATHERINGS = (
+    (
+        "customer-lunch",
+        "Lunch with customers",
+        Depth.GROUP,
+        90,
+        "This is not a sales pitch.\nEverybody speaks once before anybody speaks twice.",
+        FormatKind.EVENT,
+        8,
+    ),
+    (
+        "focus-group",
+        "A focus group",
+        Depth.GROUP,
+        120,
+        "Say first: this is not a sales pitch.\nWhat did you hope for from us?\nWhat should we never change?",
+        FormatKind.FOCUS_GROUP,
+        8,
+    ),
+    (
+        "town-hall",
+        "A town hall",
+        Depth.GROUP,
+        90,
+        "Show the link before you speak.\nRead questions out as they are.\nSay who answers, and by when.",
+        FormatKind.TOWN_HALL,
+        300,
+    ),
+    (
+        "drop-in",
+        "Dropping in",
+        Depth.CONVERSING,
+        60,
+        "Come alone, and tell nobody.\nAsk those who wait.\nAsk those who serve.",
+        FormatKind.DROP_IN,
+        1,
+    ),
+    (
+        "incognito",
+        "An incognito visit",
+        Depth.OWN_WALK,
+        60,
+        "Be a customer, no longer than one would be.\nSet nobody a trap.\nCome back and say that it was you.",
+        FormatKind.INCOGNITO,
+        1,
+    ),
+)
 KINDS = {
     "counter-shift": FormatKind.SHIFT,
-    "customer-lunch": FormatKind.EVENT,
     "listening-in": FormatKind.LISTENING,
     "own-walk": FormatKind.OWN_WALK,
     "care-walk": FormatKind.CARE_WALK,
 }
-SEATS = {"customer-lunch": 24}
 STOP_OWNERS = {"branch_counter": "Channels", "phone_line": "Channels"}
 OWNERS = {
     "card_block": "Cards",
@@ -144,7 +182,22 @@ def _consents(added: list[Customer], chance: Random, which: int) -> list[custome
 def add_formats(*, bank: Bank, now: datetime) -> dict[str, Format]:
     """The ways of meeting that the bank uses."""
     manager = bank.named["Mirjam Kofler"]
-    return {
+    gatherings = {
+        key: plan.add_format(
+            key=key,
+            name=name,
+            depth=depth,
+            minutes=minutes,
+            guide=guide,
+            kind=kind,
+            seats=seats,
+            may_be_unannounced=kind in (FormatKind.DROP_IN, FormatKind.INCOGNITO),
+            by=manager,
+            now=now,
+        )
+        for key, name, depth, minutes, guide, kind, seats in GATHERINGS
+    }
+    return gatherings | {
         key: plan.add_format(
             key=key,
             name=name,
@@ -154,7 +207,6 @@ def add_formats(*, bank: Bank, now: datetime) -> dict[str, Format]:
             by=manager,
             now=now,
             kind=KINDS.get(key, FormatKind.CONVERSATION),
-            seats=SEATS.get(key, 1),
         )
         for key, name, depth, minutes, guide in FORMATS
     }

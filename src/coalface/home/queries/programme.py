@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from coalface.measure.queries import newest, root_unit
+from coalface.meet.queries import Outcomes, our_outcomes
 from coalface.permissions import Right, Rights
 from coalface.plan.queries import Due, due
 from coalface.records.models import (
@@ -46,6 +47,7 @@ class Programme:
     unsure: int
     failed: int
     contact: Snapshot | None
+    outcomes: Outcomes | None
 
 
 def programme(now: datetime, rights: Rights) -> Programme:
@@ -69,6 +71,7 @@ def programme(now: datetime, rights: Rights) -> Programme:
         unsure=Mention.objects.unsure().count(),
         failed=Consequence.objects.failed().count() + OutgoingMessage.objects.failed().count(),
         contact=newest("contact", unit) if unit else None,
+        outcomes=our_outcomes(rights.within(Right.SEE_PROGRAMME), now),
     )
 
 

@@ -195,14 +195,18 @@ def whom_to_thank(person: Person, now: datetime, rights: Rights) -> Thanks | Non
     """
     today = timezone.localdate(now)
     in_peace = ~Exists(ContactRestriction.objects.in_force(today).filter(customer=OuterRef("customer")))
-    guests = Guest.objects.filter(
-        in_peace,
-        encounter__outcome=Outcome.HELD,
-        encounter__attendances__person=person,
-        encounter__starts_at__range=(now - THANK_WITHIN, now),
-        thanked_at=None,
-        customer__erased_at=None,
-    ).select_related("customer", "encounter__format")
+    guests = (
+        Guest.objects.there()
+        .filter(
+            in_peace,
+            encounter__outcome=Outcome.HELD,
+            encounter__attendances__person=person,
+            encounter__starts_at__range=(now - THANK_WITHIN, now),
+            thanked_at=None,
+            customer__erased_at=None,
+        )
+        .select_related("customer", "encounter__format")
+    )
     if guest := _of_the_day(guests.order_by("encounter__starts_at", "id"), today):
         return Thanks(guest=guest)
     if not rights.has(Right.SEE_FEEDBACK):

@@ -46,7 +46,7 @@ def base_of(now: datetime) -> Base:
 
 def first_met(now: datetime, person: Person | None = None) -> dict[UUID, tuple[str, datetime]]:
     """Each customer met within a year, with their segment and when they were first met in it."""
-    rows = Guest.objects.filter(
+    rows = Guest.objects.there().filter(
         encounter__outcome=Outcome.HELD,
         encounter__starts_at__gt=now - A_YEAR,
         encounter__starts_at__lte=now,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from coalface.meet.queries import Outcomes, my_outcomes
 from coalface.methods.contact import Adherence, adherence, effective_segments, frequency, recency
 from coalface.methods.results import Estimate
 from coalface.plan.queries import Due
@@ -53,6 +54,7 @@ class Mine:
     without_record: int
     chosen_by: dict[str, int]
     heard: Heard
+    outcomes: Outcomes
 
 
 def mine(person: Person, now: datetime) -> Mine | None:
@@ -85,6 +87,7 @@ def mine(person: Person, now: datetime) -> Mine | None:
         without_record=len([meeting for meeting in held if not meeting.counts]),
         chosen_by=dict(Counter(meeting.chosen_by for meeting in year)),
         heard=heard_by_my_guests(person, now),
+        outcomes=my_outcomes(person, now),
     )
 
 

@@ -4,6 +4,7 @@ from .answers import NoReason, ToOneself, decline, fix_now, hand_over, keep, mar
 from .asking import answer_about_us, ask_guests
 from .attendances import CalledOff, HasWritten, NobodyLeft, take_no_part, take_part
 from .care import Cares, ItemRaised, NothingToSee, change_item, judge_item, raise_item
+from .delegating import GoesAnyway, delegate
 from .encounters import (
     AlreadyDecided,
     AlreadyFinished,
@@ -19,7 +20,22 @@ from .encounters import (
     finish,
     hold,
 )
+from .guests import (
+    Full,
+    HasSpoken,
+    NotAGroup,
+    QuotaFull,
+    Seat,
+    TooManyWanted,
+    draw_guests,
+    give_tokens,
+    invite,
+    seat_guests,
+    set_quota,
+    take_back_invitation,
+)
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
+from .incognito import AlreadyDisclosed, NotIncognito, disclose
 from .listening import (
     AgentNotInformed,
     AlreadyListened,
@@ -33,9 +49,10 @@ from .listening import (
 from .onlookers import AlreadySaid, say_onlookers
 from .photos import Damaged, Hole, Refused, TooMuch, announce_photo, keep_upload, take_piece
 from .promises import AlreadySettled, InThePast, promise, settle_promise
-from .recordings import NotAgreed, NoTranscriber, bring_in_recording, give_up_recording, take_words
+from .questions import LONGEST_QUESTION, NotTaken, stop_questions, take_question, take_questions_again
+from .recordings import NoTranscriber, NotToBeRecorded, bring_in_recording, give_up_recording, take_words
 from .reflections import NotTheirs, keep_to_oneself, reflect, share_reflection
-from .remarks import NotTold, NoWords, note_remark, say_kind
+from .remarks import NotAgreed, NotTold, NoWords, note_remark, say_kind
 from .replies import remind_to_note, take_reply
 from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
 from .shifts import (
@@ -66,10 +83,12 @@ from .transcripts import (
 from .walks import NotBroken, NotTheLast, StepRaised, add_step, change_step, raise_step, undo_step
 
 __all__ = (
+    "LONGEST_QUESTION",
     "AgentNotInformed",
     "AlreadyAnswered",
     "AlreadyDecided",
     "AlreadyDecidedUpon",
+    "AlreadyDisclosed",
     "AlreadyFinished",
     "AlreadyListened",
     "AlreadySaid",
@@ -80,8 +99,11 @@ __all__ = (
     "Cares",
     "Damaged",
     "Finished",
+    "Full",
+    "GoesAnyway",
     "HasAnswers",
     "HasLeft",
+    "HasSpoken",
     "HasWritten",
     "Hole",
     "IdTaken",
@@ -94,25 +116,32 @@ __all__ = (
     "NoWords",
     "NobodyLeft",
     "NobodysWords",
+    "NotAGroup",
     "NotAgreed",
     "NotBroken",
     "NotForYou",
     "NotHeld",
+    "NotIncognito",
     "NotPrepared",
     "NotReady",
+    "NotTaken",
     "NotTheLast",
     "NotTheirs",
     "NotThere",
+    "NotToBeRecorded",
     "NotTold",
     "NotYours",
     "NothingToSee",
+    "QuotaFull",
     "Refused",
+    "Seat",
     "StepRaised",
     "StillOpen",
     "StillUsed",
     "TakenBack",
     "TakesPart",
     "ToOneself",
+    "TooManyWanted",
     "TooMuch",
     "Voice",
     "WasHeld",
@@ -129,17 +158,22 @@ __all__ = (
     "change_step",
     "confirm_induction",
     "decline",
+    "delegate",
     "describe_shift",
+    "disclose",
     "draw_calls",
+    "draw_guests",
     "drop_in",
     "finish",
     "fix_now",
     "give_back",
+    "give_tokens",
     "give_up_recording",
     "hand_over",
     "hear_call",
     "hold",
     "inform_agent",
+    "invite",
     "judge_item",
     "keep",
     "keep_aside",
@@ -165,12 +199,18 @@ __all__ = (
     "say_onlookers",
     "say_who",
     "says_the_same",
+    "seat_guests",
+    "set_quota",
     "settle_promise",
     "share_reflection",
+    "stop_questions",
     "take_back",
+    "take_back_invitation",
     "take_no_part",
     "take_part",
     "take_piece",
+    "take_question",
+    "take_questions_again",
     "take_reply",
     "take_words",
     "tell_process_owner",

@@ -76,7 +76,7 @@ def hand_over(*, remark: Remark, to: Person, by: Person, now: datetime) -> HandO
     """Offer it to somebody who can change it; it stays with the giver until the other says yes."""
     if to == by:
         raise ToOneself(to)
-    if to.left_on and to.left_on <= timezone.localdate(now):
+    if has_left(person=to, now=now):
         raise HasLeft(to)
     encounter = locked(pk=remark.encounter_id)
     waiting = HandOver.objects.waiting().filter(disposition__remark=remark, giver=by, receiver=to).first()
@@ -91,6 +91,11 @@ def hand_over(*, remark: Remark, to: Person, by: Person, now: datetime) -> HandO
     tell(template="meet/hand_over", to=to, now=now, hand_over=offered)
     note("hand_over.offered", about=remark, by=by, at=now, hand_over=offered.pk, to=to.pk)
     return offered
+
+
+def has_left(*, person: Person, now: datetime) -> bool:
+    """Whether somebody works here no more, today."""
+    return person.left_on is not None and person.left_on <= timezone.localdate(now)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from coalface.records.models import (
     Encounter,
     Finishing,
     Format,
+    FormatKind,
     HandOver,
     Outcome,
     Person,
@@ -89,7 +90,7 @@ def hold(
 
     Who looked on is known only if somebody said how many came along; else it is asked once, later.
     """
-    held = _decided(pk=encounter.pk, outcome=Outcome.HELD, now=now)
+    held = decided(pk=encounter.pk, outcome=Outcome.HELD, now=now)
     if wanted := wanted_before_holding(held, now):
         raise NotReady(wanted)
     held.starts_at = min(held.starts_at, now)
@@ -109,13 +110,17 @@ def call_off(*, encounter: Encounter, outcome: str, by: Person | None, now: date
     """Say that it did not take place: cancelled, nobody came, or somebody else went."""
     if Outcome(outcome) not in {Outcome.CANCELLED, Outcome.NO_SHOW, Outcome.DELEGATED}:
         raise WasHeld(outcome)
-    called_off = _decided(pk=encounter.pk, outcome=outcome, now=now)
+    called_off = decided(pk=encounter.pk, outcome=outcome, now=now)
     called_off.save(update_fields=["outcome", "outcome_at"])
     note("encounter.called_off", about=called_off, by=by, at=now)
     return called_off
 
 
-def _decided(*, pk: UUID, outcome: str, now: datetime) -> Encounter:
+def decided(*, pk: UUID, outcome: str, now: datetime) -> Encounter:
+    """The encounter with what became of it, not saved yet; said before, it stays as it was said.
+
+    The caller saves it, in the same transaction.
+    """
     encounter = locked(pk=pk)
     if encounter.outcome != Outcome.PLANNED:
         raise AlreadyDecided(encounter)
@@ -170,6 +175,7 @@ def _unplanned(
         starts_at=met_at,
         person=person,
         customers=customers,
+        announced=not (format.kind == FormatKind.DROP_IN and format.may_be_unannounced),
         chosen_by=ChosenBy.PERSON,
         by=by,
         now=now,

@@ -18,7 +18,7 @@ from .encounters import NotHeld
 from .transcripts import Incognito, bring_in
 
 
-class NotAgreed(Exception):
+class NotToBeRecorded(Exception):
     """Somebody who can be heard has not agreed to be recorded; with nobody named, nobody has."""
 
     def __init__(self, customers: Sequence[Customer]) -> None:
@@ -39,7 +39,7 @@ def bring_in_recording(*, encounter: Encounter, sound: Iterable[bytes], by: Pers
         raise Incognito(held)
     missing = not_agreed_to_recording(held)
     if missing or not held.guests.exists():
-        raise NotAgreed(missing)
+        raise NotToBeRecorded(missing)
     if not settings.TRANSCRIBER:
         raise NoTranscriber(held)
     lay_down(sound, settings.RECORDINGS, f"{held.pk}.{by.pk}.{uuid.uuid7()}")

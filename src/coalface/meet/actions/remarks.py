@@ -9,6 +9,7 @@ from django.db.models import Max, Min, Q
 from coalface.meet.queries import attended
 from coalface.records.history import history_of, note
 from coalface.records.models import (
+    GROUPS,
     Customer,
     Encounter,
     FormatKind,
@@ -30,6 +31,10 @@ class NoWords(Exception):
 
 class NotTold(Exception):
     """After an incognito visit a customer's words and name are kept only once they know who asked."""
+
+
+class NotAgreed(Exception):
+    """This guest did not agree that what they say is written down; they may be noted as somebody."""
 
 
 @transaction.atomic
@@ -80,11 +85,16 @@ def note_remark(
 
 
 def _may_be_kept(remark: Remark, words: str) -> None:
-    """Whether whose words these are, or who said them, may be written down at all."""
-    incognito = remark.encounter.format.kind == FormatKind.INCOGNITO
-    of_a_customer = remark.said_by == Speaker.CUSTOMER and (words or remark.customer)
-    if incognito and of_a_customer and not remark.told_afterwards:
+    """What a customer says is kept if they know who keeps it; in a group each says so for themselves."""
+    if remark.said_by != Speaker.CUSTOMER:
+        return
+    kind, customer = remark.encounter.format.kind, remark.customer
+    if kind == FormatKind.INCOGNITO and (words or customer) and not remark.told_afterwards:
         raise NotTold(remark.pk)
+    if kind in GROUPS and customer:
+        agreed = remark.encounter.guests.there().exclude(agreed_at=None)
+        if not agreed.filter(customer=customer).exists():
+            raise NotAgreed(customer)
 
 
 def _held(*, encounter: Encounter, by: Person, now: datetime) -> Encounter:
@@ -148,7 +158,9 @@ def _keep(*, remark: Remark, words: str, reading: str, language: str) -> None:
 
 
 def _the_same(*, there: Remark, sent: Remark, words: str, reading: str, sequence: int | None) -> Remark:
-    fields = ("encounter_id", "noted_by_id", "said_by", "customer_id", "touchpoint_id")
+    fields = (
+        "encounter_id", "noted_by_id", "said_by", "customer_id", "touchpoint_id", "told_afterwards",
+    )  # fmt: skip
     alike = (
         all(getattr(there, field) == getattr(sent, field) for field in fields)
         and sent.kind in (there.kind, _first_kind(there))

@@ -3,9 +3,11 @@
 from .care import REFUSED, JudgedForm, JudgeForm
 from .closing import OnlookersForm, ReflectionForm, TakePartForm
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
+from .guests import DrawGuestsForm, InviteForm, QuotaForm, SeatsForm, TokenForm
 from .listening import DrawCallsForm, HeardForm
 from .pieces import LONGEST
 from .promises import PromiseForm
+from .questions import DisclosureForm, QuestionForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
 from .shifts import DidForm, ShiftForm
 from .transcripts import NOTHING, PassageForm, TranscriptForm, VoicesForm
@@ -22,10 +24,13 @@ __all__ = (
     "BrokenForm",
     "CallOffForm",
     "DidForm",
+    "DisclosureForm",
     "DrawCallsForm",
+    "DrawGuestsForm",
     "DropInForm",
     "HeardForm",
     "HoldForm",
+    "InviteForm",
     "JudgeForm",
     "JudgedForm",
     "MinutesForm",
@@ -34,10 +39,14 @@ __all__ = (
     "OnlookersForm",
     "PassageForm",
     "PromiseForm",
+    "QuestionForm",
+    "QuotaForm",
     "ReflectionForm",
+    "SeatsForm",
     "ShiftForm",
     "StepForm",
     "TakePartForm",
+    "TokenForm",
     "TranscriptForm",
     "VoicesForm",
 )

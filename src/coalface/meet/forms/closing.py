@@ -6,12 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coalface.meet.queries import people_called
 from coalface.plan.forms import DEPTHS
 from coalface.records.models import Depth, Person
 
 from .encounters import MinutesForm
-from .pieces import LONGEST
+from .pieces import LONGEST, colleague_called
 
 
 class OnlookersForm(forms.Form):
@@ -42,18 +41,7 @@ class TakePartForm(MinutesForm):
         self.today = today
 
     def clean_person(self) -> Person:
-        words = self.cleaned_data["person"].strip()
-        found = people_called(words, self.today)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise forms.ValidationError(
-                _("Nobody who works here is called “%(words)s”."), params={"words": words}, code="unknown"
-            )
-        names = ", ".join(str(one) for one in found)
-        raise forms.ValidationError(
-            _("Several people are called that: %(names)s."), params={"names": names}, code="several"
-        )
+        return colleague_called(self.cleaned_data["person"], self.today)
 
 
 class ReflectionForm(forms.Form):

@@ -1,5 +1,6 @@
 """What is asked when an encounter takes place, or does not."""
 
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -7,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coalface.meet.queries import customers_called
-from coalface.records.models import Customer, Format, FormatKind, Outcome, Unit
+from coalface.records.models import Customer, Format, FormatKind, Outcome, Person, Unit
 
-from .pieces import pills
+from .pieces import colleague_called, pills
 
 ENDS: Final = (
     (Outcome.CANCELLED, _("It was cancelled")),
@@ -45,9 +46,39 @@ class HoldForm(MinutesForm):
 
 
 class CallOffForm(forms.Form):
-    """Why it did not take place."""
+    """Why it did not take place, and who goes instead."""
 
     outcome = forms.ChoiceField(label=_("What happened?"), choices=ENDS, widget=pills())
+    to = forms.CharField(
+        label=_("Who goes instead?"),
+        required=False,
+        max_length=200,
+        help_text=_("Only if somebody else goes. The guests stay the same, and nobody asks them again."),
+        widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, today: date, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.by = today, by
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        words = given.get("to", "").strip()
+        if given.get("outcome") != Outcome.DELEGATED:
+            given["to"] = None
+        elif not words:
+            self.add_error("to", _("Say who goes instead."))
+        else:
+            self._find(given, words)
+        return given
+
+    def _find(self, given: dict[str, Any], words: str) -> None:
+        try:
+            given["to"] = colleague_called(words, self.today)
+        except forms.ValidationError as refused:
+            self.add_error("to", refused)
+        if given.get("to") == self.by:
+            self.add_error("to", _("That is you."))
 
 
 class DropInForm(MinutesForm):
@@ -71,6 +102,14 @@ class DropInForm(MinutesForm):
     def __init__(self, *args: Any, within: Q, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.within = within
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is met incognito is met unknown."""
+        given = super().clean()
+        format = given.get("format")
+        if given.get("customer") and format and format.kind == FormatKind.INCOGNITO:
+            self.add_error("customer", _("Nobody is named beforehand on an incognito visit."))
+        return given
 
     def clean_customer(self) -> Customer | None:
         words = self.cleaned_data["customer"].strip()

@@ -7,10 +7,9 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coalface.meet.queries import people_called
-from coalface.records.models import Answer, Customer, Kind, Person, Speaker, Touchpoint
+from coalface.records.models import GROUPS, Answer, Customer, FormatKind, Kind, Person, Speaker, Touchpoint
 
-from .pieces import LONGEST, choose_among, pills
+from .pieces import LONGEST, choose_among, colleague_called, pills
 
 KINDS: Final = (
     (Kind.COMPLAINT, _("Complaint")),
@@ -61,13 +60,24 @@ class NoteForm(forms.Form):
         empty_label=_("Not said"),
     )
 
-    def __init__(self, *args: Any, guests: Sequence[Customer], **kwargs: Any) -> None:
+    told_afterwards = forms.BooleanField(label=_("They were told afterwards who I was"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        guests: Sequence[Customer],
+        kind: str = FormatKind.CONVERSATION,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.guests = guests
-        if len(guests) < 2:
+        self.guests, self.group = guests, kind in GROUPS
+        if len(guests) < 2 - self.group:
             del self.fields["customer"]
         else:
-            choose_among(self.fields["customer"], guests, ("", _("Not sure")))
+            nobody = _("Somebody") if self.group else _("Not sure")
+            choose_among(self.fields["customer"], guests, ("", nobody))
+        if kind != FormatKind.INCOGNITO:
+            del self.fields["told_afterwards"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -77,9 +87,20 @@ class NoteForm(forms.Form):
             self.add_error("text", _("Write down what was said, or at least what you make of it."))
         if given.get("said_by") == Speaker.EMPLOYEE:
             given["customer"] = None
-        elif len(self.guests) == 1:
+        elif len(self.guests) == 1 and not self.group:
             given["customer"] = self.guests[0]
+        if "told_afterwards" in self.fields:
+            self._refuse_unless_told(given)
         return given
+
+    def _refuse_unless_told(self, given: dict[str, Any]) -> None:
+        """Words of a customer whom nobody told are taken out by who wrote them, never by us in silence."""
+        words = given.get("text", "").strip()
+        if given.get("said_by") == Speaker.CUSTOMER and words and not given.get("told_afterwards"):
+            self.add_error(
+                "told_afterwards",
+                _("They did not know who asked, so their words are not kept. Write what you make of it."),
+            )
 
 
 class AnswerForm(forms.Form):
@@ -110,17 +131,11 @@ class AnswerForm(forms.Form):
         if not words:
             self.add_error("to", _("Say to whom."))
             return
-        person = self._only(people_called(words, self.today), words)
+        try:
+            person = colleague_called(words, self.today)
+        except forms.ValidationError as refused:
+            self.add_error("to", refused)
+            person = None
         if person == self.by and given["answer"] == Answer.HANDED_OVER:
             self.add_error("to", _("That is you. Choose “Mine” instead."))
         given["to"] = person
-
-    def _only(self, found: list[Person], words: str) -> Person | None:
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = ", ".join(str(person) for person in found)
-            self.add_error("to", _("Several people are called that: %(names)s.") % {"names": names})
-        else:
-            self.add_error("to", _("Nobody who works here is called “%(words)s”.") % {"words": words})
-        return None

@@ -16,21 +16,36 @@ from .encounters import (
     shown,
     still_open,
 )
+from .guests import (
+    Quota,
+    Table,
+    Tokens,
+    draw_of,
+    findable,
+    guests_of,
+    quotable,
+    quotas,
+    seats_left,
+    tables,
+    tokens,
+)
 from .hand_overs import held_by, praise_for, waiting_for
 from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
+from .outcomes import Outcomes, my_outcomes, our_outcomes
 from .photos import PhotoState, arriving_path, photo_state, photos_of, picture_path, received, with_photos
+from .questions import NotALink, encounter_of, question_state, question_token, questions
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .recordings import not_agreed_to_recording
 from .reflections import own_reflection, reflections_of, shared_reflections
-from .remarks import RESOLVED, Fate, fates, next_sequence, remark_states
+from .remarks import RESOLVED, Fate, Heard, fates, heard, next_sequence, remark_states
 from .replies import attendance_for, heard_nothing, reply_token
 from .second_versions import first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
 from .transcripts import (
     Standing,
     around,
-    guests_of,
+    customers_at,
     next_proposal,
     passages_of,
     remark_id_of,
@@ -53,10 +68,16 @@ __all__ = (
     "Expired",
     "Fate",
     "Forged",
+    "Heard",
     "Left",
+    "NotALink",
+    "Outcomes",
     "PhotoState",
+    "Quota",
     "Readiness",
     "Standing",
+    "Table",
+    "Tokens",
     "Totals",
     "Walk",
     "around",
@@ -72,23 +93,30 @@ __all__ = (
     "code_of",
     "colleagues",
     "counts_by_state",
+    "customers_at",
     "customers_called",
+    "draw_of",
+    "encounter_of",
     "encounters_of",
     "fates",
+    "findable",
     "first_versions",
     "guest_of",
     "guests_of",
     "guests_to_ask",
+    "heard",
     "heard_nothing",
     "held_by",
     "history",
     "in_state",
     "in_the_way",
     "may_show_code",
+    "my_outcomes",
     "next_order",
     "next_proposal",
     "next_sequence",
     "not_agreed_to_recording",
+    "our_outcomes",
     "own_reflection",
     "passages_of",
     "people_called",
@@ -96,11 +124,17 @@ __all__ = (
     "photos_of",
     "picture_path",
     "praise_for",
+    "question_state",
+    "question_token",
+    "questions",
+    "quotable",
+    "quotas",
     "received",
     "reflections_of",
     "remark_id_of",
     "remark_states",
     "reply_token",
+    "seats_left",
     "second_versions_for",
     "settled_last",
     "shared_reflections",
@@ -109,8 +143,10 @@ __all__ = (
     "standing",
     "steps_of",
     "still_open",
+    "tables",
     "to_capture",
     "token_of",
+    "tokens",
     "transcripts_of",
     "voices_of",
     "waiting_for",

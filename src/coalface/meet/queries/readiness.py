@@ -6,6 +6,8 @@ from typing import Final
 
 from coalface.records.models import Encounter, FormatKind
 
+from .guests import guests_wanted
+from .incognito import disclosure_wanted, notice_wanted
 from .listening import wanted_after_listening
 from .shifts import wanted_before_a_shift
 
@@ -13,9 +15,13 @@ Check = Callable[[Encounter, datetime], list[str]]
 
 # By kind of format: codes of what is missing; the words for each stand in meet/words/want.html.
 BEFORE_HOLDING: Final[Mapping[str, Check]] = {
+    FormatKind.INCOGNITO: notice_wanted,
     FormatKind.SHIFT: wanted_before_a_shift,
 }
 BEFORE_FINISHING: Final[Mapping[str, Check]] = {
+    FormatKind.EVENT: guests_wanted,
+    FormatKind.FOCUS_GROUP: guests_wanted,
+    FormatKind.INCOGNITO: disclosure_wanted,
     FormatKind.LISTENING: wanted_after_listening,
 }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from coalface.records.models import (
     Answer,
@@ -19,6 +19,7 @@ from coalface.records.models import (
     Mention,
     Person,
     Remark,
+    Speaker,
 )
 
 # The states `Remarks.resolved()` stands for.
@@ -81,6 +82,23 @@ def next_sequence(encounter: Encounter, person: Person) -> int:
     """The number the person's next remark at this encounter gets."""
     mine = encounter.remarks.filter(noted_by=person)
     return (mine.aggregate(last=Max("sequence"))["last"] or 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How many remarks of customers and of our own people an encounter has so far."""
+
+    customers: int
+    ours: int
+
+
+def heard(encounter: Encounter) -> Heard:
+    """Whether both those we serve and those who serve them were asked."""
+    by = encounter.remarks.aggregate(
+        customers=Count("pk", filter=Q(said_by=Speaker.CUSTOMER)),
+        ours=Count("pk", filter=Q(said_by=Speaker.EMPLOYEE)),
+    )
+    return Heard(**by)
 
 
 def _dispositions(ids: list[UUID]) -> dict[UUID, list[Disposition]]:

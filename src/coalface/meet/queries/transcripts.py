@@ -87,6 +87,6 @@ def voices_of(transcript: Transcript) -> QuerySet[TranscriptSpeaker]:
     ).order_by("begins", "id")
 
 
-def guests_of(encounter: Encounter) -> list[Customer]:
+def customers_at(encounter: Encounter) -> list[Customer]:
     """The customers who were there."""
     return list(Customer.objects.filter(visits__encounter=encounter).order_by("name", "id"))

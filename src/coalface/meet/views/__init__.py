@@ -4,11 +4,14 @@ from .capture import capture, capture_manifest, capture_worker
 from .care import care_item, care_sheet, judge_item, raise_item
 from .closing import onlookers, say_kind, take_no_part, take_part
 from .encounters import call_off, encounter, finish, hold, note, promise
+from .guests import draw_guests, give_tokens, invite, seat, set_quota, sheet, take_back_invitation
 from .hand_overs import answer_hand_over, hand_overs
 from .heard import heard, heard_code
+from .incognito import disclose
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
 from .photos import photo
+from .questions import answer_question, ask, poster, question_list, stop_questions
 from .reflections import reflect, reflections, share
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .second_versions import second_versions, settle_second_version
@@ -20,6 +23,8 @@ __all__ = (
     "add_step",
     "agree_to_shift",
     "answer_hand_over",
+    "answer_question",
+    "ask",
     "bring_in",
     "call",
     "call_off",
@@ -29,11 +34,14 @@ __all__ = (
     "care_item",
     "care_sheet",
     "describe_shift",
+    "disclose",
     "dispose",
     "draw_calls",
+    "draw_guests",
     "drop_in",
     "encounter",
     "finish",
+    "give_tokens",
     "hand_overs",
     "heard",
     "heard_code",
@@ -42,14 +50,17 @@ __all__ = (
     "index",
     "induct",
     "inform_agent",
+    "invite",
     "judge_item",
     "name_voices",
     "no_such_call",
     "note",
     "onlookers",
     "photo",
+    "poster",
     "prepare_shift",
     "promise",
+    "question_list",
     "raise_item",
     "reflect",
     "reflections",
@@ -57,14 +68,19 @@ __all__ = (
     "remarks",
     "remove_transcript",
     "say_kind",
+    "seat",
     "second_versions",
+    "set_quota",
     "settle_passage",
     "settle_promise",
     "settle_second_version",
     "share",
+    "sheet",
     "shift",
     "step",
+    "stop_questions",
     "take_back",
+    "take_back_invitation",
     "take_no_part",
     "take_part",
     "tell",

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from coalface.meet.queries import Fate, attended, was_told_of, with_photos
 from coalface.permissions import Right
-from coalface.records.models import Attachment, Encounter, Feedback, HandOver, Remark
+from coalface.records.models import Attachment, Encounter, Feedback, HandOver, Position, Remark
 
 
 def may_see(request: HttpRequest, encounter: Encounter) -> bool:
@@ -72,6 +72,14 @@ def _may_read(request: HttpRequest, feedback: Feedback) -> bool:
     """Who reads what reaches that unit, and who passed it on."""
     mine = feedback.reported_by_id == request.person.pk
     return mine or request.rights.reach(Right.SEE_FEEDBACK, feedback.unit)
+
+
+def within_reach(request: HttpRequest, position: Position | None) -> Q:
+    """Customers whose name may be guessed at: those where the reader works, and those they may look up."""
+    where = request.rights.within(Right.SEE_CUSTOMERS)
+    if request.rights.has(Right.SEE_CUSTOMERS):
+        where |= Q(unit=None)
+    return where | Q(unit__path__startswith=position.unit.path) if position else where
 
 
 def may_answer(request: HttpRequest, remark: Remark, fate: Fate) -> bool:

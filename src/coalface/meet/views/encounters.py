@@ -30,6 +30,7 @@ from coalface.meet.queries import (
     next_sequence,
     own_reflection,
     photos_of,
+    quotable,
     shared_reflections,
     still_open,
     transcripts_of,
@@ -37,7 +38,7 @@ from coalface.meet.queries import (
     with_photos,
 )
 from coalface.permissions import Right, needs
-from coalface.records.models import Attendance, Customer, Encounter, Guest, Outcome
+from coalface.records.models import GROUPS, Attendance, Customer, Encounter, Guest, Outcome
 
 from .access import encounter_for, sent_from
 from .formats import of_its_format
@@ -76,13 +77,23 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
 def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It did not take place."""
     now, meeting = timezone.now(), encounter_for(request, pk)
-    form = CallOffForm(request.POST)
+    form = CallOffForm(request.POST, today=timezone.localdate(now), by=request.person)
     if not form.is_valid():
         return _page(request, meeting, now, call_off_form=form)
+    given, by = form.cleaned_data, {"by": request.person, "now": now}
     try:
-        actions.call_off(encounter=meeting, outcome=form.cleaned_data["outcome"], by=request.person, now=now)
+        if given["to"]:
+            actions.delegate(encounter=meeting, to=given["to"], **by)
+            messages.success(
+                request, _("%(name)s gets a mail and goes instead.") % {"name": given["to"].name}
+            )
+        else:
+            actions.call_off(encounter=meeting, outcome=given["outcome"], **by)
     except actions.AlreadyDecided:
         messages.warning(request, _("Somebody has said before what became of it."))
+    except actions.GoesAnyway:
+        form.add_error("to", _("They take part already."))
+        return _page(request, meeting, now, call_off_form=form)
     return redirect("meet:encounter", pk)
 
 
@@ -91,7 +102,7 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down one thing that was said; the same form sent twice is kept once."""
     now, meeting = timezone.now(), encounter_for(request, pk)
-    form = NoteForm(request.POST, guests=_guests(meeting))
+    form = NoteForm(request.POST, **_speakers(meeting, _guests(meeting)))
     if not form.is_valid():
         return _page(request, meeting, now, note_form=form)
     given = form.cleaned_data
@@ -107,6 +118,9 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.IdTaken:
         messages.warning(request, _("You had sent this before, in other words. Send it again to keep both."))
         return _page(request, meeting, now, note_form=_afresh(form, meeting, request))
+    except actions.NotAgreed:
+        form.add_error("customer", _("They did not agree to be written down. Choose “Somebody”."))
+        return _page(request, meeting, now, note_form=form)
     except actions.NotHeld:
         messages.warning(request, _("Say first that you met."))
         return redirect("meet:encounter", pk)
@@ -155,14 +169,21 @@ def meeting_address(pk: UUID) -> str:
 
 
 def _guests(meeting: Encounter) -> list[Customer]:
-    return list(Customer.objects.filter(visits__encounter=meeting).order_by("name", "id"))
+    there = meeting.guests.there()
+    return list(Customer.objects.filter(visits__in=there).order_by("name", "id"))
+
+
+def _speakers(meeting: Encounter, guests: list[Customer]) -> dict[str, object]:
+    """To whom words may be attributed, and in which kind of encounter."""
+    kind = meeting.format.kind
+    return {"guests": quotable(meeting) if kind in GROUPS else guests, "kind": kind}
 
 
 def _afresh(form: NoteForm, meeting: Encounter, request: HttpRequest) -> NoteForm:
     """The same words in a form with an id of its own."""
     again = form.data.copy()
     again["id"], again["sequence"] = str(uuid.uuid7()), next_sequence(meeting, request.person)
-    return NoteForm(again, guests=_guests(meeting))
+    return NoteForm(again, **_speakers(meeting, _guests(meeting)))
 
 
 def _page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: object) -> HttpResponse:
@@ -187,7 +208,8 @@ def _page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: obje
             "briefs": briefs(meeting, now, today, request.person),
             "may_see_value": context["i_attended"] or request.rights.reach(Right.SEE_CUSTOMERS, meeting.unit),
             "hold_form": HoldForm(initial={"minutes": meeting.minutes}),
-            "call_off_form": CallOffForm(),
+            "call_off_form": CallOffForm(today=today, by=request.person),
+            "colleagues": colleagues(today, request.person),
         }
     return render(request, "meet/encounter.html", context | forms)
 
@@ -215,7 +237,7 @@ def _held(
         "colleagues": colleagues(today, request.person),
         "onlookers_form": None if meeting.onlookers_said_at else OnlookersForm(auto_id=ONLOOKERS),
         "code_for": _codes(meeting, now),
-        "note_form": NoteForm(initial=ids, guests=guests),
+        "note_form": NoteForm(initial=ids, **_speakers(meeting, guests)),
         "promise_form": PromiseForm(auto_id=PROMISE, guests=guests, today=today),
     } | _reflections(request, meeting)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coalface.records.models import Encounter, FormatKind
 
+from .gatherings import drop_in, group, town_hall, visit
 from .parts import care_walk_part, listening_part, own_walk_part, shift_part
 
 Context = Callable[[HttpRequest, Encounter, datetime], dict[str, object]]
@@ -17,9 +18,14 @@ Context = Callable[[HttpRequest, Encounter, datetime], dict[str, object]]
 # By kind of format: what its template meet/formats/<kind>.html needs to be drawn.
 SHOWN: Final[Mapping[str, Context]] = {
     FormatKind.CARE_WALK: care_walk_part,
+    FormatKind.DROP_IN: drop_in,
+    FormatKind.EVENT: group,
+    FormatKind.FOCUS_GROUP: group,
+    FormatKind.INCOGNITO: visit,
     FormatKind.LISTENING: listening_part,
     FormatKind.OWN_WALK: own_walk_part,
     FormatKind.SHIFT: shift_part,
+    FormatKind.TOWN_HALL: town_hall,
 }
 # Kinds at which one does something step after step: that stands above the form for what was said.
 STEP_AFTER_STEP: Final = frozenset({FormatKind.CARE_WALK, FormatKind.LISTENING, FormatKind.OWN_WALK})

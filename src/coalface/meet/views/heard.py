@@ -53,7 +53,7 @@ def _given(request: HttpRequest) -> dict[str, bool]:
 def _taken(guest: Guest, given: dict[str, bool], token: str, now: datetime) -> HttpResponse:
     actions.answer_about_us(guest=guest, now=now, **given)
     step = "thanks" if "felt_like_a_sale" in given else "sale"
-    return redirect(reverse("heard", args=[token]) + f"?step={step}")
+    return redirect(reverse("meet_public:heard", args=[token]) + f"?step={step}")
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -63,7 +63,7 @@ def heard_code(request: HttpRequest, pk: UUID, guest: int) -> HttpResponse:
     there = get_object_or_404(Guest, pk=guest, encounter=meeting)
     if not may_show_code(meeting, timezone.now()):
         return HttpResponse(status=410)
-    address = settings.SITE + reverse("heard", args=[code_of(there)])
+    address = settings.SITE + reverse("meet_public:heard", args=[code_of(there)])
     code = segno.make(address, error="m", micro=False)
     drawing = code.svg_inline(scale=6, border=2, dark="#1a1714", light="#ffffff")
     standing_alone = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

@@ -24,8 +24,10 @@ from coalface.meet.queries import (
 )
 from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
-from coalface.records.models import Encounter, Format, Position, Unit
+from coalface.records.models import Encounter, Format, Unit
 from coalface.shell.paging import page_of
+
+from .access import within_reach
 
 AT_FIRST = 5
 
@@ -87,7 +89,7 @@ def drop_in(request: HttpRequest) -> HttpResponse:
         "minutes": 30,
         "customer": request.GET.get("customer", ""),
     }
-    form = DropInForm(request.POST or None, within=_within_reach(request, position), initial=usual)
+    form = DropInForm(request.POST or None, within=within_reach(request, position), initial=usual)
     if request.method == "POST" and form.is_valid():
         return _held(request, form, now)
     return render(request, "meet/drop_in.html", {"form": form, "formats": Format.objects.exists()})
@@ -107,13 +109,8 @@ def _held(request: HttpRequest, form: DropInForm, now: datetime) -> HttpResponse
     except actions.IdTaken:
         messages.warning(request, _("This did not go through. Please write it once more."))
         return redirect("meet:drop_in")
+    except actions.NotReady:
+        form.add_error("format", _("This way of meeting has to be planned: something comes before it."))
+        return render(request, "meet/drop_in.html", {"form": form, "formats": True})
     messages.success(request, _("Good that you met. What was said?"))
     return redirect("meet:encounter", held.pk)
-
-
-def _within_reach(request: HttpRequest, position: Position | None) -> Q:
-    """Customers whose name may be guessed at: those where the reader works, and those they may look up."""
-    where = request.rights.within(Right.SEE_CUSTOMERS)
-    if request.rights.has(Right.SEE_CUSTOMERS):
-        where |= Q(unit=None)
-    return where | Q(unit__path__startswith=position.unit.path) if position else where

@@ -16,7 +16,7 @@ from coalface.meet import actions
 from coalface.meet.forms import KINDS, NOTHING, PassageForm, TranscriptForm, VoicesForm
 from coalface.meet.queries import (
     around,
-    guests_of,
+    customers_at,
     next_proposal,
     passages_of,
     settled_last,
@@ -93,7 +93,7 @@ def _recorded(request: HttpRequest, meeting: Encounter, form: TranscriptForm) ->
     sound = form.cleaned_data["file"].chunks()
     try:
         actions.bring_in_recording(encounter=meeting, sound=sound, by=request.person, now=timezone.now())
-    except actions.NotAgreed as refused:
+    except actions.NotToBeRecorded as refused:
         names = ", ".join(customer.name for customer in refused.customers)
         form.add_error("file", (NOT_AGREED if names else NOBODY_NAMED) % {"names": names})
     except actions.NoTranscriber:
@@ -193,7 +193,7 @@ def remove_transcript(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _present(meeting: Encounter) -> dict[str, list]:
     attendances = meeting.attendances.select_related("person")
-    return {"guests": guests_of(meeting), "ours": [one.person for one in attendances]}
+    return {"guests": customers_at(meeting), "ours": [one.person for one in attendances]}
 
 
 def _page(request: HttpRequest, found: Transcript, voices_form: VoicesForm | None = None) -> HttpResponse:

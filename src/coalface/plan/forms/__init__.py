@@ -1,6 +1,15 @@
 """What is asked when somebody plans, and the formats to start from."""
 
-from .planning import DEPTHS, CommitmentForm, DrawForm, ExemptionForm, FormatForm
+from .planning import DEPTHS, CommitmentForm, DrawForm, ExemptionForm, FormatForm, NoticeForm, PlanForm
 from .ready import ready_formats
 
-__all__ = ("DEPTHS", "CommitmentForm", "DrawForm", "ExemptionForm", "FormatForm", "ready_formats")
+__all__ = (
+    "DEPTHS",
+    "CommitmentForm",
+    "DrawForm",
+    "ExemptionForm",
+    "FormatForm",
+    "NoticeForm",
+    "PlanForm",
+    "ready_formats",
+)

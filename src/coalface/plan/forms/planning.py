@@ -40,24 +40,17 @@ CHANNELS = ((Channel.PHONE, _("Phone")), (Channel.EMAIL, _("E-mail")), (Channel.
 LOOKING_AHEAD = timedelta(days=366)
 
 
-class DrawForm(forms.Form):
-    """Who of us meets a customer, how, where and when; the draw says which customer."""
+class MeetingForm(forms.Form):
+    """Who of us meets customers, how, where and when."""
 
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Who of us"), empty_label=None)
     format = forms.ModelChoiceField(Format.objects.order_by("key"), label=_("How"), empty_label=None)
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(),
-        label=_("Where"),
-        empty_label=None,
-        help_text=_("The customer is drawn among all who are served there."),
-    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Where"), empty_label=None)
     starts_at = forms.DateTimeField(
         label=_("When"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    channel = forms.ChoiceField(label=_("We ask them by"), choices=CHANNELS)
-    seed = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, units, people, now: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +65,67 @@ class DrawForm(forms.Form):
         if self.cleaned_data["starts_at"] > self.now + LOOKING_AHEAD:
             raise forms.ValidationError(_("That is more than a year ahead: plan it when it is nearer."))
         return self.cleaned_data["starts_at"]
+
+
+class DrawForm(MeetingForm):
+    """The draw says which customer; an incognito visit has no guest, so none is drawn for it."""
+
+    channel = forms.ChoiceField(label=_("We ask them by"), choices=CHANNELS)
+    seed = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].help_text = _("The customer is drawn among all who are served there.")
+        self.fields["format"].queryset = Format.objects.exclude(kind=FormatKind.INCOGNITO).order_by("key")
+
+
+class PlanForm(MeetingForm):
+    """An encounter without a draw: guests are invited later, or nobody is."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    unannounced = forms.BooleanField(
+        label=_("Nobody is told beforehand"),
+        required=False,
+        help_text=_("Only for a format that may happen unannounced."),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Only some formats may take people by surprise."""
+        given = super().clean()
+        format = given.get("format")
+        if given.get("unannounced") and format and not format.may_be_unannounced:
+            self.add_error("unannounced", _("%(format)s has to be announced.") % {"format": format.name})
+        return given
+
+
+class NoticeForm(forms.Form):
+    """What was announced about incognito visits, where and when."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("For whom"),
+        empty_label=None,
+        help_text=_("It holds there and for every part below."),
+    )
+    published_on = forms.DateField(
+        label=_("Everybody could read it since"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    text = forms.CharField(
+        label=_("What was announced, word for word"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args: object, units, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["unit"].queryset = units
+
+    def clean_published_on(self) -> date:
+        """A day that has come."""
+        if self.cleaned_data["published_on"] > self.today:
+            raise forms.ValidationError(_("Publish it first: this day has not come yet."))
+        return self.cleaned_data["published_on"]
 
 
 class CommitmentForm(forms.Form):

@@ -23,6 +23,7 @@ from .meet.encounter import ChosenBy, Encounter, Finishing, Outcome
 from .meet.guest import Guest
 from .meet.listened_call import CallDraw, ListenedCall
 from .meet.promise import PromiseToCustomer
+from .meet.question_stop import QuestionStop
 from .meet.quota import RecruitmentQuota
 from .meet.reflection import Reflection
 from .meet.remark import ASKS_OR_PRAISES, Kind, Remark, Speaker
@@ -33,7 +34,7 @@ from .meet.walk_step import WalkStep
 from .plan.assignment import Assignment
 from .plan.commitment import Commitment
 from .plan.exemption import Exemption
-from .plan.format import DIRECT, OBSERVATIONAL, Depth, Format, FormatKind
+from .plan.format import DIRECT, GROUPS, OBSERVATIONAL, Depth, Format, FormatKind
 from .plan.programme_notice import ProgrammeNotice
 from .them.approach import Approach
 from .them.consent import Channel, Consent, Purpose
@@ -61,6 +62,7 @@ from .words.verbatim import Verbatim
 __all__ = (
     "ASKS_OR_PRAISES",
     "DIRECT",
+    "GROUPS",
     "OBSERVATIONAL",
     "Account",
     "Answer",
@@ -120,6 +122,7 @@ __all__ = (
     "PromiseToCustomer",
     "PublishedClock",
     "Purpose",
+    "QuestionStop",
     "RecruitmentQuota",
     "Reflection",
     "Refusal",

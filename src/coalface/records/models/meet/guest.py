@@ -3,6 +3,12 @@
 from django.db import models
 
 
+class Guests(models.QuerySet):
+    def there(self) -> "Guests":
+        """All but those who were invited and did not come."""
+        return self.filter(models.Q(came=None) | models.Q(came=True))
+
+
 class Guest(models.Model):
     """A customer at an encounter, with their answer about us."""
 
@@ -21,6 +27,8 @@ class Guest(models.Model):
     token = models.CharField(max_length=80, blank=True, help_text="what they were given as thanks")
     token_value = models.PositiveIntegerField(null=True, blank=True, help_text="minor units")
     token_currency = models.CharField(max_length=3, blank=True)
+
+    objects = Guests.as_manager()
 
     class Meta:
         ordering = ("encounter", "id")

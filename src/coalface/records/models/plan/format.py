@@ -33,6 +33,10 @@ class FormatKind(models.TextChoices):
     INCOGNITO = "incognito"
 
 
+# Several customers at once: they are invited, they take seats, and each agrees to be written down.
+GROUPS = (FormatKind.FOCUS_GROUP, FormatKind.EVENT)
+
+
 class Format(models.Model):
     """A way of meeting customers, with its guide."""
 

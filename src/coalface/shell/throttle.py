@@ -1,0 +1,27 @@
+"""A public page answers everybody, but nobody all day long."""
+
+from datetime import datetime
+from ipaddress import ip_address, ip_network
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def too_many(request: HttpRequest, *, what: str, most: int, seconds: int, now: datetime) -> bool:
+    """Whether more than so many came from the sender's range of addresses in this stretch of time.
+
+    The one that asks counts too. The count lives in the cache, which all web processes share.
+    """
+    stretch = int(now.timestamp()) // seconds
+    key = f"throttle-{what}-{address_range(request.META.get('REMOTE_ADDR', ''))}-{stretch}"
+    cache.add(key, 0, timeout=2 * seconds)
+    return cache.incr(key) > most
+
+
+def address_range(address: str) -> str:
+    """The neighbours of an address, who often are the same house: /24 for version 4, /56 for version 6."""
+    try:
+        version = ip_address(address).version
+    except ValueError:
+        return "unknown"
+    return str(ip_network(f"{address}/{24 if version == 4 else 56}", strict=False)).replace("/", "-")
