@@ -51,7 +51,7 @@ def hands_on_pages() -> dict[str, str]:
         "shift of a host": reverse("meet:shift", args=[planned.pk]),
         "in the way": reverse("meet:in_the_way", args=[shift.pk]),
         "call": reverse("meet:call", args=[told.pk]),
-        "step": reverse("meet:step", args=[WalkStep.objects.filter(broke=True).last().pk]),
+        "step": reverse("meet:step", args=[WalkStep.objects.filter(broke=True).order_by("pk").last().pk]),
         "thing judged": reverse("meet:care_item", args=[item.pk]),
         "care sheet": reverse("meet:care_sheet", args=[item.encounter_id]),
     }

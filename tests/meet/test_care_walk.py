@@ -169,6 +169,7 @@ def test_a_whole_care_walk_through_its_pages(cast):
         keep(remark=remark, by=cast.olga, now=LATER)
     olga.post(at("finish", walk.pk))
     assert "Judge this" not in olga.get(address).content.decode()
+    assert olga.get(at("care_item", queue.pk)).url == f"{address}#care"
     for address, given in (
         (at("judge_item", walk.pk), music | {"order": 9}),
         (at("care_item", queue.pk), change | {"name": "Else"}),

@@ -174,6 +174,7 @@ def test_a_whole_walk_through_its_pages(cast):
     olga.post(at("finish", walk.pk))
     page = olga.get(address).content.decode()
     assert "Note this step" not in page and at("step", first.pk) not in page
+    assert olga.get(at("step", first.pk)).url == f"{address}#steps"
     assert "under way" in olga.post(at("add_step", walk.pk), step_form_of(9), follow=True).content.decode()
 
 

@@ -17,7 +17,7 @@ from coalface.meet.queries import care_walk_of
 from coalface.permissions import Right, needs
 from coalface.records.models import CareItem, Encounter
 
-from .access import encounter_for, sent_from
+from .access import encounter_for, is_finished, sent_from
 from .encounters import meeting_address
 from .formats import format_page
 
@@ -55,6 +55,8 @@ def _judged(request: HttpRequest, form: JudgeForm, meeting: Encounter, now: date
 def care_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what was judged."""
     now, item = timezone.now(), _item_for(request, pk)
+    if request.method != "POST" and is_finished(item.encounter):
+        return redirect(f"{meeting_address(item.encounter_id)}#care")
     first = {
         "name": item.name,
         "kind": item.kind,

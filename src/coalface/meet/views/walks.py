@@ -15,7 +15,7 @@ from coalface.meet.forms import BrokenForm, NextStepForm, StepForm
 from coalface.permissions import Right, needs
 from coalface.records.models import WalkStep
 
-from .access import encounter_for, sent_from
+from .access import encounter_for, is_finished, sent_from
 from .encounters import meeting_address
 from .formats import format_page
 
@@ -54,6 +54,8 @@ def undo_step(request: HttpRequest, pk: UUID) -> HttpResponse:
 def step(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a step, or say what stood in the way there."""
     now, walked = timezone.now(), _step_for(request, pk)
+    if request.method != "POST" and is_finished(walked.encounter):
+        return redirect(f"{meeting_address(walked.encounter_id)}#steps")
     if request.method != "POST":
         return _page(request, walked, now)
     raising = "reading" in request.POST
