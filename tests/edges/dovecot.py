@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.parse import quote
 
 import pytest
@@ -117,12 +118,16 @@ def _owner(address: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostOffice]:
-    """The server, started once and stopped by its own process id."""
+def dovecot() -> Iterator[PostOffice]:
+    """The server, started once and stopped by its own process id.
+
+    Its folder is not one of pytest's: those are closed to others, again and again, and dovecot reads mails as
+    somebody else than root.
+    """
     program = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
     if not program:
         pytest.skip("no dovecot (Debian: apt install dovecot-imapd)")
-    home, port = tmp_path_factory.mktemp("dovecot"), free_port()
+    home, port = Path(mkdtemp(prefix="post-")), free_port()
     settings = _settings(home, port)
     with (home / "output").open("wb") as output:
         server = subprocess.Popen(
@@ -134,6 +139,7 @@ def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostOffice]:
     finally:
         server.terminate()
         server.wait(20)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _settings(home: Path, port: int) -> Path:
@@ -143,7 +149,7 @@ def _settings(home: Path, port: int) -> Path:
     (home / "mails").mkdir()
     if root:
         shutil.chown(home / "mails", owner.pw_uid, owner.pw_gid)
-        _let_in(home)
+        home.chmod(0o755)
     names = ("dovecot", "dovenull", "dovecot") if root else (me, me, str(os.getegid()))
     internal, login, group = names
     path = home / "dovecot.conf"
@@ -160,14 +166,6 @@ def _settings(home: Path, port: int) -> Path:
         )
     )
     return path
-
-
-def _let_in(home: Path) -> None:
-    """pytest's folders are closed to others, and dovecot reads mails as somebody else than root."""
-    for folder in (home, *home.parents):
-        if folder == Path(folder.root) or folder.stat().st_mode & 0o001:
-            break
-        folder.chmod(folder.stat().st_mode | 0o011)
 
 
 def _wait(server: subprocess.Popen, port: int, home: Path) -> None:
