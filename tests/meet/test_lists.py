@@ -127,7 +127,7 @@ def test_my_remarks_and_what_became_of_them(cast):
 
 
 @pytest.mark.parametrize(
-    ("name", "asked"), [("index", 13), ("index?state=open", 12), ("remarks", 12), ("hand_overs", 10)]
+    ("name", "asked"), [("index", 14), ("index?state=open", 13), ("remarks", 12), ("hand_overs", 10)]
 )
 def test_lists_ask_as_much_with_three_rows_as_with_one(cast, name, asked):
     address = at(name.partition("?")[0]) + "".join(name.partition("?")[1:])

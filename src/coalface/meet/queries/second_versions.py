@@ -1,14 +1,17 @@
 """What was sent under an id that was taken, and what stands there already."""
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coalface.records.models import Attendance, Person, Remark, SecondVersion
 
+NOWHERE: Final = Q(pk__in=())
 
-def second_versions_for(person: Person, within: Q) -> QuerySet:
+
+def second_versions_for(person: Person, within: Q = NOWHERE) -> QuerySet:
     """Those nobody has decided about: sent by the person, or about an encounter the person may see."""
     there = Attendance.objects.filter(encounter=OuterRef("encounter"), person=person)
     rows = SecondVersion.objects.filter(

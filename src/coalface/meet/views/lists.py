@@ -18,6 +18,7 @@ from coalface.meet.queries import (
     counts_by_state,
     encounters_of,
     in_state,
+    second_versions_for,
     shown,
     waiting_for,
 )
@@ -45,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "units": _units(request) if everybody else (),
         "unit": request.GET.get("unit", ""),
         "waiting": waiting_for(request.person).count(),
+        "twice": second_versions_for(request.person).count(),
     }
     if context["state"]:
         context["page"] = page_of(request, shown(in_state(rows, state)))
