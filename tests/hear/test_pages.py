@@ -147,6 +147,14 @@ def test_a_customer_nobody_knows_is_said_so(cast):
     assert "Heard." in text(report(cast.fay, form(cast, customer="petra@home.example")))
 
 
+def test_gone_back_and_written_anew_both_are_heard_once(cast):
+    given = form(cast)
+    for words in (given["text"], "She waited two hours", "She waited two hours"):
+        assert "Heard." in text(report(cast.fay, given | {"text": words}))
+    told = Feedback.objects.order_by("received_at").values_list("verbatim__text", flat=True)
+    assert list(told) == [given["text"], "She waited two hours"]
+
+
 def test_a_report_is_made_where_one_works(cast):
     assert "errorlist" in text(report(cast.fay, form(cast, unit=cast.south.pk)))
     assert "errorlist" in text(report(cast.fay, form(cast, text=" ")))

@@ -45,16 +45,16 @@ class Photo:
 
 def cleaned(path: Path) -> Photo:
     """Read JPEG, PNG, WebP or HEIC, and make of it what is kept; `Unusable` where that cannot be."""
-    with path.open("rb") as file, _opened(file) as picture:
+    with path.open("rb") as file, _opened(file) as sent:
         try:
-            _check(picture)
-            placed = _was_placed(picture)
-            plain = _plain(picture)
+            _check(sent)
+            placed = _was_placed(sent)
+            picture = _plain(sent)
         except BREAKS as broken:
             raise Unusable("broken") from broken
     kept = BytesIO()
-    plain.save(kept, "JPEG", quality=QUALITY, optimize=True)
-    return Photo(kept.getvalue(), plain.width, plain.height, placed)
+    picture.save(kept, "JPEG", quality=QUALITY, optimize=True)
+    return Photo(kept.getvalue(), picture.width, picture.height, placed)
 
 
 def _opened(file: BinaryIO) -> Any:

@@ -11,7 +11,7 @@ WRITERS |= {f"a{verb}" for verb in WRITERS}
 WRITING_SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b", re.IGNORECASE)
 
 # Things that have one of these verbs and are no record.
-NOT_RECORDS = {"cache", "storage", "session", "request.session", "default_storage"}
+NOT_RECORDS = {"cache", "storage", "session", "request.session", "default_storage", "picture"}
 
 # Files that write although they are neither actions nor the history, each with its reason.
 EXEMPT = {
