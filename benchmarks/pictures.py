@@ -28,6 +28,7 @@ PAGES = (
     ("my-week", LEADER, "/", ""),
     ("encounters", LEADER, "/meet/", ""),
     ("encounter", LEADER, "/meet/", "main table a, main .items a"),
+    ("capture", LEADER, "/meet/capture/", ""),
     ("hand-overs", "lukas.brand", "/meet/hand-overs/", ""),
     ("my-week-at-the-counter", "sofia.marques", "/", ""),
     ("passed-on", "sofia.marques", "/hear/mine/", ""),
@@ -97,7 +98,7 @@ def photograph(browser: Browser, site: str, scheme: str, width: int, wanted: set
             if who:
                 sign_in(context.new_page(), site, who)
         page = context.new_page()
-        page.goto(f"{site}{address}")
+        page.goto(f"{site}{address}", wait_until="networkidle")
         if follow and page.locator(follow).count():
             page.goto(site + page.locator(follow).first.get_attribute("href"))
         height = page.evaluate("document.documentElement.scrollHeight")

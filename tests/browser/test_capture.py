@@ -273,3 +273,23 @@ def test_a_clock_that_is_wrong_by_years_changes_nothing(olgas: Phone, ours: Hous
     times = [row.noted_at for row in Remark.objects.filter(encounter=visit).order_by("sequence")]
     assert times == sorted(times)
     assert all(now - timedelta(minutes=5) < time <= now for time in times)
+
+
+def test_it_opens_at_the_encounter_one_comes_from(olgas: Phone, ours: House):
+    later = meeting(ours, ours.cast.olga, ours.cast.rosa)
+    olgas.page.goto(f"{olgas.site}/meet/{later.pk}/")
+    olgas.page.get_by_role("link", name="Note on the phone").click()
+    expect(olgas.page.locator("#place")).to_have_value(str(later.pk))
+    olgas.write(WORDS, "Complaint", "Rosa Conti")
+    olgas.keep()
+    olgas.arrived()
+    assert later.remarks.get().customer == ours.cast.rosa
+
+
+def test_a_new_version_is_fetched_and_offered(olgas: Phone):
+    olgas.page.locator("#text").fill("half a sentence")
+    olgas.context.add_cookies([{"name": "django_language", "value": "de", "url": olgas.site}])
+    page = olgas.open()
+    page.get_by_role("button", name="Open the new version").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.locator("#text")).to_have_value("half a sentence")

@@ -53,7 +53,7 @@ def test_a_page_has_one_heading_a_way_past_the_rail_and_its_language(components:
 
 
 def test_signing_out_is_a_form(components: str):
-    assert '<form method="post" action="/accounts/logout/">' in components
+    assert '<form method="post" action="/accounts/logout/" data-sign-out>' in components
 
 
 def test_the_first_page_weighs_less_than_a_hundred_kilobytes_font_apart(components: str):

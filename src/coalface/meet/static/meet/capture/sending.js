@@ -8,6 +8,9 @@ const ROUNDS = [["encounter"], ["remark", "feedback"], ["photo"]];
 const ADDRESS = { encounter: "encounters", remark: "remarks", feedback: "feedback" };
 const STOPS = { 401: "signed_out", 426: "app_too_old", 429: "busy" };
 
+// What the server fell over goes last the next time, so that it holds up nothing else.
+const stumbled = new Map();
+
 class Stop extends Error {}
 
 // Everything that waits for who is signed in; the answer says how it ended: "done" or why it stopped.
@@ -55,6 +58,7 @@ function onlyIfFull(error) {
 
 async function sendAll(types, who) {
   const waiting = (await standing(who.account, "waiting")).filter((one) => types.includes(one.type));
+  waiting.sort((one, other) => (stumbled.get(one.id) ?? 0) - (stumbled.get(other.id) ?? 0));
   let stumbles = 0;
   for (const one of waiting) {
     const current = await item(one.id);
@@ -62,6 +66,7 @@ async function sendAll(types, who) {
     tell({ sending: current.id });
     const answer = await sendOne(current, who);
     stumbles = answer.status >= 500 ? stumbles + 1 : 0;
+    if (stumbles) stumbled.set(one.id, (stumbled.get(one.id) ?? 0) + 1);
     if (stumbles > 1) throw new Stop("unreachable");
     await settle(current, answer);
   }
@@ -72,7 +77,7 @@ async function sendAll(types, who) {
 async function mayGo(one) {
   const first = one.type === "photo" ? one.of : one.body.encounter;
   const before = first && (await item(first));
-  return !before || before.state === "sent";
+  return !before || before.state === "sent" || before.state === "aside";
 }
 
 function sendOne(one, who) {
@@ -80,7 +85,7 @@ function sendOne(one, who) {
   const given = { account: who.account, ...one.body };
   const counted = one.type === "encounter" ? {} : { device: one.device, sequence: one.sequence };
   Object.assign(given, counted, { age_seconds: age(one) });
-  if ("unit" in given) given.unit ??= who.unit ?? who.units[0]?.id ?? null;
+  if ("unit" in given) given.unit ??= who.unit ?? who.units?.[0]?.id ?? null;
   return put(`/api/${ADDRESS[one.type]}/${one.id}`, who.csrf, given);
 }
 
@@ -97,7 +102,7 @@ async function settle(one, { status, code, said }) {
   if (status < 300) return sent(one, { why: "" });
   if (said.kept_aside)
     return change(one.id, { state: "aside", sentAt: Date.now(), why: code, see: said.see });
-  const why = code || (status === 413 ? "too_large" : "refused");
+  const why = (code !== "taken" && code) || (status === 413 ? "too_large" : "refused");
   return change(one.id, { state: "refused", why, fields: said.fields ?? said.wanted ?? {} });
 }
 

@@ -2,20 +2,29 @@
 
 const dialog = document.getElementById("leaving");
 
+// Signing out itself is never in the way of what can be read on this device.
 async function leave(event) {
   const form = event.target;
   if (!form.matches("[data-sign-out]") || form.dataset.asked) return;
   event.preventDefault();
   form.dataset.asked = "yes";
-  const { everything, fact, forget, isUnsent } = await import("./store.js");
-  const account = (await signedIn()) ?? (await fact("account")) ?? null;
-  const waiting = (await everything()).filter((one) => one.account === account && isUnsent(one));
-  if (account && waiting.length && !(await agreed())) {
+  let goes = true;
+  try {
+    goes = await mayGo();
+  } finally {
+    if (goes) form.requestSubmit();
     delete form.dataset.asked;
-    return;
   }
-  if (account) await forget(account);
-  form.requestSubmit();
+}
+
+async function mayGo() {
+  const { everything, fact, forget, isUnsent } = await import("./store.js");
+  const account = (await signedIn()) ?? (await fact("account"));
+  if (!account) return true;
+  const left = (await everything()).some((one) => one.account === account && isUnsent(one));
+  if (left && !(await agreed())) return false;
+  await forget(account);
+  return true;
 }
 
 async function signedIn() {
