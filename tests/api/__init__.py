@@ -7,6 +7,8 @@ from django.test import Client
 
 from coalface.records.models import Encounter, Person
 
+NOBODY = "01900000-0000-7000-8000-000000000000"  # an id that nothing has
+
 
 class Phone:
     """One of us with a phone in hand, whose session and token are fetched before it writes."""

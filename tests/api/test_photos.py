@@ -8,7 +8,7 @@ import uuid_utils.compat as uuid
 from coalface.hear.actions import report
 from coalface.meet.queries import arriving_path
 from coalface.records.models import Attachment
-from tests.api import Phone
+from tests.api import NOBODY, Phone
 from tests.edges.pictures import SOMEWHERE, exif, picture
 from tests.meet import LATER, held, said
 
@@ -144,8 +144,8 @@ def test_anothers_photo_is_neither_shown_nor_written_to(cast, olga, remark):
 WRONG = [
     ({"of": {}}, "of"),
     ({"of": {"remark": "x"}}, "of.remark"),
-    ({"of": {"fish": str(uuid.uuid7())}}, "of.fish"),
-    ({"of": {"remark": str(uuid.uuid7()), "encounter": str(uuid.uuid7())}}, "of"),
+    ({"of": {"fish": NOBODY}}, "of.fish"),
+    ({"of": {"remark": NOBODY, "encounter": NOBODY}}, "of"),
     ({"size": -1}, "size"),
     ({"size": 2**63}, "size"),
     ({"sha256": "x"}, "sha256"),

@@ -59,6 +59,15 @@ def test_a_late_remark_opens_a_finished_encounter_again(cast, met, olga):
     assert met.finishings.get().reopened_at
 
 
+def test_a_guest_of_a_group_is_quoted_only_once_they_agreed(cast, met, olga):
+    Format.objects.update(kind=FormatKind.FOCUS_GROUP)
+    assert olga.session()["encounters"][0]["guests"] == []
+    assert olga.put(fresh("remarks"), remark(met)) == (422, {"code": "not_agreed"})
+    met.guests.update(agreed_at=timezone.now())
+    assert [guest["name"] for guest in olga.session()["encounters"][0]["guests"]] == ["Petra Frei"]
+    assert olga.put(fresh("remarks"), remark(met))[0] == 201
+
+
 TAKEN = (409, {"code": "taken", "kept_aside": True, "see": "/meet/second-versions/"})
 
 

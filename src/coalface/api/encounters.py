@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from coalface.meet import actions
 from coalface.permissions import Right
+from coalface.plan.actions import NoGuestsBeforehand
 from coalface.records.models import Encounter, Format, Unit
 
 from .answers import TAKING, Refused, invalid
@@ -61,6 +62,8 @@ def drop_in(request: HttpRequest, id: UUID, body: DropIn) -> Status:
         )
     except actions.IdTaken:
         raise Refused(409, "taken", kept_aside=False) from None
+    except NoGuestsBeforehand:
+        raise invalid("customer") from None
     except actions.NotReady as first:
         raise Refused(409, "not_ready", wanted=list(first.wanted)) from None
     return Status(200 if there else 201, Met(id=met.pk, outcome=met.outcome))

@@ -62,6 +62,8 @@ def note_remark(request: HttpRequest, id: UUID, body: Said) -> Status:
         raise invalid("text") from None
     except actions.NotTold:
         raise Refused(422, "not_told") from None
+    except actions.NotAgreed:
+        raise Refused(422, "not_agreed") from None
     except actions.NotHeld:
         raise Refused(409, "not_held", outcome=given["encounter"].outcome) from None
     except actions.NotReady as first:

@@ -17,7 +17,7 @@ from coalface.permissions import Right, needs
 from coalface.records.models import Person
 
 from .access import encounter_for, may_answer, remark_for, sent_from
-from .encounters import ONLOOKERS, PART, _page, meeting_address
+from .encounters import ONLOOKERS, PART, encounter_page, meeting_address
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -28,7 +28,7 @@ def onlookers(request: HttpRequest, pk: UUID) -> HttpResponse:
     given = {"entourage": 0} if request.POST.get("nobody") else request.POST
     form = OnlookersForm(given, auto_id=ONLOOKERS)
     if not form.is_valid():
-        return _page(request, meeting, now, onlookers_form=form)
+        return encounter_page(request, meeting, now, onlookers_form=form)
     try:
         actions.say_onlookers(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
     except actions.AlreadySaid:
@@ -45,7 +45,7 @@ def take_part(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = TakePartForm(request.POST, auto_id=PART, today=timezone.localdate(now))
     if not form.is_valid():
-        return _page(request, meeting, now, part_form=form)
+        return encounter_page(request, meeting, now, part_form=form)
     try:
         actions.take_part(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
     except (actions.Finished, actions.CalledOff):

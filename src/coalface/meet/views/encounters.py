@@ -51,7 +51,7 @@ PROMISE, PART, ONLOOKERS, REFLECTION = "promise_%s", "part_%s", "onlookers_%s", 
 @needs(Right.MEET_CUSTOMERS)
 def encounter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The brief before, the remarks after."""
-    return _page(request, encounter_for(request, pk), timezone.now())
+    return encounter_page(request, encounter_for(request, pk), timezone.now())
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -61,7 +61,7 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = HoldForm(request.POST)
     if not form.is_valid():
-        return _page(request, meeting, now, hold_form=form)
+        return encounter_page(request, meeting, now, hold_form=form)
     try:
         actions.hold(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
         messages.success(request, _("Good that you met. What was said?"))
@@ -79,7 +79,7 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = CallOffForm(request.POST, today=timezone.localdate(now), by=request.person)
     if not form.is_valid():
-        return _page(request, meeting, now, call_off_form=form)
+        return encounter_page(request, meeting, now, call_off_form=form)
     given, by = form.cleaned_data, {"by": request.person, "now": now}
     try:
         if given["to"]:
@@ -93,7 +93,7 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("Somebody has said before what became of it."))
     except actions.GoesAnyway:
         form.add_error("to", _("They take part already."))
-        return _page(request, meeting, now, call_off_form=form)
+        return encounter_page(request, meeting, now, call_off_form=form)
     return redirect("meet:encounter", pk)
 
 
@@ -104,7 +104,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = NoteForm(request.POST, **_speakers(meeting, _guests(meeting)))
     if not form.is_valid():
-        return _page(request, meeting, now, note_form=form)
+        return encounter_page(request, meeting, now, note_form=form)
     given = form.cleaned_data
     customer = given.get("customer")
     try:
@@ -117,10 +117,10 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
     except actions.IdTaken:
         messages.warning(request, _("You had sent this before, in other words. Send it again to keep both."))
-        return _page(request, meeting, now, note_form=_afresh(form, meeting, request))
+        return encounter_page(request, meeting, now, note_form=_afresh(form, meeting, request))
     except actions.NotAgreed:
         form.add_error("customer", _("They did not agree to be written down. Choose “Somebody”."))
-        return _page(request, meeting, now, note_form=form)
+        return encounter_page(request, meeting, now, note_form=form)
     except actions.NotHeld:
         messages.warning(request, _("Say first that you met."))
         return redirect("meet:encounter", pk)
@@ -138,7 +138,7 @@ def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = PromiseForm(request.POST, auto_id=PROMISE, guests=_guests(meeting), today=timezone.localdate(now))
     if not form.is_valid():
-        return _page(request, meeting, now, promise_form=form)
+        return encounter_page(request, meeting, now, promise_form=form)
     try:
         actions.promise(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
     except actions.NotHeld:
@@ -186,7 +186,7 @@ def _afresh(form: NoteForm, meeting: Encounter, request: HttpRequest) -> NoteFor
     return NoteForm(again, **_speakers(meeting, _guests(meeting)))
 
 
-def _page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: object) -> HttpResponse:
+def encounter_page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: object) -> HttpResponse:
     """The page with the forms it has; one that was sent and refused comes back as it was sent."""
     today = timezone.localdate(now)
     attendances = list(meeting.attendances.select_related("person"))

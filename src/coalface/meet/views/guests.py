@@ -22,7 +22,7 @@ from coalface.plan.actions import NobodyToDraw
 from coalface.records.models import Customer, Guest, Outcome
 
 from .access import encounter_for, sent_from, within_reach
-from .encounters import _page, meeting_address
+from .encounters import encounter_page, meeting_address
 
 OVER = (actions.NotAGroup, actions.AlreadyDecided)
 REFUSALS = (Restricted, NoConsent, TooSoon, actions.Full, actions.QuotaFull, *OVER)
@@ -35,12 +35,12 @@ def set_quota(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = QuotaForm(request.POST, segments=segments())
     if not form.is_valid():
-        return _page(request, meeting, now, quota_form=form)
+        return encounter_page(request, meeting, now, quota_form=form)
     try:
         actions.set_quota(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
     except actions.TooManyWanted:
         form.add_error("wanted", _("Together that is more than there are seats."))
-        return _page(request, meeting, now, quota_form=form)
+        return encounter_page(request, meeting, now, quota_form=form)
     except OVER:
         messages.warning(request, _("Nobody is invited to it any more."))
     return _to_guests(pk)
@@ -92,12 +92,12 @@ def draw_guests(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = DrawGuestsForm(request.POST, left=seats_left(meeting), auto_id="draw_%s")
     if not form.is_valid():
-        return _page(request, meeting, now, draw_form=form)
+        return encounter_page(request, meeting, now, draw_form=form)
     try:
         drawn = actions.draw_guests(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
     except NobodyToDraw:
         form.add_error(None, _("Nobody who is still missing may be asked this way at the moment."))
-        return _page(request, meeting, now, draw_form=form)
+        return encounter_page(request, meeting, now, draw_form=form)
     except (actions.Full, *OVER):
         messages.warning(request, _("Nobody is invited to it any more."))
         return _to_guests(pk)
@@ -131,14 +131,14 @@ def seat(request: HttpRequest, pk: UUID) -> HttpResponse:
     held = meeting.outcome == Outcome.HELD
     form = SeatsForm(request.POST, guests=guests_of(meeting), ours=ours, held=held)
     if not form.is_valid():
-        return _page(request, meeting, now, seats_form=form)
+        return encounter_page(request, meeting, now, seats_form=form)
     rows = {"guests": form.seats(), "ours": form.our_seats()}
     try:
         actions.seat_guests(encounter=meeting, by=request.person, now=now, **rows)
     except actions.HasSpoken as refused:
         name = {"name": refused.args[0].customer.name}
         form.add_error(None, _("Words of %(name)s are written down: they came, and they agreed.") % name)
-        return _page(request, meeting, now, seats_form=form)
+        return encounter_page(request, meeting, now, seats_form=form)
     messages.success(request, _("Written down."))
     return _to_guests(pk)
 
@@ -150,7 +150,7 @@ def give_tokens(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = TokenForm(request.POST, guests=guests_of(meeting))
     if not form.is_valid():
-        return _page(request, meeting, now, token_form=form)
+        return encounter_page(request, meeting, now, token_form=form)
     given = form.cleaned_data
     try:
         actions.give_tokens(encounter=meeting, guests=given.pop("to"), by=request.person, now=now, **given)

@@ -14,7 +14,7 @@ from coalface.meet.forms import DisclosureForm
 from coalface.permissions import Right, needs
 
 from .access import encounter_for, sent_from
-from .encounters import _page, meeting_address
+from .encounters import encounter_page, meeting_address
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -24,7 +24,7 @@ def disclose(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = DisclosureForm(request.POST)
     if not form.is_valid():
-        return _page(request, meeting, now, disclosure_form=form)
+        return encounter_page(request, meeting, now, disclosure_form=form)
     try:
         actions.disclose(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
         messages.success(request, _("Good. Now everybody knows."))

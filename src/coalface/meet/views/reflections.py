@@ -16,7 +16,7 @@ from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
 
 from .access import encounter_for, sent_from
-from .encounters import REFLECTION, _page, meeting_address
+from .encounters import REFLECTION, encounter_page, meeting_address
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -34,7 +34,7 @@ def reflect(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, meeting = timezone.now(), encounter_for(request, pk)
     form = ReflectionForm(request.POST, auto_id=REFLECTION)
     if not form.is_valid():
-        return _page(request, meeting, now, reflection_form=form)
+        return encounter_page(request, meeting, now, reflection_form=form)
     try:
         actions.reflect(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
         messages.success(request, _("Written down."))
