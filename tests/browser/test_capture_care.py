@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from playwright.sync_api import expect
 from pytest_django.fixtures import Settings
 
 from coalface.meet.actions import call_off
-from coalface.records.models import Attachment, Encounter, Outcome, Remark, SecondVersion
+from coalface.records.models import Attachment, Encounter, Format, FormatKind, Outcome, Remark, SecondVersion
 from tests.browser.phone import Phone
 from tests.browser.test_capture import MORE, WORDS, olgas, phones, said, visit
 from tests.journeys.rows import House
@@ -175,6 +176,42 @@ def test_what_is_unsent_is_carried_to_another_phone_and_read_twice(
         [{"name": "x.json", "mimeType": "application/json", "buffer": b"[1]"}]
     )
     expect(other.page.get_by_text("This file holds no notes of Coalface.")).to_be_visible()
+
+
+def test_what_arrived_leaves_the_phone_after_a_while(olgas: Phone):
+    olgas.write(WORDS)
+    attach(olgas, "shelf.jpg", photo())
+    olgas.keep()
+    olgas.arrived()
+    expect(olgas.line(WORDS)).to_be_visible()
+    olgas.page.clock.set_fixed_time(timezone.now() + timedelta(minutes=11))
+    olgas.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(olgas.line(WORDS)).to_have_count(0)
+    assert olgas.items() == []
+
+
+def test_incognito_the_field_asks_what_was_seen_and_keeps_no_words_of_theirs(olgas: Phone, visit: Encounter):
+    Format.objects.filter(pk=visit.format_id).update(kind=FormatKind.INCOGNITO)
+    page = olgas.open()
+    expect(page.get_by_label("What did you see?")).to_be_visible()
+    olgas.has_signal(False)
+    olgas.write("She waited ten minutes.", "Complaint")
+    olgas.keep()
+    page.locator("#told input").check()
+    olgas.write(WORDS, "Complaint")
+    olgas.keep()
+    seen, told = (one["body"] for one in olgas.items())
+    assert (seen["text"], seen["reading"], seen["customer"]) == ("", "She waited ten minutes.", None)
+    assert (told["text"], told["reading"], told["told_afterwards"]) == (WORDS, "", True)
+
+
+def test_a_browser_without_encryption_is_told_the_recipe(phones: Callable[..., Phone]):
+    phone = phones(None)
+    phone.page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    phone.page.goto(f"{phone.site}/meet/capture/")
+    expect(phone.page.get_by_role("heading", name="This address is not encrypted")).to_be_visible()
+    expect(phone.page.get_by_text("tls internal")).to_be_visible()
+    expect(phone.page.locator("#text")).to_have_count(0)
 
 
 def test_deleting_asks_first(olgas: Phone):
