@@ -7,6 +7,7 @@ import uuid_utils.compat as uuid
 from django.utils import timezone
 
 from coalface.meet.actions import call_off, finish, fix_now
+from coalface.plan.actions import file_notice
 from coalface.records.models import Format, FormatKind, Remark, SecondVersion, Touchpoint, Verbatim
 from tests.api import Phone, fresh, remark
 from tests.api.test_session import visit
@@ -99,8 +100,14 @@ def test_who_looks_after_the_programme_does_not_hold_it(cast, met):
     assert answer == (409, {"code": "not_held", "outcome": "planned"})
 
 
-def test_an_incognito_visit_wants_to_know_that_the_customer_was_told(met, olga):
+def test_an_incognito_visit_wants_to_know_that_the_customer_was_told(cast, met, olga):
     Format.objects.update(kind=FormatKind.INCOGNITO)
+    announced = {"unit": cast.root, "text": "We visit incognito.", "by": cast.mina, "now": timezone.now()}
+    assert olga.put(fresh("remarks"), remark(met, told_afterwards=True)) == (
+        409,
+        {"code": "not_ready", "wanted": ["notice_missing"]},
+    )
+    file_notice(published_on=timezone.localdate() - timedelta(days=31), **announced)
     assert olga.put(fresh("remarks"), remark(met)) == (422, {"code": "not_told"})
     assert (Verbatim.objects.count(), met.remarks.count()) == (0, 0)
     assert olga.put(fresh("remarks"), remark(met, told_afterwards=True))[0] == 201
