@@ -137,3 +137,20 @@ def test_where_nobody_met_after_all_it_waits(cast):
     )
     assert "Say first that you met." in answer.content.decode()
     assert second_versions_for(cast.olga).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "why"),
+    [
+        (FormatKind.FOCUS_GROUP, "held", "They did not agree to be written down"),
+        (FormatKind.SHIFT, "planned", "Something has to be done first"),
+    ],
+)
+def test_what_cannot_be_kept_yet_waits_and_says_why(cast, kind, outcome, why):
+    version = twice(cast)
+    Format.objects.update(kind=kind)
+    type(version.encounter).objects.update(outcome=outcome)
+    address = at("settle_second_version", version.pk)
+    answer = client_for(cast.olga).post(address, {"answer": "both"}, follow=True)
+    assert why in answer.content.decode()
+    assert (list(second_versions_for(cast.olga)), Remark.objects.count()) == ([version], 1)

@@ -11,7 +11,17 @@ from django.utils import timezone
 from coalface.edges.letters import Letter
 from coalface.meet.queries import attendance_for, heard_nothing, reply_token
 from coalface.methods.proposing import Passage, propose
-from coalface.records.models import Attendance, FormatKind, InboundMail, Kind, Outcome, OutgoingMessage
+from coalface.records.models import (
+    GROUPS,
+    Attendance,
+    Customer,
+    Encounter,
+    FormatKind,
+    InboundMail,
+    Kind,
+    Outcome,
+    OutgoingMessage,
+)
 
 from .encounters import NotReady, hold, locked
 from .remarks import note_remark
@@ -101,8 +111,7 @@ def _write_down(mail: InboundMail, letter: Letter, attendance: Attendance, now: 
         except NotReady:
             mail.refusal = "not_ready"
             return 0
-    guests = list(encounter.guests.select_related("customer")[:2])
-    customer = guests[0].customer if len(guests) == 1 else None
+    customer = _who_said_it(encounter)
     said = _thoughts(letter, person.name)
     for place, text in enumerate(said):
         note_remark(
@@ -116,6 +125,13 @@ def _write_down(mail: InboundMail, letter: Letter, attendance: Attendance, now: 
             now=now,
         )
     return len(said)
+
+
+def _who_said_it(encounter: Encounter) -> Customer | None:
+    """The only guest, if there was one; of a group each has to agree before words are put down as theirs."""
+    guests = list(encounter.guests.there().select_related("customer")[:2])
+    alone = len(guests) == 1 and encounter.format.kind not in GROUPS
+    return guests[0].customer if alone else None
 
 
 def _kind(text: str, language: str) -> str:
