@@ -47,7 +47,7 @@ from .listening import (
     no_such_call,
 )
 from .onlookers import AlreadySaid, say_onlookers
-from .photos import Damaged, Hole, Refused, TooMuch, announce_photo, keep_upload, take_piece
+from .photos import Damaged, Hole, Refused, TooManyArriving, TooMuch, announce_photo, keep_upload, take_piece
 from .promises import AlreadySettled, InThePast, promise, settle_promise
 from .questions import LONGEST_QUESTION, NotTaken, stop_questions, take_question, take_questions_again
 from .recordings import NoTranscriber, NotToBeRecorded, bring_in_recording, give_up_recording, take_words
@@ -141,6 +141,7 @@ __all__ = (
     "TakenBack",
     "TakesPart",
     "ToOneself",
+    "TooManyArriving",
     "TooManyWanted",
     "TooMuch",
     "Voice",
