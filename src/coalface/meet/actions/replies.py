@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coalface.edges.letters import Letter
-from coalface.meet.queries import attendance_for, heard_nothing, reply_token
+from coalface.meet.queries import attendance_for, heard_nothing, no_reminders_address, reply_token
 from coalface.methods.proposing import Passage, propose
 from coalface.records.models import (
     GROUPS,
@@ -42,7 +42,7 @@ def remind_to_note(*, now: datetime) -> int:
             defaults={
                 "template": "meet/what_did_you_hear",
                 "person": attendance.person,
-                "about": _about(attendance),
+                "about": _about(attendance, unsubscribe=no_reminders_address(attendance)),
                 "due_at": max(now, morning),
             },
         )
