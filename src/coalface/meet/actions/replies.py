@@ -1,6 +1,6 @@
 """Asking by mail what was heard, and writing down what comes back."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -28,7 +28,8 @@ from .remarks import note_remark
 
 REPLIES: Final = UUID("0199d7f2-9a41-7c55-8b0e-2f64c1d0b7aa")  # ours, made once
 MORNING: Final = time(7)
-NOT_TOLD: Final = frozenset({"automatic", "no_token", "other_sender", "has_left"})
+NOT_TOLD: Final = frozenset({"automatic", "no_token", "other_sender", "has_left", "too_many"})
+MOST_A_DAY: Final = 50  # more than that writes a machine that answers our answers and does not say so
 
 
 @transaction.atomic
@@ -88,6 +89,9 @@ def _refusal(letter: Letter, attendance: Attendance | None, now: datetime) -> st
         return "other_sender"
     if person.left_on and person.left_on <= timezone.localdate(now):
         return "has_left"
+    today = InboundMail.objects.filter(person=person, received_at__gt=now - timedelta(days=1))
+    if today.count() >= MOST_A_DAY:
+        return "too_many"
     if letter.too_large:
         return "too_large"
     if encounter.outcome not in {Outcome.PLANNED, Outcome.HELD}:
