@@ -58,6 +58,9 @@ class Anyone:
 
 ANYONE: Final = Anyone()
 
+# Of every page, unless it says otherwise itself: no proxy keeps it, and a browser asks again.
+PRIVATE: Final = "private, no-cache"
+
 EVERYONE = frozenset(Role)
 MEETING = frozenset({Role.LEADER, Role.PROGRAMME_MANAGER})
 LEADING = frozenset({Role.LEADER, Role.PROGRAMME_MANAGER, Role.ANALYST})
@@ -146,7 +149,9 @@ def needs(right: Right | Anyone) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if isinstance(right, Anyone):
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
+                answer.setdefault("Cache-Control", PRIVATE)
+                return answer
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             request.person = request.user.person
@@ -154,7 +159,9 @@ def needs(right: Right | Anyone) -> Callable[[View], View]:
             request.small = is_small(timezone.localdate())
             if not request.rights.has(right):
                 raise PermissionDenied(right)
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            answer.setdefault("Cache-Control", PRIVATE)
+            return answer
 
         guarded.right = right
         return guarded

@@ -133,7 +133,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Coalface: "
 
 # Sign-in limits live in the cache and must hold over all web processes.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # or the counts of one busy day would sweep out each other
+    },
 }
 
 # safety

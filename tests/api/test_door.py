@@ -4,7 +4,10 @@ import json
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.utils import timezone
 
+from coalface.api.rights import MOST, WITHIN_SECONDS
 from coalface.people.actions import leave
 from coalface.records.models import Remark
 from tests.api import Phone, fresh, remark
@@ -108,3 +111,14 @@ def test_other_verbs_are_not_allowed(olga, verb):
 def test_the_door_shows_no_pages(olga):
     for address in ("/api/", "/api/docs", "/api/openapi.json", "/api/nothing"):
         assert olga.client.get(address).status_code == 404
+
+
+def test_a_program_gone_wild_is_told_to_wait(cast):
+    met, olga, now = held(cast), Phone(cast.olga), timezone.now()
+    stretch = int(now.timestamp()) // WITHIN_SECONDS
+    for one in (stretch, stretch + 1):
+        cache.set(f"throttle-api-account-{cast.olga.account.pk}-{one}", MOST - 1)
+    sent = [olga.put(fresh("remarks"), remark(met, sequence=n))[0] for n in range(2)]
+    assert sent in ([201, 429], [201, 201])  # the latter when a new stretch began in between
+    assert olga.put(fresh("remarks"), remark(met, sequence=3)) == (429, {"code": "too_many"})
+    assert Phone(cast.rolf).put(fresh("remarks"), remark(met))[1] == {"code": "not_yours"}

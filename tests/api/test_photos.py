@@ -1,5 +1,6 @@
 """A photo, sent in pieces by a phone."""
 
+import os
 from hashlib import sha256
 
 import pytest
@@ -176,3 +177,17 @@ def test_pieces_are_small_and_end_where_the_photo_does(olga, remark):
         answer = olga.patch(address, b"x", **{"Upload-Offset": wrong})
         assert answer == (422, {"code": "invalid", "fields": ["upload_offset"]})
     assert olga.get(address) == (200, state(0))
+
+
+def test_nobody_fills_the_disk_with_beginnings(olga, remark):
+    of, large = {"remark": str(remark.pk)}, {"size": 60_000_000}
+    begun = [f"photos/{uuid.uuid7()}" for _ in range(21)]
+    for address in begun:
+        assert olga.put(address, about(of) | large)[0] == 201
+    answers = [olga.patch(address, b"x", **{"Upload-Offset": "0"}) for address in begun]
+    assert [status for status, _ in answers] == [200] * 20 + [429]
+    assert answers[-1] == (429, {"code": "too_many"})
+    assert olga.patch(begun[0], b"y", **{"Upload-Offset": "1"})[1]["received"] == 2
+    os.utime(arriving_path(uuid.UUID(begun[1][7:])), (0, 0))
+    assert olga.patch(begun[-1], b"x", **{"Upload-Offset": "0"}) == (200, state(1))
+    assert olga.get(begun[1]) == (200, state(0))

@@ -31,6 +31,7 @@ PUBLIC = {
     "an answer nobody asked for": "/c/better/forged/",
     "questions to nobody": "/c/heard/forged/",
     "a mail nobody sent": "/c/stop/forged/",
+    "a reminder nobody sent": "/c/no-reminders/forged/",
     "capture": "/meet/capture/",
     "a question for nobody": "/c/ask/forged/",
 }

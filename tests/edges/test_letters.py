@@ -170,3 +170,33 @@ def test_a_body_made_to_hurt_is_read_in_bounded_time(body: str):
     began = time.process_time()
     said(body)
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"From: =?utf-8?b?a?= <o@x.example>\r\n\r\nNobody called.",
+        b"Message-ID: =?utf-8?b?a?=\r\n\r\nNobody called.",
+        b"Subject: =?undefined?q?a?=\r\nContent-Type: text/plain; charset=undefined\r\n\r\nNobody called.",
+        b'Content-Type: text/plain; charset="utf\0-8"\r\n\r\nNobody called.',
+        b"Content-Type: text/html\r\n\r\n<![if mso]><p>Nobody called.</p><![endif]>",
+        b"Content-Type: multipart/mixed; boundary=y\r\n\r\n--x\xff\r\n\r\nNobody called.",
+    ],
+)
+def test_a_mail_that_somebody_broke_stops_no_other(broken: bytes):
+    letter = letter_of(message_from_bytes(broken))
+    assert letter.message_id and letter.thoughts in [("Nobody called.",), ()]
+
+
+@pytest.mark.parametrize(
+    "halves",
+    [
+        b"Content-Type: text/plain; charset=utf-7\r\n\r\nNobody +2AA- called.",
+        b"Content-Type: text/plain; charset=unicode_escape\r\n\r\nNobody \\ud800 called.",
+        b"Message-ID: =?utf-7?q?+2AA-?=\r\n\r\nNobody ? called.",
+    ],
+)
+def test_half_a_character_reaches_no_database(halves: bytes):
+    letter = letter_of(message_from_bytes(halves))
+    assert letter.thoughts == ("Nobody ? called.",)
+    assert letter.message_id.encode()

@@ -148,3 +148,9 @@ def test_real_meetings_are_read(real_data: Path):
         meeting = heard(path.read_bytes())
         assert (meeting.source, len(meeting.voices) >= 3, len(meeting.turns) > 200) == ("json", True, True)
         assert not [word for turn in meeting.turns for word in turn.words if "{" in word]
+
+
+def test_what_no_database_holds_is_left_out():
+    first = '{"speaker": "A\\u0000", "text": "Hello \\ud800 there"}'
+    second = '{"speaker": "B", "text": "Oh \\ud83d\\ude00"}'
+    assert said(f"[{first}, {second}]") == [("A", "Hello there"), ("B", "Oh 😀")]

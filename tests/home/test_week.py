@@ -319,3 +319,8 @@ def test_who_plans_opens_the_plan_filled_in_and_others_ask_for_it(cast):
     assert [asked.context["form"][name].value() for name in ("format", "unit")] == [
         str(cast.visit.pk), str(cast.north.pk),
     ]  # fmt: skip
+
+
+def test_nobody_is_thanked_for_what_has_not_been(cast):
+    guest = soon(cast, cast.olga, 3, [cast.petra]).guests.get()
+    assert client_for(cast.olga).post(f"/thanks/{guest.pk}/").status_code == 404

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from coalface.api import rights
 from coalface.permissions import ANYONE, Right, needs
 from tests.house.rules.views import without_right
+from tests.people import client_for
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -45,4 +46,18 @@ def test_an_operation_of_the_api_that_names_no_right_is_found():
     assert set(without_right([path("api/", include(inside))])) == {
         "DELETE /api/mine: <lambda> names no right",
         "GET /api/ours: <lambda> names no right",
+    }
+
+
+def test_no_page_is_kept_by_a_proxy(cast):
+    addresses = ("/", "/meet/", "/api/session", "/meet/capture/", "/c/stop/x.y/", "/c/heard/x.y/")
+    kept = {address: client_for(cast.olga).get(address).headers["Cache-Control"] for address in addresses}
+    private = "private, no-cache"
+    assert kept == {
+        "/": private,
+        "/meet/": private,
+        "/api/session": "no-store",
+        "/meet/capture/": "no-cache",
+        "/c/stop/x.y/": private,
+        "/c/heard/x.y/": private,
     }

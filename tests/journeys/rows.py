@@ -26,6 +26,7 @@ from coalface.meet.actions import (
     reflect,
     take_reply,
 )
+from coalface.meet.queries import no_reminders_address
 from coalface.meet.queries import token_of as link_of
 from coalface.people.actions import add_person
 from coalface.plan.actions import commit_person, draw, plan_encounter
@@ -214,6 +215,7 @@ def _of_records(ours: House) -> dict[str, str]:
         "yardstick": reverse("verify:register", args=[open_one.pk]),
         "draw": reverse("plan:assignment", args=[drawn.pk]),
         "is it better": reverse("verify:better", args=[token_of(asked)]),
+        "no reminders": no_reminders_address(ours.meeting.attendances.first()),
         "did we listen": reverse("meet_public:heard", args=[link_of(ours.meeting.guests.get())]),
     } | gathering_addresses(ours.gatherings)
 

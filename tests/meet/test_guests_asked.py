@@ -202,3 +202,12 @@ def test_the_public_page_asks_as_much_when_three_of_us_were_there(cast):
         for person in (cast.sven, cast.fay):
             take_part(encounter=met, person=person, depth="beside", minutes=9, by=cast.olga, now=LATER)
     assert asked == [2] * 2
+
+
+def test_of_a_group_only_who_is_known_to_have_come_is_thanked(cast):
+    met = held(cast)
+    met.format.kind = "focus_group"
+    met.format.save()
+    assert ask_guests(now=NEXT_DAY) == 0
+    met.guests.update(came=True)
+    assert ask_guests(now=NEXT_DAY) == 1

@@ -23,8 +23,8 @@ from coalface.meet.actions import (
 )
 from coalface.meet.queries import wanted_before_holding
 from coalface.plan.actions import NoGuestsBeforehand, file_notice
-from coalface.records.models import Disclosure, Encounter, Remark
-from tests.meet import LATER, at, held, kinds
+from coalface.records.models import Disclosure, Encounter, FormatKind, Remark
+from tests.meet import LATER, at, held, kinds, words
 from tests.meet.formats import AFTER, STARTS, notice, of_kind, took_place
 from tests.people import NOW, client_for
 
@@ -155,3 +155,14 @@ def test_unplanned_by_action_it_is_refused_as_well(cast):
     with pytest.raises(NotReady):
         drop_in(customers=[], **given)
     assert Encounter.objects.count() == 1
+
+
+def test_the_page_says_the_same_of_a_customer_who_is_named_without_words(cast):
+    meeting = held(cast)
+    meeting.format.kind = FormatKind.INCOGNITO
+    meeting.format.save()
+    olga = client_for(cast.olga)
+    given = words(olga.get(at("encounter", meeting.pk)), text="", reading="She waited long.")
+    page = olga.post(at("note", meeting.pk), given)
+    assert "They did not know who asked" in page.content.decode()
+    assert not meeting.remarks.exists()

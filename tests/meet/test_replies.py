@@ -190,3 +190,29 @@ def test_only_our_own_addresses_are_tokens(cast: Cast):
     ] == [None] * 5
     attendance.delete()
     assert attendance_for((good,)) is None
+
+
+def test_in_a_group_words_are_put_down_as_nobodys_rather_than_lost(cast: Cast):
+    meeting = held(cast)
+    meeting.format.kind = "focus_group"
+    meeting.format.save()
+    mail = take_reply(letter=answered(meeting), now=LATER)
+    assert (mail.refusal, mail.remarks) == ("", 2)
+    assert set(Remark.objects.values_list("customer", flat=True)) == {None}
+
+
+def test_who_did_not_come_did_not_say_it(cast: Cast):
+    meeting = held(cast)
+    meeting.guests.update(came=False)
+    assert take_reply(letter=answered(meeting), now=LATER).remarks == 2
+    assert set(Remark.objects.values_list("customer", flat=True)) == {None}
+
+
+def test_a_machine_that_answers_our_answers_is_heard_out_fifty_times(cast: Cast):
+    meeting = held(cast)
+    letters = [answered(meeting, "Noted.", message_id=f"<{n}@machine>") for n in range(52)]
+    refusals = [take_reply(letter=letter, now=LATER).refusal for letter in letters]
+    assert refusals == [""] * 50 + ["too_many"] * 2
+    assert OutgoingMessage.objects.filter(template="meet/written_down").count() == 50
+    again = answered(meeting, "Noted.", message_id="<tomorrow@machine>")
+    assert take_reply(letter=again, now=LATER + timedelta(days=1, hours=1)).refusal == ""

@@ -6,7 +6,7 @@ import uuid_utils.compat as uuid
 from coalface.meet.actions import AlreadyDecidedUpon, IdTaken, keep_aside, keep_both, says_the_same
 from coalface.meet.queries import second_versions_for
 from coalface.records.models import Format, FormatKind, Remark, SecondVersion, Touchpoint, Verbatim
-from tests.meet import LATER, at, held, kinds, said
+from tests.meet import LATER, at, held, kinds, planned, said
 from tests.people import client_for
 
 OTHER = {"text": "Nobody told her.", "reading": "Cross."}
@@ -137,3 +137,19 @@ def test_where_nobody_met_after_all_it_waits(cast):
     )
     assert "Say first that you met." in answer.content.decode()
     assert second_versions_for(cast.olga).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "met", "why"),
+    [
+        (FormatKind.FOCUS_GROUP, held, "They did not agree to be written down"),
+        (FormatKind.SHIFT, planned, "Something has to be done first"),
+    ],
+)
+def test_what_cannot_be_kept_yet_waits_and_says_why(cast, kind, met, why):
+    version = twice(cast, met(cast), id=uuid.uuid7())
+    Format.objects.update(kind=kind)
+    address = at("settle_second_version", version.pk)
+    answer = client_for(cast.olga).post(address, {"answer": "both"}, follow=True)
+    assert why in answer.content.decode()
+    assert (list(second_versions_for(cast.olga)), Remark.objects.count()) == ([version], 0)

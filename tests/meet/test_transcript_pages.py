@@ -147,3 +147,17 @@ def test_what_takes_only_a_form_leads_back_to_where_it_is(cast: Cast):
         assert olga.get(address).url == at("transcript", transcript.pk)
     page = olga.post(at("name_voices", transcript.pk), {f"voice-{transcript.speakers.first().pk}": "x"})
     assert page.context["voices_form"].errors
+
+
+def test_of_a_group_the_words_of_who_did_not_agree_wait_until_the_voice_is_another_customers(cast: Cast):
+    meeting, olga = held(cast), client_for(cast.olga)
+    transcript = named(cast, meeting)
+    meeting.format.kind = "focus_group"
+    meeting.format.save()
+    page = olga.post(at("settle_passage", passage(transcript, 2).pk), {"kind": "complaint"}, follow=True)
+    assert "This guest did not agree to be written down." in sentences(page)
+    assert (Remark.objects.count(), passage(transcript, 2).settled_at) == (0, None)
+    voice = transcript.speakers.get(label="Petra")
+    olga.post(at("name_voices", transcript.pk), {f"voice-{voice.pk}": "customer"})
+    olga.post(at("settle_passage", passage(transcript, 2).pk), {"kind": "complaint"})
+    assert Remark.objects.get().customer is None

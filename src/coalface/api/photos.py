@@ -126,6 +126,8 @@ def _taken(request: HttpRequest, photo: Attachment, offset: int, piece: bytes) -
         raise Refused(409, "hole", received=hole.received) from None
     except actions.Damaged:
         raise Refused(409, "damaged", received=received(photo.pk)) from None
+    except actions.TooManyArriving:
+        raise Refused(429, "too_many") from None
     except actions.TooMuch:
         raise invalid("body") from None
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parseaddr
@@ -30,6 +31,8 @@ CLOSING: Final = re.compile(
     r"|^(?:kind|best|warm) regards\b|^cordialement\b|^cordiali saluti\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# What the standard library raises over a mail that somebody made by hand: one of those stops no other.
+BREAKS: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionError, MessageError)
 BULLET: Final = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])[ \t]+")
 BLOCKS: Final = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "ul", "ol", "table", "blockquote"})
 UNSEEN: Final = frozenset({"script", "style", "head", "title", "blockquote"})
@@ -51,8 +54,11 @@ class Letter:
 
 
 def letter_of(mail: Message, *, uid: str = "", too_large: bool = False) -> Letter:
-    """What a mail says; of one that is too large only the headers are known."""
-    text, attachments = ("", 0) if too_large else _body(mail)
+    """What a mail says; of one that is too large only the headers are known, and so of one that is broken."""
+    try:
+        text, attachments = ("", 0) if too_large else _body(mail)
+    except BREAKS:
+        text, attachments = "", 0
     sender = parseaddr(_header(mail, "from"))[1].lower()
     return Letter(
         message_id=_message_id(mail),
@@ -67,18 +73,22 @@ def letter_of(mail: Message, *, uid: str = "", too_large: bool = False) -> Lette
 
 
 def _header(mail: Message, name: str) -> str:
-    """A header in one line, whatever its encoding claims to be."""
-    pieces = []
-    for words, charset in decode_header(str(mail.get(name, ""))):
-        pieces.append(_decoded(words, charset) if isinstance(words, bytes) else words)
+    """A header in one line, whatever its encoding claims to be; broken, it is what it is."""
+    given = str(mail.get(name, ""))
+    try:
+        found = decode_header(given)
+    except HeaderParseError:
+        found = [(given, None)]
+    pieces = [_decoded(words, charset) if isinstance(words, bytes) else words for words, charset in found]
     return " ".join("".join(pieces).split())
 
 
 def _decoded(content: bytes, charset: str | None) -> str:
+    """As text that can be kept: some encodings make halves of characters, which no database holds."""
     for guess in (charset or "utf-8", "utf-8", "cp1252"):
         try:
-            return content.decode(guess)
-        except (LookupError, UnicodeDecodeError):
+            return content.decode(guess).encode(errors="replace").decode()
+        except (LookupError, ValueError):  # no such encoding, or one that cannot be meant
             continue
     return content.decode("latin-1")
 
@@ -87,7 +97,15 @@ def _message_id(mail: Message) -> str:
     given = _header(mail, "message-id")
     if given and len(given) <= LONGEST_ID and given.isprintable():
         return given
-    return f"sha256-{sha256(given.encode() or mail.as_bytes()).hexdigest()}"
+    return f"sha256-{sha256(given.encode() or _as_sent(mail)).hexdigest()}"
+
+
+def _as_sent(mail: Message) -> bytes:
+    """All of it, or – where that cannot be put together again – all that stands above its parts."""
+    try:
+        return mail.as_bytes()
+    except BREAKS:
+        return repr([list(part.raw_items()) for part in mail.walk()]).encode()
 
 
 def _receivers(mail: Message) -> Iterable[str]:
@@ -153,6 +171,10 @@ class _Page(HTMLParser):
                 continue
         elif tag in BLOCKS and not self.hidden:
             self.words.append("\n\n" if tag not in {"li", "tr"} else "\n")
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """What an office program meant for itself; the parser would stop at a word it does not know."""
+        return self.parse_bogus_comment(i, 0)
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:

@@ -30,6 +30,8 @@ LABEL: Final = re.compile(
     r"^[ \t>*-]{0,4}(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]+)?"
     r"([^\W\d_][\w .,'’()&/-]{0,60}?)[ \t]*:(?:[ \t]+|$)"
 )
+# What JSON can write and no database holds: control characters, and halves of characters.
+UNKEPT: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 NOT_TEXT: Final = (b"%PDF", b"PK\x03\x04", b"\x7fELF", b"{\\rtf")
 SOUND: Final = (b"ID3\x02", b"ID3\x03", b"ID3\x04", b"OggS", b"fLaC", b"\x1aE\xdf\xa3")
 FRAMES: Final = (b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9")
@@ -172,7 +174,8 @@ def _rows(data: Any) -> list[tuple[str, str]] | None:
 
 
 def _first(row: dict[str, Any], *keys: str) -> str:
-    return next((str(row[key]) for key in keys if isinstance(row.get(key), str | int)), "")
+    found = next((str(row[key]) for key in keys if isinstance(row.get(key), str | int)), "")
+    return UNKEPT.sub("", found)
 
 
 # Plain notes: paragraphs; `Anna: words` names a voice where that happens more than once.

@@ -13,7 +13,7 @@ from coalface.home import actions, queries
 from coalface.measure.queries import LATELY
 from coalface.meet.actions import thanks
 from coalface.permissions import ANYONE, Right, needs
-from coalface.records.models import Guest
+from coalface.records.models import Guest, Outcome
 from coalface.shell import charts
 
 
@@ -50,7 +50,8 @@ def _mix(minutes: dict[str, int]) -> charts.SplitBar:
 @require_POST
 def thank(request: HttpRequest, pk: int) -> HttpResponse:
     """A guest of mine was thanked."""
-    guest = get_object_or_404(Guest.objects.filter(encounter__attendances__person=request.person), pk=pk)
+    met = Guest.objects.filter(encounter__outcome=Outcome.HELD)
+    guest = get_object_or_404(met.filter(encounter__attendances__person=request.person), pk=pk)
     thanks.thank(guest=guest, by=request.person, now=timezone.now())
     messages.success(request, _("Good. Tomorrow there will be somebody else."))
     return redirect("home:week")

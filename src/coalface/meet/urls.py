@@ -77,4 +77,5 @@ urlpatterns = [
 public = [
     path("ask/<str:token>/", views.ask, name="ask"),
     path("heard/<str:token>/", views.heard, name="heard"),
+    path("no-reminders/<str:token>/", views.stop_reminding, name="no_reminders"),
 ]

@@ -47,12 +47,13 @@ from .listening import (
     no_such_call,
 )
 from .onlookers import AlreadySaid, say_onlookers
-from .photos import Damaged, Hole, Refused, TooMuch, announce_photo, keep_upload, take_piece
+from .photos import Damaged, Hole, Refused, TooManyArriving, TooMuch, announce_photo, keep_upload, take_piece
 from .promises import AlreadySettled, InThePast, promise, settle_promise
 from .questions import LONGEST_QUESTION, NotTaken, stop_questions, take_question, take_questions_again
 from .recordings import NoTranscriber, NotToBeRecorded, bring_in_recording, give_up_recording, take_words
 from .reflections import NotTheirs, keep_to_oneself, reflect, share_reflection
 from .remarks import NotAgreed, NotTold, NoWords, note_remark, say_kind
+from .reminders import resume_reminders, stop_reminders
 from .replies import remind_to_note, take_reply
 from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
 from .shifts import (
@@ -141,6 +142,7 @@ __all__ = (
     "TakenBack",
     "TakesPart",
     "ToOneself",
+    "TooManyArriving",
     "TooManyWanted",
     "TooMuch",
     "Voice",
@@ -194,6 +196,7 @@ __all__ = (
     "reflect",
     "remind_to_note",
     "remove_transcript",
+    "resume_reminders",
     "return_unanswered",
     "say_kind",
     "say_onlookers",
@@ -204,6 +207,7 @@ __all__ = (
     "settle_promise",
     "share_reflection",
     "stop_questions",
+    "stop_reminders",
     "take_back",
     "take_back_invitation",
     "take_no_part",

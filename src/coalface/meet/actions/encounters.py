@@ -194,9 +194,18 @@ def finish(*, encounter: Encounter, by: Person, now: datetime) -> Finishing:
     left = still_open(encounter, now)
     if left:
         raise StillOpen(left.remarks, left.hand_overs, left.wanted)
-    finishing = Finishing.objects.create(encounter=encounter, by=by, at=now)
+    finishing = _finished(encounter=encounter, by=by, now=now)
     note("encounter.finished", about=encounter, by=by, at=now)
     return finishing
+
+
+def _finished(*, encounter: Encounter, by: Person, now: datetime) -> Finishing:
+    try:
+        with transaction.atomic():
+            return Finishing.objects.create(encounter=encounter, by=by, at=now)
+    except IntegrityError as refused:  # the database has the last word: something came in past the lock
+        left = still_open(encounter, now)
+        raise StillOpen(left.remarks, left.hand_overs, left.wanted) from refused
 
 
 def reopen(*, encounter: Encounter, by: Person | None, now: datetime) -> None:

@@ -4,7 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,7 +15,7 @@ import uuid_utils.compat as uuid
 from django.db import IntegrityError, transaction
 
 from coalface.edges.photo import Photo, Unusable, cleaned
-from coalface.meet.queries import arriving_path, picture_path
+from coalface.meet.queries import arriving_path, picture_path, received
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Attachment, Encounter, Feedback, Person, Refusal, Remark
@@ -24,6 +24,8 @@ from .encounters import IdTaken
 
 MEGABYTE: Final = 1_000_000
 AT_ONCE: Final = 1 << 20
+AT_ONCE_ARRIVING: Final = 20  # of the largest photos, by one person
+FORSAKEN: Final = timedelta(days=28)
 
 
 class Refused(Exception):
@@ -44,6 +46,10 @@ class Hole(Exception):
 
 class TooMuch(Exception):
     """More came than was announced."""
+
+
+class TooManyArriving(Exception):
+    """Somebody has begun to send more than we keep half sent; once that is through, the rest may follow."""
 
 
 class Damaged(Exception):
@@ -100,6 +106,8 @@ def take_piece(*, photo: Attachment, offset: int, piece: bytes, by: Person, now:
             raise Hole(here)
         if offset + len(piece) > current.size:
             raise TooMuch(photo.pk)
+        if here == 0:
+            _make_room(photo=current, now=now)
         _write(file, offset, piece)
         if max(here, offset + len(piece)) < current.size:
             return current
@@ -166,6 +174,27 @@ def _alone(path: Path) -> Iterator[int]:
         yield file
     finally:
         os.close(file)
+
+
+def _make_room(*, photo: Attachment, now: datetime) -> None:
+    """Nobody fills the disk with beginnings; those nobody went on with for weeks begin anew."""
+    most = int(number("photo_megabytes") * MEGABYTE * AT_ONCE_ARRIVING)
+    rows = Attachment.objects.filter(added_by=photo.added_by_id, kept_at=None, refused_at=None)
+    begun = 0
+    for pk, size in rows.exclude(pk=photo.pk).values_list("pk", "size"):
+        if _is_forsaken(pk, now):
+            arriving_path(pk).unlink(missing_ok=True)
+        elif received(pk):
+            begun += size
+    if begun + photo.size > most:
+        raise TooManyArriving(photo.pk)
+
+
+def _is_forsaken(id: UUID, now: datetime) -> bool:
+    try:
+        return arriving_path(id).stat().st_mtime < (now - FORSAKEN).timestamp()
+    except FileNotFoundError:
+        return False
 
 
 def _write(file: int, offset: int, piece: bytes) -> None:

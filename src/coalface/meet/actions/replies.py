@@ -1,6 +1,6 @@
 """Asking by mail what was heard, and writing down what comes back."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -9,16 +9,27 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coalface.edges.letters import Letter
-from coalface.meet.queries import attendance_for, heard_nothing, reply_token
+from coalface.meet.queries import attendance_for, heard_nothing, no_reminders_address, reply_token
 from coalface.methods.proposing import Passage, propose
-from coalface.records.models import Attendance, FormatKind, InboundMail, Kind, Outcome, OutgoingMessage
+from coalface.records.models import (
+    GROUPS,
+    Attendance,
+    Customer,
+    Encounter,
+    FormatKind,
+    InboundMail,
+    Kind,
+    Outcome,
+    OutgoingMessage,
+)
 
 from .encounters import NotReady, hold, locked
 from .remarks import note_remark
 
 REPLIES: Final = UUID("0199d7f2-9a41-7c55-8b0e-2f64c1d0b7aa")  # ours, made once
 MORNING: Final = time(7)
-NOT_TOLD: Final = frozenset({"automatic", "no_token", "other_sender", "has_left"})
+NOT_TOLD: Final = frozenset({"automatic", "no_token", "other_sender", "has_left", "too_many"})
+MOST_A_DAY: Final = 50  # more than that writes a machine that answers our answers and does not say so
 
 
 @transaction.atomic
@@ -32,7 +43,7 @@ def remind_to_note(*, now: datetime) -> int:
             defaults={
                 "template": "meet/what_did_you_hear",
                 "person": attendance.person,
-                "about": _about(attendance),
+                "about": _about(attendance, unsubscribe=no_reminders_address(attendance)),
                 "due_at": max(now, morning),
             },
         )
@@ -78,6 +89,9 @@ def _refusal(letter: Letter, attendance: Attendance | None, now: datetime) -> st
         return "other_sender"
     if person.left_on and person.left_on <= timezone.localdate(now):
         return "has_left"
+    today = InboundMail.objects.filter(person=person, received_at__gt=now - timedelta(days=1))
+    if today.count() >= MOST_A_DAY:
+        return "too_many"
     if letter.too_large:
         return "too_large"
     if encounter.outcome not in {Outcome.PLANNED, Outcome.HELD}:
@@ -101,8 +115,7 @@ def _write_down(mail: InboundMail, letter: Letter, attendance: Attendance, now: 
         except NotReady:
             mail.refusal = "not_ready"
             return 0
-    guests = list(encounter.guests.select_related("customer")[:2])
-    customer = guests[0].customer if len(guests) == 1 else None
+    customer = _who_said_it(encounter)
     said = _thoughts(letter, person.name)
     for place, text in enumerate(said):
         note_remark(
@@ -116,6 +129,13 @@ def _write_down(mail: InboundMail, letter: Letter, attendance: Attendance, now: 
             now=now,
         )
     return len(said)
+
+
+def _who_said_it(encounter: Encounter) -> Customer | None:
+    """The only guest, if there was one; of a group each has to agree before words are put down as theirs."""
+    guests = list(encounter.guests.there().select_related("customer")[:2])
+    alone = len(guests) == 1 and encounter.format.kind not in GROUPS
+    return guests[0].customer if alone else None
 
 
 def _kind(text: str, language: str) -> str:

@@ -90,17 +90,20 @@ class NoteForm(forms.Form):
         elif len(self.guests) == 1 and not self.group:
             given["customer"] = self.guests[0]
         if "told_afterwards" in self.fields:
-            self._refuse_unless_told(given)
+            self._check_told(given)
         return given
 
-    def _refuse_unless_told(self, given: dict[str, Any]) -> None:
-        """Words of a customer whom nobody told are taken out by who wrote them, never by us in silence."""
+    def _check_told(self, given: dict[str, Any]) -> None:
         words = given.get("text", "").strip()
         if given.get("said_by") == Speaker.CUSTOMER and words and not given.get("told_afterwards"):
-            self.add_error(
-                "told_afterwards",
-                _("They did not know who asked, so their words are not kept. Write what you make of it."),
-            )
+            self.refuse_untold()
+
+    def refuse_untold(self) -> None:
+        """Words of a customer whom nobody told are taken out by who wrote them, never by us in silence."""
+        self.add_error(
+            "told_afterwards",
+            _("They did not know who asked, so their words are not kept. Write what you make of it."),
+        )
 
 
 class AnswerForm(forms.Form):

@@ -39,6 +39,7 @@ from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_ho
 from .recordings import not_agreed_to_recording
 from .reflections import own_reflection, reflections_of, shared_reflections
 from .remarks import RESOLVED, Fate, Heard, fates, heard, next_sequence, remark_states
+from .reminders import REMINDER, NotOurLink, no_reminders, no_reminders_address, who_is_reminded
 from .replies import attendance_for, heard_nothing, reply_token
 from .second_versions import first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
@@ -60,6 +61,7 @@ __all__ = (
     "BEFORE_HOLDING",
     "IN_THE_WAY",
     "IN_THE_WAY_MAIL",
+    "REMINDER",
     "RESOLVED",
     "STATES",
     "Brief",
@@ -71,6 +73,7 @@ __all__ = (
     "Heard",
     "Left",
     "NotALink",
+    "NotOurLink",
     "Outcomes",
     "PhotoState",
     "Quota",
@@ -115,6 +118,8 @@ __all__ = (
     "next_order",
     "next_proposal",
     "next_sequence",
+    "no_reminders",
+    "no_reminders_address",
     "not_agreed_to_recording",
     "our_outcomes",
     "own_reflection",
@@ -155,5 +160,6 @@ __all__ = (
     "wanted_before_finishing",
     "wanted_before_holding",
     "was_told_of",
+    "who_is_reminded",
     "with_photos",
 )

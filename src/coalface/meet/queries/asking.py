@@ -6,7 +6,7 @@ from typing import Final
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 
-from coalface.records.models import Encounter, FormatKind, Guest, Outcome
+from coalface.records.models import GROUPS, Encounter, FormatKind, Guest, Outcome
 
 EXPIRES_AFTER: Final = timedelta(days=90)
 CODE_LASTS: Final = timedelta(days=1)
@@ -64,6 +64,7 @@ def _asked() -> Q:
 def guests_to_ask(now: datetime, today_began: datetime) -> QuerySet:
     """Guests of encounters held on an earlier day, not long ago, whom we have not written to."""
     rows = Guest.objects.filter(_asked(), asked_at=None, customer__erased_at=None)
+    rows = rows.filter(~Q(encounter__format__kind__in=GROUPS) | Q(came=True))
     rows = rows.exclude(customer__email="").filter(
         encounter__outcome_at__lt=today_began, encounter__outcome_at__gte=now - ASKED_WITHIN
     )

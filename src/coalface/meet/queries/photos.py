@@ -39,8 +39,10 @@ def photo_state(photo: Attachment) -> PhotoState:
 
 def received(id: UUID) -> int:
     """How many bytes of it are here, from the first one on without a gap."""
-    path = arriving_path(id)
-    return path.stat().st_size if path.exists() else 0
+    try:
+        return arriving_path(id).stat().st_size
+    except FileNotFoundError:  # not begun, or through in this very moment
+        return 0
 
 
 def with_photos(rows: QuerySet) -> QuerySet:

@@ -10,6 +10,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from coalface.records.models import Attendance, FormatKind, Outcome, Remark
 
+from .reminders import no_reminders
+
 ASKED_FOR_DAYS: Final = 3
 NOT_ASKED_AFTER: Final = (FormatKind.INCOGNITO, FormatKind.OWN_WALK, FormatKind.CARE_WALK)
 SALT: Final = "coalface.meet.reply"
@@ -47,6 +49,7 @@ def heard_nothing(now: datetime) -> list[Attendance]:
         encounter__starts_at__gte=now - timedelta(days=ASKED_FOR_DAYS),
         encounter__starts_at__lt=now,
     ).exclude(encounter__format__kind__in=NOT_ASKED_AFTER)
+    rows = rows.exclude(person__in=no_reminders().values("person"))
     today = timezone.localdate(now)
     return [
         one

@@ -14,6 +14,7 @@ from .photos import photo
 from .questions import answer_question, ask, poster, question_list, stop_questions
 from .reflections import reflect, reflections, share
 from .remarks import dispose, remark, remarks, settle_promise, tell
+from .reminders import stop_reminding
 from .second_versions import second_versions, settle_second_version
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
 from .transcripts import bring_in, name_voices, remove_transcript, settle_passage, take_back, transcript
@@ -79,6 +80,7 @@ __all__ = (
     "shift",
     "step",
     "stop_questions",
+    "stop_reminding",
     "take_back",
     "take_back_invitation",
     "take_no_part",

@@ -20,9 +20,10 @@ def may_see(request: HttpRequest, encounter: Encounter) -> bool:
     return reach or attended(encounter, request.person)
 
 
-def encounter_for(request: HttpRequest, pk: UUID) -> Encounter:
-    """The encounter, if it is the reader's to see and to write in."""
-    encounter = get_object_or_404(Encounter.objects.select_related("format", "unit", "assignment"), pk=pk)
+def encounter_for(request: HttpRequest, pk: UUID, *kinds: str) -> Encounter:
+    """The encounter, if it is the reader's to see and to write in; of these kinds, if any are named."""
+    rows = Encounter.objects.select_related("format", "unit", "assignment")
+    encounter = get_object_or_404(rows.filter(format__kind__in=kinds) if kinds else rows, pk=pk)
     if not may_see(request, encounter):
         raise PermissionDenied(pk)
     return encounter

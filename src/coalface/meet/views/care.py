@@ -15,7 +15,7 @@ from coalface.meet import actions
 from coalface.meet.forms import REFUSED, JudgedForm, JudgeForm
 from coalface.meet.queries import care_walk_of
 from coalface.permissions import Right, needs
-from coalface.records.models import CareItem, Encounter
+from coalface.records.models import CareItem, Encounter, FormatKind
 
 from .access import encounter_for, is_finished, sent_from
 from .encounters import meeting_address
@@ -26,7 +26,7 @@ from .formats import format_page
 @sent_from("meet:encounter")
 def judge_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The next thing, and straight on to the one after."""
-    now, meeting = timezone.now(), encounter_for(request, pk)
+    now, meeting = timezone.now(), encounter_for(request, pk, FormatKind.CARE_WALK)
     form = JudgeForm(request.POST, request.FILES, auto_id="item_%s")
     if form.is_valid():
         form = _judged(request, form, meeting, now)
@@ -98,7 +98,7 @@ def raise_item(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.MEET_CUSTOMERS)
 def care_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All that was judged, on a sheet to print and hang up."""
-    meeting = encounter_for(request, pk)
+    meeting = encounter_for(request, pk, FormatKind.CARE_WALK)
     people = meeting.attendances.select_related("person")
     context = {"encounter": meeting, "care": care_walk_of(meeting), "attendances": people}
     return render(request, "meet/care_sheet.html", context)

@@ -121,6 +121,9 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.NotAgreed:
         form.add_error("customer", _("They did not agree to be written down. Choose “Somebody”."))
         return encounter_page(request, meeting, now, note_form=form)
+    except actions.NotTold:
+        form.refuse_untold()
+        return encounter_page(request, meeting, now, note_form=form)
     except actions.NotHeld:
         messages.warning(request, _("Say first that you met."))
         return redirect("meet:encounter", pk)

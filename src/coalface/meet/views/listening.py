@@ -15,7 +15,7 @@ from coalface.meet import actions
 from coalface.meet.forms import DrawCallsForm, HeardForm
 from coalface.meet.queries import next_sequence
 from coalface.permissions import Right, needs
-from coalface.records.models import ListenedCall
+from coalface.records.models import FormatKind, ListenedCall
 
 from .access import encounter_for, sent_from
 from .encounters import meeting_address
@@ -26,7 +26,7 @@ from .formats import format_page
 @sent_from("meet:encounter")
 def draw_calls(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Draw the calls to listen to."""
-    now, meeting = timezone.now(), encounter_for(request, pk)
+    now, meeting = timezone.now(), encounter_for(request, pk, FormatKind.LISTENING)
     form = DrawCallsForm(request.POST)
     if form.is_valid():
         try:

@@ -44,4 +44,8 @@ def settle_second_version(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("Somebody has decided this before."))
     except actions.NotHeld:
         messages.warning(request, _("Say first that you met."))
+    except actions.NotReady:
+        messages.warning(request, _("Something has to be done first; it stands on the encounter’s page."))
+    except actions.NotAgreed:
+        messages.warning(request, _("They did not agree to be written down, so this waits for their yes."))
     return redirect("meet:second_versions")

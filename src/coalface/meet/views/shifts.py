@@ -47,7 +47,7 @@ def shift(request: HttpRequest, pk: UUID) -> HttpResponse:
 @sent_from("meet:encounter")
 def prepare_shift(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name the buddy, the tasks and the host."""
-    now, meeting = timezone.now(), encounter_for(request, pk)
+    now, meeting = timezone.now(), encounter_for(request, pk, FormatKind.SHIFT)
     form = ShiftForm(request.POST, today=timezone.localdate(now))
     if form.is_valid():
         try:
@@ -97,7 +97,7 @@ def _pressed(request: HttpRequest, pk: UUID, deed, thanks: str) -> HttpResponse:
 @sent_from("meet:encounter")
 def describe_shift(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the guest worker did."""
-    now, meeting = timezone.now(), encounter_for(request, pk)
+    now, meeting = timezone.now(), encounter_for(request, pk, FormatKind.SHIFT)
     form = DidForm(request.POST, auto_id="did_%s")
     if not form.is_valid():
         return format_page(request, meeting, now, did_form=form)

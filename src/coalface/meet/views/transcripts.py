@@ -52,6 +52,10 @@ NO_TRANSCRIBER = gettext_lazy(
     "do that with COALFACE_TRANSCRIBER. It was not kept."
 )
 
+GUEST_NOT_AGREED = gettext_lazy(
+    "This guest did not agree to be written down. Choose “Another customer” for the voice."
+)
+
 
 @needs(Right.MEET_CUSTOMERS)
 def bring_in(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -147,6 +151,11 @@ def settle_passage(request: HttpRequest, pk: int) -> HttpResponse:
             actions.pass_over(**who) if kind == NOTHING else actions.note_passage(kind=kind, **who)
         except actions.NobodysWords:
             messages.warning(request, _("Say first whose voice this is."))
+        except actions.NotAgreed:
+            messages.warning(
+                request,
+                _("This guest did not agree to be written down. Choose “Another customer” for the voice."),
+            )
     return _back(request, passage)
 
 

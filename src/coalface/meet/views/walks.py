@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from coalface.meet import actions
 from coalface.meet.forms import BrokenForm, NextStepForm, StepForm
 from coalface.permissions import Right, needs
-from coalface.records.models import WalkStep
+from coalface.records.models import FormatKind, WalkStep
 
 from .access import encounter_for, is_finished, sent_from
 from .encounters import meeting_address
@@ -24,7 +24,7 @@ from .formats import format_page
 @sent_from("meet:encounter")
 def add_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The next step, and straight on to the one after."""
-    now, meeting = timezone.now(), encounter_for(request, pk)
+    now, meeting = timezone.now(), encounter_for(request, pk, FormatKind.OWN_WALK)
     form = NextStepForm(request.POST, auto_id="step_%s")
     if not form.is_valid():
         return format_page(request, meeting, now, step_form=form)
@@ -39,7 +39,7 @@ def add_step(request: HttpRequest, pk: UUID) -> HttpResponse:
 @sent_from("meet:encounter")
 def undo_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take the last step back."""
-    meeting, given = encounter_for(request, pk), request.POST.get("step", "")
+    meeting, given = encounter_for(request, pk, FormatKind.OWN_WALK), request.POST.get("step", "")
     try:
         step = int(given) if given.isdecimal() else 0
         actions.undo_step(encounter=meeting, step=step, by=request.person, now=timezone.now())
