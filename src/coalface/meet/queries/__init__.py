@@ -1,6 +1,6 @@
 """What an encounter page, its lists and other rooms ask about what was said and what became of it."""
 
-from .asking import Expired, Forged, code_of, guest_of, guests_to_ask, may_show_code, token_of
+from .asking import code_of, guest_of, guests_to_ask, may_show_code, token_of
 from .brief import Brief, briefs
 from .capture import to_capture
 from .care import CareWalk, care_walk_of
@@ -34,7 +34,7 @@ from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
 from .outcomes import Outcomes, my_outcomes, our_outcomes
 from .photos import PhotoState, arriving_path, photo_state, photos_of, picture_path, received, with_photos
-from .questions import NotALink, encounter_of, question_state, question_token, questions
+from .questions import encounter_of, question_state, question_token, questions
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .recordings import not_agreed_to_recording
 from .reflections import own_reflection, reflections_of, shared_reflections
@@ -65,12 +65,9 @@ __all__ = (
     "Brief",
     "CareWalk",
     "Compared",
-    "Expired",
     "Fate",
-    "Forged",
     "Heard",
     "Left",
-    "NotALink",
     "Outcomes",
     "PhotoState",
     "Quota",

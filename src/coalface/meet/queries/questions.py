@@ -8,14 +8,11 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from coalface.policies import number
 from coalface.records.models import Encounter, FormatKind, Kind, Outcome, Remark
+from coalface.shell.links import Forged
 
 OPENS_BEFORE, CLOSES_AFTER = timedelta(days=1), timedelta(days=7)
 LOOKED_FOR = timedelta(days=366)
 _SALT = "coalface.meet.questions"
-
-
-class NotALink(Exception):
-    """The link was not made here, or it leads to no town hall."""
 
 
 def question_token(encounter: Encounter) -> str:
@@ -34,7 +31,7 @@ def encounter_of(token: str, now: datetime) -> Encounter:
     for encounter in rows:
         if constant_time_compare(question_token(encounter), sent):
             return encounter
-    raise NotALink(token)
+    raise Forged(token)
 
 
 def question_state(encounter: Encounter, now: datetime) -> str:
