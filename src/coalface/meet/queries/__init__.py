@@ -13,6 +13,7 @@ from .encounters import (
     encounters_of,
     history,
     in_state,
+    is_finished,
     shown,
     still_open,
 )
@@ -20,6 +21,7 @@ from .guests import (
     Quota,
     Table,
     Tokens,
+    customers_at,
     draw_of,
     findable,
     guests_of,
@@ -45,7 +47,6 @@ from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_wa
 from .transcripts import (
     Standing,
     around,
-    customers_at,
     next_proposal,
     passages_of,
     remark_id_of,
@@ -107,6 +108,7 @@ __all__ = (
     "history",
     "in_state",
     "in_the_way",
+    "is_finished",
     "may_show_code",
     "my_outcomes",
     "next_order",

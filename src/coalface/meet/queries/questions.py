@@ -10,6 +10,8 @@ from coalface.policies import number
 from coalface.records.models import Encounter, FormatKind, Kind, Outcome, Remark
 from coalface.shell.links import Forged
 
+from .encounters import is_finished
+
 OPENS_BEFORE, CLOSES_AFTER = timedelta(days=1), timedelta(days=7)
 LOOKED_FOR = timedelta(days=366)
 _SALT = "coalface.meet.questions"
@@ -42,7 +44,7 @@ def question_state(encounter: Encounter, now: datetime) -> str:
         return "early" if now >= encounter.starts_at - OPENS_BEFORE else "too_early"
     if encounter.question_stops.filter(lifted_at=None).exists():
         return "closed"
-    if encounter.finishings.filter(reopened_at=None).exists():
+    if is_finished(encounter):
         return "closed"
     asked = encounter.remarks.filter(kind=Kind.QUESTION).count()
     return "full" if asked >= number("questions_per_encounter") else "open"
