@@ -58,7 +58,7 @@ def finished_with_something_open(met: Encounter) -> bool:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_in_any_order(cast, seed):
+def test_whatever_the_order_nothing_finished_is_unanswered(cast, seed):
     chance, met, finished = Random(seed), held(cast), 0
     for _ in range(STEPS):
         try:
