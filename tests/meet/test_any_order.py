@@ -20,6 +20,7 @@ from coalface.meet.actions import (
     own,
     return_unanswered,
 )
+from coalface.meet.queries import is_finished
 from coalface.records.models import Encounter, HandOver, Remark
 from tests.meet import LATER, held, said
 from tests.meet.test_answers import TOO_LATE
@@ -53,7 +54,7 @@ def deeds(cast, met: Encounter, chance: Random) -> list[Callable[[], object]]:
 
 
 def finished_with_something_open(met: Encounter) -> bool:
-    closed = met.finishings.filter(reopened_at=None).exists()
+    closed = is_finished(met)
     return closed and Remark.objects.open().filter(encounter=met).exists()
 
 
@@ -66,7 +67,7 @@ def test_whatever_the_order_nothing_finished_is_unanswered(cast, seed):
         except REFUSED:
             continue
         assert not finished_with_something_open(met)
-        finished += met.finishings.filter(reopened_at=None).exists()
+        finished += is_finished(met)
     assert finished and Remark.objects.exists()
 
 

@@ -40,7 +40,7 @@ from .questions import encounter_of, question_state, question_token, questions
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .recordings import not_agreed_to_recording
 from .reflections import own_reflection, reflections_of, shared_reflections
-from .remarks import RESOLVED, Fate, Heard, fates, heard, next_sequence, remark_states
+from .remarks import RESOLVED, BothSides, Fate, both_sides, fates, next_sequence, remark_states
 from .replies import attendance_for, heard_nothing, reply_token
 from .second_versions import first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
@@ -63,11 +63,11 @@ __all__ = (
     "IN_THE_WAY_MAIL",
     "RESOLVED",
     "STATES",
+    "BothSides",
     "Brief",
     "CareWalk",
     "Compared",
     "Fate",
-    "Heard",
     "Left",
     "Outcomes",
     "PhotoState",
@@ -83,6 +83,7 @@ __all__ = (
     "at_a_glance",
     "attendance_for",
     "attended",
+    "both_sides",
     "briefs",
     "call_draw_of",
     "calls_of",
@@ -102,7 +103,6 @@ __all__ = (
     "guest_of",
     "guests_of",
     "guests_to_ask",
-    "heard",
     "heard_nothing",
     "held_by",
     "history",

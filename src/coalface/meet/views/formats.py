@@ -12,7 +12,7 @@ from coalface.meet.queries import colleagues
 from coalface.records.models import Encounter, FormatKind
 
 from .gatherings import drop_in, group, town_hall, visit
-from .parts import care_walk_part, listening_part, own_walk_part, shift_part
+from .hands_on import care_walk_part, listening_part, own_walk_part, shift_part
 
 Context = Callable[[HttpRequest, Encounter, datetime], dict[str, object]]
 

@@ -18,7 +18,7 @@ from coalface.records.models import Encounter, FormatKind, Shift
 
 from .access import encounter_for, may_see, sent_from
 from .formats import format_page
-from .parts import shift_part
+from .hands_on import shift_part
 
 
 def shift_for(request: HttpRequest, pk: UUID) -> Encounter:

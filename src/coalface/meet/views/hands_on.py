@@ -1,4 +1,4 @@
-"""What each format's own part of the page needs to be drawn."""
+"""What the page of an encounter shows of a shift, a session of listening or a walk."""
 
 from datetime import datetime
 from random import SystemRandom
