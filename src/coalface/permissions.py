@@ -62,7 +62,6 @@ ANYONE: Final = Anyone()
 PRIVATE: Final = "private, no-cache"
 
 EVERYONE = frozenset(Role)
-MEETING = frozenset({Role.LEADER, Role.PROGRAMME_MANAGER})
 LEADING = frozenset({Role.LEADER, Role.PROGRAMME_MANAGER, Role.ANALYST})
 PROGRAMME = frozenset({Role.PROGRAMME_MANAGER})
 STUDYING = frozenset({Role.PROGRAMME_MANAGER, Role.ANALYST})
@@ -131,7 +130,7 @@ class Rights:
 def rights_of(person: Person, now: datetime) -> Rights:
     """The rights of somebody on the day of `now`; who has left has none."""
     today = timezone.localdate(now)
-    if person.left_on and person.left_on <= today:
+    if person.has_left(today):
         return Rights(())
     return Rights(tuple(person.grants.in_force(today).select_related("unit")))
 

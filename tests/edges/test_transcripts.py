@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from coalface.edges.transcripts import Heard, NotReadable, Turn, is_recording, read
+from coalface.edges.transcripts import NotReadable, Talk, Turn, is_recording, read
 
 MOST = 5 * 2**20
 
 
-def heard(text: str | bytes, encoding: str = "utf-8") -> Heard:
+def heard(text: str | bytes, encoding: str = "utf-8") -> Talk:
     return read(text if isinstance(text, bytes) else text.encode(encoding), most_bytes=MOST)
 
 
@@ -30,7 +30,7 @@ def test_voices_of_webvtt_are_kept_and_tags_are_not():
         "<v Petra Frei>Nobody <i>called</i> me\n\n00:03.000 --> 00:05.500\n<v Petra Frei>back.\n\n"
         "00:06.000 --> 00:08.000\n<v.loud Olga>Oh, &amp; why?\n<v Petra Frei>No idea.\n"
     )
-    assert heard(file) == Heard(
+    assert heard(file) == Talk(
         source="vtt",
         turns=(
             Turn("Petra Frei", ("Nobody", "called", "me", "back."), (1.0, 1.0, 1.0, 3.0)),

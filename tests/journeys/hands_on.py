@@ -22,7 +22,7 @@ from coalface.meet.actions import (
 from coalface.records.models import CareItem, Encounter, FormatKind, Kind, ListenedCall, WalkStep
 from coalface.understand.actions import add_touchpoint
 from tests.edges.pictures import picture
-from tests.meet.hands_on import coming
+from tests.meet.formats import of_kind
 from tests.people import Cast
 
 
@@ -60,7 +60,7 @@ def hands_on_pages() -> dict[str, str]:
 def _shifts(cast: Cast, now: datetime) -> None:
     then = now - timedelta(days=2)
     given = {"buddy": cast.fay, "tasks": "Fill shelves\nGreet", "by": cast.olga, "now": then}
-    shift = coming(cast, FormatKind.SHIFT, starts_at=then)
+    shift = of_kind(cast, FormatKind.SHIFT, starts_at=then)
     prepare_shift(encounter=shift, **given)
     confirm_induction(encounter=shift, by=cast.fay, now=then)
     hold(encounter=shift, by=cast.olga, now=then)
@@ -72,14 +72,14 @@ def _shifts(cast: Cast, now: datetime) -> None:
         id=uuid.uuid7(), encounter=shift, kind=Kind.OBSTACLE, reading="Two keys.", touchpoint=door,
         said_by="employee", by=cast.olga, now=then,
     )  # fmt: skip
-    ahead = coming(cast, FormatKind.SHIFT, starts_at=now + timedelta(days=9))
+    ahead = of_kind(cast, FormatKind.SHIFT, starts_at=now + timedelta(days=9))
     prepare_shift(encounter=ahead, host=cast.mina, at_peak=True, **given)
 
 
 def _session(cast: Cast, now: datetime) -> None:
     then = now - timedelta(days=2)
     session = hold(
-        encounter=coming(cast, FormatKind.LISTENING, cast.mina, starts_at=then), by=cast.mina, now=then
+        encounter=of_kind(cast, FormatKind.LISTENING, cast.mina, starts_at=then), by=cast.mina, now=then
     )
     draw = draw_calls(
         encounter=session, queues=["Cards", "Loans"], from_hour=9, until_hour=12, calls=3, seed=5,
@@ -93,7 +93,7 @@ def _session(cast: Cast, now: datetime) -> None:
 
 def _walk(cast: Cast, then: datetime, seconds: int, *, done: bool) -> None:
     walk = hold(
-        encounter=coming(cast, FormatKind.OWN_WALK, cast.mina, starts_at=then), by=cast.mina, now=then
+        encounter=of_kind(cast, FormatKind.OWN_WALK, cast.mina, starts_at=then), by=cast.mina, now=then
     )
     for order, (name, human, broke) in enumerate(
         (
@@ -113,7 +113,7 @@ def _walk(cast: Cast, then: datetime, seconds: int, *, done: bool) -> None:
 
 def _care(cast: Cast, now: datetime) -> None:
     then = now - timedelta(days=2)
-    walk = coming(cast, FormatKind.CARE_WALK, cast.mina, starts_at=then)
+    walk = of_kind(cast, FormatKind.CARE_WALK, cast.mina, starts_at=then)
     given = {"encounter": walk, "by": cast.mina, "now": then}
     judge_item(order=1, kind="letter", name="Reminder", cares=False, photo=BytesIO(picture()), **given)
     judge_item(order=2, kind="hold_message", name="Queue", cares=True, words="Thank you.", **given)

@@ -4,29 +4,50 @@ from datetime import timedelta
 
 from coalface.meet.actions import hold
 from coalface.plan.actions import add_format, file_notice, plan_encounter
-from coalface.records.models import Depth, Encounter, FormatKind, Person, ProgrammeNotice
+from coalface.records.models import Depth, Encounter, Format, FormatKind, Person, ProgrammeNotice
+from tests.meet import LATER
 from tests.people import NOW, Cast
 
 STARTS = NOW + timedelta(hours=1)
 AFTER = NOW + timedelta(hours=3)
-DEPTHS = {FormatKind.DROP_IN: Depth.CONVERSING, FormatKind.INCOGNITO: Depth.OWN_WALK}
+UNANNOUNCED = (FormatKind.DROP_IN, FormatKind.INCOGNITO)
+DEPTHS = {
+    FormatKind.DROP_IN: Depth.CONVERSING,
+    FormatKind.INCOGNITO: Depth.OWN_WALK,
+    FormatKind.SHIFT: Depth.DOING,
+    FormatKind.LISTENING: Depth.LISTENING,
+    FormatKind.OWN_WALK: Depth.OWN_WALK,
+    FormatKind.CARE_WALK: Depth.OWN_WALK,
+}
 
 
 def of_kind(cast: Cast, kind: str, person: Person | None = None, seats: int = 6, **more: object) -> Encounter:
     """One encounter of a kind in the north, in an hour, with Olga unless somebody else is named."""
-    format = add_format(
+    given = {"unit": cast.north, "starts_at": STARTS, "customers": [], "chosen_by": "planner"} | more
+    who = {"person": person or cast.olga, "by": cast.mina, "now": NOW}
+    return plan_encounter(format=format_of(cast, kind, seats), **who, **given)
+
+
+def format_of(cast: Cast, kind: str, seats: int = 6) -> Format:
+    """The format of this kind and so many seats, described when it is first asked for."""
+    there = Format.objects.filter(kind=kind, seats=seats).first()
+    return there or add_format(
         key=f"{kind.replace('_', '-')}-{seats}",
         name=kind.replace("_", " ").capitalize(),
         depth=DEPTHS.get(kind, Depth.GROUP),
         minutes=90,
-        may_be_unannounced=kind in DEPTHS,
+        may_be_unannounced=kind in UNANNOUNCED,
         kind=kind,
         seats=seats,
         by=cast.mina,
         now=NOW,
     )
-    given = {"starts_at": STARTS, "customers": [], "chosen_by": "planner", "by": cast.mina, "now": NOW} | more
-    return plan_encounter(format=format, unit=cast.north, person=person or cast.olga, **given)
+
+
+def begun(cast: Cast, kind: str, person: Person | None = None, **more: object) -> Encounter:
+    """One that is under way."""
+    who = person or cast.olga
+    return hold(encounter=of_kind(cast, kind, who, **more), by=who, now=LATER)
 
 
 def took_place(encounter: Encounter, by: Person) -> Encounter:

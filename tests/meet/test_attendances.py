@@ -82,7 +82,7 @@ def test_when_it_is_over_it_stays_as_it_is(cast):
         take_no_part(encounter=done, person=cast.fay, by=cast.olga, now=LATER)
 
 
-def test_on_the_page(cast):
+def test_the_page_adds_a_colleague_and_takes_them_out_again(cast):
     met, olga = held(cast), client_for(cast.olga)
     sent = {"person": "Sven Olsen", "depth": "beside", "minutes": 15}
     for wrong in ({"person": "Nobody Here"}, {"minutes": 0}, {"depth": "reading"}):

@@ -7,8 +7,8 @@ import uuid_utils.compat as uuid
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from coalface.meet.actions import (
-    AlreadyFinished,
     Cares,
+    Finished,
     ItemRaised,
     NotHeld,
     NothingToSee,
@@ -24,7 +24,7 @@ from coalface.methods.results import wilson
 from coalface.records.models import Attachment, CareItem, Remark, Verbatim
 from tests.edges.pictures import picture
 from tests.meet import LATER, at, count, kinds
-from tests.meet.hands_on import begun, coming
+from tests.meet.formats import begun, of_kind
 from tests.people import client_for
 
 BLUE = picture()
@@ -111,14 +111,14 @@ def test_what_does_not_care_becomes_a_remark_once(cast):
 
 def test_it_is_judged_while_the_walk_is_under_way(cast):
     with pytest.raises(NotHeld):
-        judged(cast, coming(cast, "care_walk"), by=cast.mina)
-    walk = coming(cast, "care_walk")
+        judged(cast, of_kind(cast, "care_walk"), by=cast.mina)
+    walk = of_kind(cast, "care_walk")
     item = judged(cast, walk)
     assert "encounter.held" in kinds(walk)
     finish(encounter=walk, by=cast.olga, now=LATER)
-    with pytest.raises(AlreadyFinished):
+    with pytest.raises(Finished):
         judged(cast, walk, order=2)
-    with pytest.raises(AlreadyFinished):
+    with pytest.raises(Finished):
         raise_item(item=item, id=uuid.uuid7(), reading="Cold.", by=cast.olga, now=LATER)
 
 
@@ -142,7 +142,7 @@ def upload(content=BLUE, name="letter.jpg"):
 
 
 def test_a_whole_care_walk_through_its_pages(cast):
-    walk, olga = coming(cast, "care_walk"), client_for(cast.olga)
+    walk, olga = of_kind(cast, "care_walk"), client_for(cast.olga)
     address = at("encounter", walk.pk)
     assert "The first one says that you set out." in olga.get(address).content.decode()
     sent = olga.post(at("judge_item", walk.pk), item_form(olga.get(address), photo=upload()))

@@ -4,7 +4,7 @@ import pytest
 import uuid_utils.compat as uuid
 
 from coalface.meet.actions import drop_in, note_remark
-from coalface.meet.queries import Heard, heard
+from coalface.meet.queries import BothSides, both_sides
 from tests.meet import LATER, at
 from tests.meet.formats import of_kind, took_place
 from tests.people import NOW, client_for
@@ -25,7 +25,7 @@ def test_whom_nobody_has_asked_yet_is_said_gently(cast, speakers, words):
     for said_by in speakers:
         given = {"kind": "obstacle", "text": "The lift.", "said_by": said_by, "by": cast.olga, "now": LATER}
         note_remark(id=uuid.uuid7(), encounter=visit, **given)
-    assert heard(visit) == Heard(speakers.count("customer"), speakers.count("employee"))
+    assert both_sides(visit) == BothSides(speakers.count("customer"), speakers.count("employee"))
     page = client_for(cast.olga).get(at("encounter", visit.pk)).content.decode()
     assert (words or "You have heard") in page if words else "You have heard" not in page
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from coalface.customers.actions import restrict, withdraw_consent
 from coalface.meet.actions import answer_about_us, ask_guests, take_part
-from coalface.meet.queries import Expired, Forged, code_of, guest_of, token_of
+from coalface.meet.queries import code_of, guest_of, token_of
 from coalface.records.models import Approach, Customer, Format, Guest, OutgoingMessage
+from coalface.shell.links import Expired, Forged
 from coalface.worker.actions import send_messages
 from tests.meet import LATER, at, count, held, kinds, planned, said
 from tests.people import client_for

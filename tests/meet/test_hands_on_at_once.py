@@ -20,7 +20,7 @@ from coalface.meet.actions import (
 )
 from coalface.records.models import CallDraw, ListenedCall, Remark, WalkStep
 from tests.meet import LATER, kinds
-from tests.meet.hands_on import begun, coming
+from tests.meet.formats import begun, of_kind
 from tests.meet.test_two_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,7 +76,7 @@ def test_heard_and_not_come_at_once_is_heard(cast):
 
 
 def test_the_induction_said_by_two_at_once_is_said_once(cast):
-    shift = coming(cast, "shift")
+    shift = of_kind(cast, "shift")
     prepare_shift(encounter=shift, buddy=cast.fay, by=cast.mina, now=LATER)
     at_once(*[once(confirm_induction, encounter=shift, by=one, now=LATER) for one in (cast.fay, cast.olga)])
     assert kinds(shift).count("shift.inducted") == 1

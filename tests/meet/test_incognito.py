@@ -53,7 +53,7 @@ def test_a_notice_is_thirty_days_old_before_the_first_visit(cast, days, wanted):
 
 def test_a_notice_holds_for_what_lies_below_and_not_beside(cast):
     for unit in (cast.south, cast.north):
-        assert wanted_before_holding(of_kind(cast, "incognito", seats=unit.pk), AFTER) == ["notice_missing"]
+        assert wanted_before_holding(of_kind(cast, "incognito"), AFTER) == ["notice_missing"]
         day = NOW.date() - timedelta(days=31)
         file_notice(unit=unit, text="Some of us will come.", published_on=day, by=cast.mina, now=NOW)
     assert wanted_before_holding(of_kind(cast, "incognito"), AFTER) == []

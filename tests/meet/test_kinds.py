@@ -41,7 +41,7 @@ def test_a_phone_that_sends_it_again_knows_of_no_correction(cast):
     assert Remark.objects.get().kind == "need"
 
 
-def test_on_the_page(cast):
+def test_the_page_corrects_the_kind_for_who_may_answer(cast):
     remark, olga = said(held(cast), cast.olga), client_for(cast.olga)
     assert "It was something else" in olga.get(at("remark", remark.pk)).content.decode()
     olga.post(at("say_kind", remark.pk), {"kind": "nonsense"})

@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 
 from coalface.meet.actions import (
     AgentNotInformed,
-    AlreadyFinished,
     AlreadyListened,
     CallSettled,
     CannotDraw,
+    Finished,
     NotHeld,
     StillOpen,
     call_off,
@@ -24,7 +24,7 @@ from coalface.meet.actions import (
 from coalface.methods.drawing import drawn_calls
 from coalface.records.models import CallDraw, ListenedCall, Remark
 from tests.meet import LATER, at, count, kinds
-from tests.meet.hands_on import begun, coming
+from tests.meet.formats import begun, of_kind
 from tests.people import NOW, client_for
 
 
@@ -39,7 +39,7 @@ def heard(cast, call, text="Where is my card?", **more):
 
 
 def test_the_calls_are_those_that_chance_drew_and_anybody_can_repeat_it(cast):
-    session = coming(cast, "listening")
+    session = of_kind(cast, "listening")
     draw = drawn(cast, session, 5)
     assert (draw.queues, draw.from_hour, draw.until_hour, draw.seed) == (["Cards", "Loans"], 9, 12, 7)
     kept = draw.calls.values_list("order", "queue", "hour", "nth")
@@ -64,7 +64,7 @@ def test_pressed_twice_is_drawn_once_and_before_listening_one_may_draw_anew(cast
 @pytest.mark.parametrize("more", [{"queues": [" "]}, {"until_hour": 9}, {"calls": 31}])
 def test_what_cannot_be_drawn_is_refused(cast, more):
     with pytest.raises(CannotDraw):
-        drawn(cast, coming(cast, "listening"), **more)
+        drawn(cast, of_kind(cast, "listening"), **more)
 
 
 def test_nobody_is_listened_to_without_knowing_it(cast):
@@ -117,14 +117,14 @@ def test_it_is_finished_when_every_call_is_settled(cast):
     for call in others:
         no_such_call(call=call, by=cast.olga, now=LATER)
     finish(encounter=session, by=cast.olga, now=LATER)
-    with pytest.raises(AlreadyFinished):
+    with pytest.raises(Finished):
         inform_agent(call=others[0], by=cast.olga, now=LATER)
-    with pytest.raises(AlreadyFinished):
+    with pytest.raises(Finished):
         no_such_call(call=others[0], by=cast.olga, now=LATER)
 
 
 def test_nothing_is_heard_before_the_session_or_after_it_was_called_off(cast):
-    session = coming(cast, "listening")
+    session = of_kind(cast, "listening")
     call = drawn(cast, session).calls.first()
     inform_agent(call=call, by=cast.olga, now=NOW)
     with pytest.raises(NotHeld):
@@ -137,7 +137,7 @@ def test_nothing_is_heard_before_the_session_or_after_it_was_called_off(cast):
 
 
 def test_a_whole_session_through_its_pages(cast):
-    session, olga = coming(cast, "listening"), client_for(cast.olga)
+    session, olga = of_kind(cast, "listening"), client_for(cast.olga)
     page = olga.get(at("encounter", session.pk))
     assert "Chance picks the calls" in page.content.decode()
     form = {"queues": "Cards\nLoans", "from_hour": 9, "until_hour": 11, "calls": 2}
@@ -189,7 +189,7 @@ def test_a_draw_that_cannot_be_comes_back_with_the_reason(cast):
     over = olga.post(at("draw_calls", session.pk), good | {"seed": 3}, follow=True)
     assert "It is over" in over.content.decode()
     assert "stays as it is" in olga.post(at("inform_agent", call.pk), follow=True).content.decode()
-    early, mina = drawn(cast, coming(cast, "listening")).calls.first(), client_for(cast.mina)
+    early, mina = drawn(cast, of_kind(cast, "listening")).calls.first(), client_for(cast.mina)
     assert "took place" in mina.post(at("no_such_call", early.pk), follow=True).content.decode()
     inform_agent(call=early, by=cast.olga, now=NOW)
     page = mina.post(at("call", early.pk), form | {"id": uuid.uuid7()}, follow=True)

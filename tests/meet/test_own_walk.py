@@ -6,7 +6,7 @@ import pytest
 import uuid_utils.compat as uuid
 
 from coalface.meet.actions import (
-    AlreadyFinished,
+    Finished,
     NotBroken,
     NotHeld,
     NotTheLast,
@@ -21,7 +21,7 @@ from coalface.meet.actions import (
 from coalface.meet.queries import Totals, walk_before, walk_of
 from coalface.records.models import Remark, WalkStep
 from tests.meet import LATER, at, count, kinds
-from tests.meet.hands_on import begun, coming
+from tests.meet.formats import begun, of_kind
 from tests.people import NOW, client_for
 
 
@@ -101,12 +101,12 @@ def test_what_did_not_break_is_no_obstacle(cast):
 
 def test_steps_are_noted_while_the_walk_is_under_way(cast):
     with pytest.raises(NotHeld):
-        walked(cast, coming(cast, "own_walk"), by=cast.mina)
+        walked(cast, of_kind(cast, "own_walk"), by=cast.mina)
     done = walk_of_days_ago(cast)
     step = done.steps.first()
-    with pytest.raises(AlreadyFinished):
+    with pytest.raises(Finished):
         walked(cast, done, "More", 3)
-    with pytest.raises(AlreadyFinished):
+    with pytest.raises(Finished):
         undo_step(encounter=done, step=step.pk, by=cast.olga, now=LATER)
 
 
@@ -146,7 +146,7 @@ def step_form(page, **more):
 
 
 def test_a_whole_walk_through_its_pages(cast):
-    before, walk, olga = walk_of_days_ago(cast), coming(cast, "own_walk"), client_for(cast.olga)
+    before, walk, olga = walk_of_days_ago(cast), of_kind(cast, "own_walk"), client_for(cast.olga)
     address = at("encounter", walk.pk)
     assert "took 2 steps and 80 seconds" in olga.get(address).content.decode()
     page = olga.get(address)
@@ -204,7 +204,7 @@ def test_what_cannot_be_comes_back_with_the_reason(cast):
     for odd in ("", "x", "999999"):
         assert olga.post(at("undo_step", walk.pk), {"step": odd}).status_code == 302
     assert list(walk.steps.all()) == [step, other]
-    early = coming(cast, "own_walk", cast.gus)
+    early = of_kind(cast, "own_walk", cast.gus)
     assert (
         "under way"
         in client_for(cast.mina).post(at("undo_step", early.pk), {"step": 1}, follow=True).content.decode()

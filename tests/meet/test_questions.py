@@ -21,9 +21,10 @@ from coalface.meet.actions import (
     take_question,
     take_questions_again,
 )
-from coalface.meet.queries import NotALink, encounter_of, question_state, question_token, questions
+from coalface.meet.queries import encounter_of, question_state, question_token, questions
 from coalface.meet.views.questions import MOST
 from coalface.records.models import Encounter, Policy, Remark
+from coalface.shell.links import Forged
 from coalface.shell.throttle import address_range
 from tests.meet import at, held
 from tests.meet.formats import AFTER, STARTS, of_kind, took_place
@@ -117,9 +118,9 @@ def test_a_link_is_made_here_and_leads_to_a_town_hall(cast):
     assert [len(part) for part in token.split("-")] == [4, 4, 4]
     assert encounter_of(token, NOW) == encounter_of(f" {token.upper()}", NOW) == meeting
     for wrong in ("forged", token[:-1], question_token(held(cast)), "ü" * 14):
-        with pytest.raises(NotALink):
+        with pytest.raises(Forged):
             encounter_of(wrong, NOW)
-    with pytest.raises(NotALink):
+    with pytest.raises(Forged):
         encounter_of(token, NOW + timedelta(days=400))
     assert Client().get("/c/ask/forged/").status_code == 404
 

@@ -8,7 +8,7 @@ from django.core import mail
 
 from coalface.meet.actions import (
     AlreadyDecided,
-    AlreadyFinished,
+    Finished,
     HasLeft,
     NoHost,
     NotForYou,
@@ -33,13 +33,13 @@ from coalface.records.models import OutgoingMessage, Remark, Role, Shift
 from coalface.understand.actions import add_touchpoint
 from coalface.worker.actions import drain, send_messages
 from tests.meet import LATER, at, count, held, kinds
-from tests.meet.hands_on import coming
+from tests.meet.formats import of_kind
 from tests.people import NOW, client_for
 
 
 def prepared(cast, **more):
     """Olga will serve in the north, with Fay beside her."""
-    shift = coming(cast, "shift")
+    shift = of_kind(cast, "shift")
     given = {"buddy": cast.fay, "tasks": "Fill shelves\n\n Greet ", "by": cast.mina, "now": NOW} | more
     return prepare_shift(encounter=shift, **given).encounter
 
@@ -70,7 +70,7 @@ def till(cast):
 
 
 def test_a_shift_is_held_once_buddy_tasks_and_induction_are_there(cast):
-    shift = coming(cast, "shift")
+    shift = of_kind(cast, "shift")
     assert wanted_before_holding(shift, NOW) == ["no_buddy", "no_tasks", "no_induction"]
     with pytest.raises(NotReady) as refused:
         hold(encounter=shift, by=cast.olga, now=LATER)
@@ -127,7 +127,7 @@ def test_prepared_twice_alike_it_is_prepared_once(cast):
 
 
 def test_what_cannot_be_is_refused(cast):
-    shift = coming(cast, "shift")
+    shift = of_kind(cast, "shift")
     given = {"encounter": shift, "by": cast.mina, "now": NOW}
     with pytest.raises(NoHost):
         prepare_shift(buddy=cast.fay, at_peak=True, **given)
@@ -184,7 +184,7 @@ def test_what_was_done_is_written_down_and_can_be_written_anew(cast):
     with pytest.raises(NotHeld):
         describe_shift(text="I filled shelves.", **(given | {"by": cast.mina}))
     with pytest.raises(NotReady):
-        describe_shift(**(given | {"encounter": coming(cast, "shift"), "text": "I filled shelves."}))
+        describe_shift(**(given | {"encounter": of_kind(cast, "shift"), "text": "I filled shelves."}))
     with pytest.raises(NoWords):
         describe_shift(text=" ", **given)
     for text in ("I filled shelves.", "I filled shelves.", "I filled shelves and greeted."):
@@ -192,7 +192,7 @@ def test_what_was_done_is_written_down_and_can_be_written_anew(cast):
     assert Shift.objects.get().did.text == "I filled shelves and greeted."
     assert kinds(shift).count("shift.described") == 2
     finish(**given)
-    with pytest.raises(AlreadyFinished):
+    with pytest.raises(Finished):
         describe_shift(text="No.", **given)
 
 
@@ -262,7 +262,7 @@ def test_who_leads_a_unit(cast):
 
 def test_a_whole_shift_through_its_pages(cast):
     shift, mina, olga, fay, sven = (
-        coming(cast, "shift"),
+        of_kind(cast, "shift"),
         *map(client_for, (cast.mina, cast.olga, cast.fay, cast.sven)),
     )
     page = olga.get(at("encounter", shift.pk)).content.decode()
@@ -293,7 +293,7 @@ def test_a_whole_shift_through_its_pages(cast):
 
 
 def test_a_preparation_that_cannot_be_comes_back_with_the_reason(cast):
-    shift, mina = coming(cast, "shift"), client_for(cast.mina)
+    shift, mina = of_kind(cast, "shift"), client_for(cast.mina)
     address = at("prepare_shift", shift.pk)
     for given, field, why in (
         ({"buddy": "Zorro"}, "buddy", "Nobody who works here"),
@@ -332,7 +332,7 @@ def test_nobody_else_prepares_agrees_or_describes(cast):
 
 
 def test_a_shift_cannot_be_dropped_in_on(cast):
-    coming(cast, "shift")
+    of_kind(cast, "shift")
     form = client_for(cast.olga).get(at("drop_in")).context["form"]
     assert [one.kind for one in form.fields["format"].queryset] == ["conversation"]
 

@@ -17,6 +17,7 @@ from coalface.records.models import (
     Telling,
     Verdict,
 )
+from coalface.shell.links import Expired, Forged
 from coalface.verify.actions import (
     AlreadyDecided,
     Asked,
@@ -27,7 +28,7 @@ from coalface.verify.actions import (
     ask_those_who_raised_it,
 )
 from coalface.verify.queries import answer_of, answers_to, token_of
-from coalface.verify.queries.answers import Answers, Expired, Forged
+from coalface.verify.queries.answers import Answers
 from tests.people import NOW
 from tests.verify import at, done, issue, proposed_fix, said, shipped, week
 

@@ -3,12 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Status
 from pydantic import BaseModel, Field
 
 from coalface.meet import actions
+from coalface.meet.views.access import may_see
 from coalface.permissions import Right
 from coalface.plan.actions import NoGuestsBeforehand
 from coalface.records.models import Encounter, Format, Unit
@@ -67,3 +69,13 @@ def drop_in(request: HttpRequest, id: UUID, body: DropIn) -> Status:
     except actions.NotReady as first:
         raise Refused(409, "not_ready", wanted=list(first.wanted)) from None
     return Status(200 if there else 201, Met(id=met.pk, outcome=met.outcome))
+
+
+def encounter_for(request: HttpRequest, pk: UUID) -> Encounter:
+    """The encounter, if it is here and the sender's to see."""
+    found = Encounter.objects.select_related("format", "unit").filter(pk=pk).first()
+    if found is None:
+        raise Refused(404, "no_such_encounter")
+    if not may_see(request, found):
+        raise PermissionDenied(pk)
+    return found

@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from coalface.hear.queries import reported
 from coalface.meet import actions
 from coalface.meet.queries import PhotoState, photo_state, received
-from coalface.meet.views.access import may_see, remark_for
+from coalface.meet.views.access import remark_for
 from coalface.permissions import Right
-from coalface.records.models import Attachment, Encounter, Remark
+from coalface.records.models import Attachment, Remark
 
 from .answers import GUARDED, TAKING, Refused, invalid
+from .encounters import encounter_for
 from .rights import needs
 from .sent import Sent
 
@@ -145,9 +146,4 @@ def _what(request: HttpRequest, of: Of) -> dict[str, Any]:
         if not Remark.objects.filter(pk=of.remark).exists():
             raise Refused(404, "no_such_remark")
         return {"remark": remark_for(request, of.remark)}
-    met = Encounter.objects.select_related("unit").filter(pk=of.encounter).first()
-    if met is None:
-        raise Refused(404, "no_such_encounter")
-    if not may_see(request, met):
-        raise PermissionDenied(met.pk)
-    return {"encounter": met}
+    return {"encounter": encounter_for(request, of.encounter)}

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +10,11 @@ from ninja import Router, Status
 from pydantic import BaseModel
 
 from coalface.meet import actions
-from coalface.meet.views.access import may_see
 from coalface.permissions import Right
-from coalface.records.models import Encounter, Kind, Remark, Speaker, Touchpoint
+from coalface.records.models import Kind, Remark, Speaker, Touchpoint
 
 from .answers import TAKING, Refused, invalid
+from .encounters import encounter_for
 from .rights import needs
 from .sent import Key, Name, Number, Sent, Text, ago, customer_within_reach
 
@@ -72,12 +71,7 @@ def note_remark(request: HttpRequest, id: UUID, body: Said) -> Status:
 
 
 def _given(request: HttpRequest, id: UUID, body: Said) -> dict[str, Any]:
-    now = timezone.now()
-    encounter = Encounter.objects.select_related("format", "unit").filter(pk=body.encounter).first()
-    if encounter is None:
-        raise Refused(404, "no_such_encounter")
-    if not may_see(request, encounter):
-        raise PermissionDenied(encounter.pk)
+    now, encounter = timezone.now(), encounter_for(request, body.encounter)
     touchpoint = Touchpoint.objects.filter(pk=body.touchpoint).first() if body.touchpoint else None
     if body.touchpoint and touchpoint is None:
         raise invalid("touchpoint")

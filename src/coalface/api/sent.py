@@ -5,15 +5,15 @@ from typing import Annotated, Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from coalface.meet.forms import LONGEST
+from coalface.meet.views.access import within_reach
 from coalface.people.queries import position_of
-from coalface.permissions import Right
 from coalface.records.models import Account, Attendance, Customer, Guest
 
 from .answers import Refused, invalid
@@ -74,12 +74,7 @@ def customer_within_reach(request: HttpRequest, pk: UUID | None) -> Customer | N
     """The customer meant: one the sender meets, may look up, or who is at home where they work."""
     if pk is None:
         return None
-    position = position_of(request.person, timezone.localdate())
-    here = request.rights.within(Right.SEE_CUSTOMERS)
-    if request.rights.has(Right.SEE_CUSTOMERS):
-        here |= Q(unit=None)
-    if position:
-        here |= Q(unit__path__startswith=position.unit.path)
+    here = within_reach(request, position_of(request.person, timezone.localdate()))
     mine = Attendance.objects.filter(encounter=OuterRef("encounter"), person=request.person)
     met = Exists(Guest.objects.filter(Exists(mine), customer=OuterRef("pk")))
     customer = Customer.objects.present().filter(here | met, pk=pk).first()

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from coalface.meet.queries import to_capture
 from coalface.people.queries import position_of
 from coalface.permissions import ANYONE, Right, rights_of
-from coalface.records.models import GROUPS, Account, Encounter, Format, FormatKind, Guest, Kind, Unit
+from coalface.records.models import Account, Encounter, Format, FormatKind, Kind, Unit
 
 from .rights import needs
 from .sent import account_id
@@ -105,8 +105,7 @@ def _of(account: Account, now: datetime) -> dict:
 
 
 def _encounter(met: Encounter) -> EncounterOut:
-    quotable = [one.customer for one in met.guests.all() if _quotable(met, one)]
-    guests = [GuestOut(id=customer.pk, name=customer.name) for customer in quotable]
+    guests = [GuestOut(id=one.customer_id, name=one.customer.name) for one in met.guests.all()]
     return EncounterOut(
         id=met.pk,
         title=" · ".join([met.format.name, *(guest.name for guest in guests[:2])]),
@@ -117,8 +116,3 @@ def _encounter(met: Encounter) -> EncounterOut:
         incognito=met.format.kind == FormatKind.INCOGNITO,
         guests=guests,
     )
-
-
-def _quotable(met: Encounter, guest: Guest) -> bool:
-    """Whether words may be put down as this guest's: in a group only once they agreed."""
-    return guest.came is not False and (met.format.kind not in GROUPS or guest.agreed_at is not None)

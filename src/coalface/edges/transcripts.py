@@ -60,8 +60,8 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A file as it was understood; `mended` counts what was wrong with it, by kind."""
+class Talk:
+    """What a file holds, as it was understood; `mended` counts what was wrong with it, by kind."""
 
     source: str
     turns: tuple[Turn, ...]
@@ -80,7 +80,7 @@ def is_recording(content: bytes) -> bool:
     return boxed or head.startswith((*SOUND, *FRAMES))
 
 
-def read(content: bytes, *, most_bytes: int) -> Heard:
+def read(content: bytes, *, most_bytes: int) -> Talk:
     """Turns of voices in the order in which they were said, whichever of the four forms the file has."""
     if len(content) > most_bytes:
         raise NotReadable("too_large")
@@ -90,7 +90,7 @@ def read(content: bytes, *, most_bytes: int) -> Heard:
     kept = tuple(turn for turn in turns if turn.words)
     if not kept:
         raise NotReadable("empty")
-    return Heard(source, kept, dict(+mended))
+    return Talk(source, kept, dict(+mended))
 
 
 def _text(content: bytes, mended: Counter[str]) -> str:

@@ -1,10 +1,9 @@
 """The hall: my week, and the programme for whoever runs it."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -15,6 +14,8 @@ from coalface.meet.actions import thanks
 from coalface.permissions import ANYONE, Right, needs
 from coalface.records.models import Guest, Outcome
 from coalface.shell import charts
+from coalface.shell.languages import spoken
+from coalface.shell.links import Gone
 
 
 @needs(Right.SEE_MY_WEEK)
@@ -78,15 +79,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         person = queries.digest_behind(token, now).person
-    except queries.Forged:
-        return render(request, "home/stop_gone.html", {"expired": False}, status=404)
-    except queries.Expired:
-        return render(request, "home/stop_gone.html", {"expired": True}, status=410)
+    except Gone as gone:
+        return render(request, "home/stop_gone.html", {"expired": gone.expired}, status=gone.status)
     if request.method == "POST":
         change = actions.resume_digest if "again" in request.POST else actions.stop_digest
         change(person=person, by=person, now=now)
-    language = person.language if person.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    with translation.override(language):
+    with spoken(person.language):
         context = {"token": token, "stopped": queries.is_stopped(person), "sent": request.method == "POST"}
         return render(request, "home/stop.html", context)
 

@@ -17,10 +17,10 @@ from coalface.permissions import ANYONE, Right, needs
 from coalface.policies import number
 from coalface.records.models import Basis, CustomerAnswer, Fix
 from coalface.shell.languages import spoken
+from coalface.shell.links import Gone
 from coalface.shell.paging import page_of
 from coalface.verify import actions, queries
 from coalface.verify.forms import ExposureForm, PlanForm
-from coalface.verify.queries.answers import Expired, Forged
 from coalface.verify.queries.verdicts import fixes_to_judge, ratio_of
 
 
@@ -222,10 +222,8 @@ def better(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         question = queries.answer_of(token, now)
-    except Forged:
-        return render(request, "verify/better_gone.html", {"expired": False}, status=404)
-    except Expired:
-        return render(request, "verify/better_gone.html", {"expired": True}, status=410)
+    except Gone as gone:
+        return render(request, "verify/better_gone.html", {"expired": gone.expired}, status=gone.status)
     state = "answered" if question.answered_at else "asked"
     if request.method == "POST" and request.POST.get("better") in {"yes", "no"}:
         state = _taken(question, request.POST["better"] == "yes", now)

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.core.signing import BadSignature, Signer
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -23,21 +22,14 @@ from coalface.records.models import (
     Position,
     Role,
 )
+from coalface.shell.links import Expired, Forged, signed, unsigned
 
 DIGEST: Final = "digest"
 MORNING: Final = time(7)
 A_DAY, A_WEEK, A_YEAR = timedelta(days=1), timedelta(days=7), timedelta(days=365)
 # A link in an old mail still has to work; after two years nobody means it any more.
 EXPIRES_AFTER: Final = timedelta(days=730)
-_SIGNER: Final = Signer(salt="coalface.home.stop", sep=".")
-
-
-class Forged(Exception):
-    """The link was not made here, or whoever it was for is gone."""
-
-
-class Expired(Exception):
-    """The link is older than two years."""
+STOP: Final = "coalface.home.stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +102,12 @@ def is_stopped(person: Person) -> bool:
 
 def stop_address(digest: Digest) -> str:
     """The address in a weekly mail that stops it; only we can make one."""
-    return reverse("home:stop", args=[_SIGNER.sign(str(digest.pk))])
+    return reverse("home:stop", args=[signed(digest.pk, STOP)])
 
 
 def digest_behind(token: str, now: datetime) -> Digest:
     """The weekly mail a link stands in."""
-    try:
-        pk = _SIGNER.unsign(token)
-    except BadSignature as forged:
-        raise Forged(token) from forged
-    found = Digest.objects.filter(pk=pk).select_related("person").first()
+    found = Digest.objects.filter(pk=unsigned(token, STOP)).select_related("person").first()
     if found is None:
         raise Forged(token)
     if found.made_at + EXPIRES_AFTER < now:

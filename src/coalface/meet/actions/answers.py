@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from coalface.meet.queries import is_finished
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import (
@@ -76,7 +77,7 @@ def hand_over(*, remark: Remark, to: Person, by: Person, now: datetime) -> HandO
     """Offer it to somebody who can change it; it stays with the giver until the other says yes."""
     if to == by:
         raise ToOneself(to)
-    if has_left(person=to, now=now):
+    if to.has_left(timezone.localdate(now)):
         raise HasLeft(to)
     encounter = locked(pk=remark.encounter_id)
     waiting = HandOver.objects.waiting().filter(disposition__remark=remark, giver=by, receiver=to).first()
@@ -91,11 +92,6 @@ def hand_over(*, remark: Remark, to: Person, by: Person, now: datetime) -> HandO
     tell(template="meet/hand_over", to=to, now=now, hand_over=offered)
     note("hand_over.offered", about=remark, by=by, at=now, hand_over=offered.pk, to=to.pk)
     return offered
-
-
-def has_left(*, person: Person, now: datetime) -> bool:
-    """Whether somebody works here no more, today."""
-    return person.left_on is not None and person.left_on <= timezone.localdate(now)
 
 
 @transaction.atomic
@@ -141,8 +137,7 @@ def _replace(
     *, remark: Remark, encounter: Encounter, by: Person, now: datetime, answer: str, **more: object
 ) -> Disposition:
     current = _current(remark)
-    finished = encounter.finishings.filter(reopened_at=None).exists()
-    if finished and current and current.answer not in {Answer.OWNED, Answer.HANDED_OVER}:
+    if is_finished(encounter) and current and current.answer not in {Answer.OWNED, Answer.HANDED_OVER}:
         raise Finished(remark)
     if current:
         current.ended_at = now

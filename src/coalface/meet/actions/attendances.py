@@ -6,6 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from coalface.meet.queries import is_finished
 from coalface.records.history import note
 from coalface.records.models import Attendance, Depth, Encounter, Outcome, Person
 
@@ -39,7 +40,7 @@ def take_part(
 ) -> Attendance:
     """Say that somebody takes part, how deep, how long and at which table; said again it corrects that."""
     _changeable(encounter=encounter)
-    if person.left_on and person.left_on <= timezone.localdate(now):
+    if person.has_left(timezone.localdate(now)):
         raise HasLeft(person)
     given = {"depth": Depth(depth), "minutes": minutes} | ({} if table is None else {"table": table})
     there = Attendance.objects.filter(encounter=encounter, person=person).first()
@@ -69,5 +70,5 @@ def _changeable(*, encounter: Encounter) -> None:
     current = locked(pk=encounter.pk)
     if current.outcome in OFF:
         raise CalledOff(encounter)
-    if current.finishings.filter(reopened_at=None).exists():
+    if is_finished(current):
         raise Finished(encounter)

@@ -20,9 +20,9 @@ from coalface.records.models import (
     Verbatim,
 )
 
+from .encounters import unfinished
 from .photos import keep_upload
 from .remarks import note_remark
-from .unfinished import unfinished
 
 
 class NothingToSee(Exception):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from coalface.plan.actions import plan_encounter
 from coalface.records.history import note
@@ -17,8 +18,8 @@ from coalface.records.models import (
     RecruitmentQuota,
 )
 
-from .answers import HasLeft, ToOneself, has_left
-from .encounters import decided
+from .answers import ToOneself
+from .encounters import HasLeft, decided
 
 
 class GoesAnyway(Exception):
@@ -30,7 +31,7 @@ def delegate(*, encounter: Encounter, to: Person, by: Person, now: datetime) -> 
     """Send somebody else, with the same guests, whom nobody has to approach again; they learn it by mail."""
     if to == by:
         raise ToOneself(to)
-    if has_left(person=to, now=now):
+    if to.has_left(timezone.localdate(now)):
         raise HasLeft(to)
     given = decided(pk=encounter.pk, outcome=Outcome.DELEGATED, now=now)
     ours = list(given.attendances.order_by("id"))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from coalface.meet.queries import still_open, wanted_before_holding
+from coalface.meet.queries import attended, is_finished, still_open, wanted_before_holding
 from coalface.plan.actions import plan_encounter
 from coalface.records.history import note
 from coalface.records.models import (
@@ -116,6 +116,26 @@ def call_off(*, encounter: Encounter, outcome: str, by: Person | None, now: date
     return called_off
 
 
+def took_place(*, encounter: Encounter, by: Person, now: datetime) -> Encounter:
+    """The encounter as one that took place: whoever was there and writes something down says that it did.
+
+    The caller holds the lock.
+    """
+    if encounter.outcome == Outcome.PLANNED and attended(encounter, by):
+        return hold(encounter=encounter, by=by, now=now)
+    if encounter.outcome != Outcome.HELD:
+        raise NotHeld(encounter)
+    return encounter
+
+
+def unfinished(*, pk: UUID, by: Person, now: datetime) -> Encounter:
+    """The encounter, locked, in which what belongs to its format may still be written down."""
+    encounter = took_place(encounter=locked(pk=pk), by=by, now=now)
+    if is_finished(encounter):
+        raise Finished(encounter)
+    return encounter
+
+
 def decided(*, pk: UUID, outcome: str, now: datetime) -> Encounter:
     """The encounter with what became of it, not saved yet; said before, it stays as it was said.
 
@@ -189,7 +209,7 @@ def finish(*, encounter: Encounter, by: Person, now: datetime) -> Finishing:
     locked(pk=encounter.pk)
     if not Encounter.objects.held().filter(pk=encounter.pk).exists():
         raise NotHeld(encounter)
-    if encounter.finishings.filter(reopened_at=None).exists():
+    if is_finished(encounter):
         raise AlreadyFinished(encounter)
     left = still_open(encounter, now)
     if left:
@@ -213,5 +233,5 @@ def reopen(*, encounter: Encounter, by: Person | None, now: datetime) -> None:
 
     The caller holds the lock.
     """
-    if encounter.finishings.filter(reopened_at=None).update(reopened_at=now):
+    if encounter.finishings.standing().update(reopened_at=now):
         note("encounter.reopened", about=encounter, by=by, at=now)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from coalface.meet.queries import call_draw_of
+from coalface.meet.queries import call_draw_of, is_finished
 from coalface.methods.drawing import drawn_calls
 from coalface.records.history import note
 from coalface.records.models import (
@@ -20,9 +20,8 @@ from coalface.records.models import (
     Touchpoint,
 )
 
-from .encounters import AlreadyFinished, NotHeld, locked
+from .encounters import Finished, NotHeld, locked, unfinished
 from .remarks import note_remark
-from .unfinished import unfinished
 
 
 class CannotDraw(Exception):
@@ -140,8 +139,8 @@ def _listening(encounter: Encounter) -> None:
     current = locked(pk=encounter.pk)
     if current.outcome not in (Outcome.PLANNED, Outcome.HELD):
         raise NotHeld(encounter)
-    if current.finishings.filter(reopened_at=None).exists():
-        raise AlreadyFinished(encounter)
+    if is_finished(current):
+        raise Finished(encounter)
 
 
 def _as_drawn(draw: CallDraw) -> tuple[dict[str, object], int]:

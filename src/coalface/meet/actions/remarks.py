@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min, Q
 
-from coalface.meet.queries import attended
+from coalface.meet.queries import is_finished
 from coalface.records.history import history_of, note
 from coalface.records.models import (
     GROUPS,
@@ -14,7 +14,6 @@ from coalface.records.models import (
     Encounter,
     FormatKind,
     Kind,
-    Outcome,
     Person,
     Remark,
     Speaker,
@@ -22,7 +21,7 @@ from coalface.records.models import (
     Verbatim,
 )
 
-from .encounters import Finished, IdTaken, NotHeld, hold, locked, reopen
+from .encounters import Finished, IdTaken, locked, reopen, took_place
 
 
 class NoWords(Exception):
@@ -75,7 +74,7 @@ def note_remark(
     _may_be_kept(remark, words)
     if kept := _with_words(id):
         return _the_same(there=kept, sent=remark, words=words, reading=own_words, sequence=sequence)
-    remark.encounter = held = _held(encounter=there, by=by, now=now)
+    remark.encounter = held = took_place(encounter=there, by=by, now=now)
     remark.sequence = _next(held, by) if sequence is None else sequence
     remark.noted_at = _when(remark, noted_at or now, now)
     reopen(encounter=held, by=by, now=now)
@@ -91,19 +90,9 @@ def _may_be_kept(remark: Remark, words: str) -> None:
     kind, customer = remark.encounter.format.kind, remark.customer
     if kind == FormatKind.INCOGNITO and (words or customer) and not remark.told_afterwards:
         raise NotTold(remark.pk)
-    if kind in GROUPS and customer:
-        agreed = remark.encounter.guests.there().exclude(agreed_at=None)
-        if not agreed.filter(customer=customer).exists():
-            raise NotAgreed(customer)
-
-
-def _held(*, encounter: Encounter, by: Person, now: datetime) -> Encounter:
-    """The encounter as one that took place: whoever was there and writes something down says that it did."""
-    if encounter.outcome == Outcome.PLANNED and attended(encounter, by):
-        return hold(encounter=encounter, by=by, now=now)
-    if encounter.outcome != Outcome.HELD:
-        raise NotHeld(encounter)
-    return encounter
+    agreed = remark.encounter.guests.quotable()
+    if kind in GROUPS and customer and not agreed.filter(customer=customer).exists():
+        raise NotAgreed(customer)
 
 
 def _when(remark: Remark, noted_at: datetime, now: datetime) -> datetime:
@@ -128,7 +117,7 @@ def say_kind(*, remark: Remark, kind: str, by: Person, now: datetime) -> Remark:
     current = Remark.objects.get(pk=remark.pk)
     if current.kind == Kind(kind):
         return current
-    if encounter.finishings.filter(reopened_at=None).exists():
+    if is_finished(encounter):
         raise Finished(remark)
     before, current.kind = current.kind, Kind(kind)
     current.save(update_fields=["kind"])

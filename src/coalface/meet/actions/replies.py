@@ -87,7 +87,7 @@ def _refusal(letter: Letter, attendance: Attendance | None, now: datetime) -> st
     person, encounter = attendance.person, locked(pk=attendance.encounter_id)
     if letter.sender != person.email.lower() or not letter.sender:
         return "other_sender"
-    if person.left_on and person.left_on <= timezone.localdate(now):
+    if person.has_left(timezone.localdate(now)):
         return "has_left"
     today = InboundMail.objects.filter(person=person, received_at__gt=now - timedelta(days=1))
     if today.count() >= MOST_A_DAY:

@@ -21,9 +21,8 @@ from coalface.records.models import (
 )
 
 from .answers import HasLeft
-from .encounters import AlreadyDecided, locked
+from .encounters import AlreadyDecided, locked, unfinished
 from .remarks import NoWords
-from .unfinished import unfinished
 
 
 class TakesPart(Exception):
@@ -179,7 +178,7 @@ def _check(encounter: Encounter, buddy: Person, host: Person | None, at_peak: bo
         raise NoHost(encounter)
     today = timezone.localdate(now)
     for person in filter(None, (buddy, host)):
-        if person.left_on and person.left_on <= today:
+        if person.has_left(today):
             raise HasLeft(person)
         if encounter.attendances.filter(person=person).exists():
             raise TakesPart(person)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from coalface.edges.transcripts import Heard, read
+from coalface.edges.transcripts import Talk, read
 from coalface.meet.queries import remark_id_of
 from coalface.methods.proposing import Passage as Words
 from coalface.methods.proposing import cut, propose
@@ -62,8 +62,8 @@ class Voice:
 
 def bring_in(*, encounter: Encounter, content: bytes, name: str, by: Person, now: datetime) -> Transcript:
     """Take a file in: its voices, and its words in passages. The same file again is taken once."""
-    heard = read(content, most_bytes=int(number("transcript_megabytes") * 2**20))
-    return _take(encounter=encounter, heard=heard, sha256=_sha256(content), name=name, by=by, now=now)
+    talk = read(content, most_bytes=int(number("transcript_megabytes") * 2**20))
+    return _take(encounter=encounter, talk=talk, sha256=_sha256(content), name=name, by=by, now=now)
 
 
 def _sha256(content: bytes) -> str:
@@ -72,7 +72,7 @@ def _sha256(content: bytes) -> str:
 
 @transaction.atomic
 def _take(
-    *, encounter: Encounter, heard: Heard, sha256: str, name: str, by: Person, now: datetime
+    *, encounter: Encounter, talk: Talk, sha256: str, name: str, by: Person, now: datetime
 ) -> Transcript:
     held = locked(pk=encounter.pk)
     if there := Transcript.objects.filter(encounter=held, sha256=sha256).first():
@@ -83,26 +83,26 @@ def _take(
         raise Incognito(held)
     transcript = Transcript.objects.create(
         encounter=held,
-        source=heard.source,
+        source=talk.source,
         name=name[:120],
         sha256=sha256,
         added_by=by,
         added_at=now,
-        mended=heard.mended,
+        mended=talk.mended,
     )
-    _keep_words(transcript, heard)
+    _keep_words(transcript, talk)
     note("transcript.brought_in", about=held, by=by, at=now, transcript=transcript.pk)
     return transcript
 
 
-def _keep_words(transcript: Transcript, heard: Heard) -> None:
+def _keep_words(transcript: Transcript, talk: Talk) -> None:
     speakers = TranscriptSpeaker.objects.bulk_create(
-        [TranscriptSpeaker(transcript=transcript, label=voice) for voice in heard.voices]
+        [TranscriptSpeaker(transcript=transcript, label=voice) for voice in talk.voices]
     )
     named = {speaker.label: speaker for speaker in speakers}
     pieces = [
         (named[turn.voice], " ".join(turn.words[start:end]), turn.times[start] if turn.times else None)
-        for turn in heard.turns
+        for turn in talk.turns
         for start, end in cut(turn.words)
     ]
     verbatims = Verbatim.objects.bulk_create(

@@ -9,8 +9,8 @@ from coalface.meet.queries import next_order
 from coalface.records.history import note
 from coalface.records.models import Encounter, Kind, Person, Remark, Speaker, Touchpoint, WalkStep
 
+from .encounters import unfinished
 from .remarks import note_remark
-from .unfinished import unfinished
 
 FELT = ("name", "seconds", "effort", "feeling", "broke", "human")
 

@@ -10,7 +10,7 @@ from coalface.plan.forms import DEPTHS
 from coalface.records.models import Depth, Person
 
 from .encounters import MinutesForm
-from .pieces import LONGEST, colleague_called
+from .pieces import LONGEST, colleague_called, colleague_input
 
 
 class OnlookersForm(forms.Form):
@@ -29,7 +29,7 @@ class TakePartForm(MinutesForm):
     person = forms.CharField(
         label=_("Who?"),
         max_length=200,
-        widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
+        widget=colleague_input(),
     )
     depth = forms.ChoiceField(
         label=_("How close"), choices=[pair for pair in DEPTHS if pair[0] != Depth.READING]

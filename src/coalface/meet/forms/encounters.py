@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coalface.meet.queries import customers_called
 from coalface.records.models import Customer, Format, FormatKind, Outcome, Person, Unit
 
-from .pieces import colleague_called, pills
+from .pieces import colleague_called, colleague_input, pills
 
 ENDS: Final = (
     (Outcome.CANCELLED, _("It was cancelled")),
@@ -54,7 +54,7 @@ class CallOffForm(forms.Form):
         required=False,
         max_length=200,
         help_text=_("Only if somebody else goes. The guests stay the same, and nobody asks them again."),
-        widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
+        widget=colleague_input(),
     )
 
     def __init__(self, *args: Any, today: date, by: Person, **kwargs: Any) -> None:

@@ -17,6 +17,11 @@ def pills() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"class": "pills"})
 
 
+def colleague_input() -> forms.TextInput:
+    """A name to type, with those of colleagues to choose from."""
+    return forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"})
+
+
 def choose_among(field: forms.TypedChoiceField, customers: Sequence[Customer], *before: tuple) -> None:
     """Offer these customers, who are at hand already, without asking the database for each field."""
     field.choices = [*before, *((str(one.pk), one.name) for one in customers)]

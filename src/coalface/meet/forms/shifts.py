@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalface.records.models import Person, Shift
 
-from .pieces import LONGEST, colleague_called
-
-NAMED = {"list": "colleagues", "autocomplete": "off"}
+from .pieces import LONGEST, colleague_called, colleague_input
 
 
 class ShiftForm(forms.Form):
@@ -20,7 +18,7 @@ class ShiftForm(forms.Form):
         label=_("Who is the buddy?"),
         help_text=_("A colleague who does this job and stays beside."),
         max_length=200,
-        widget=forms.TextInput(attrs=NAMED),
+        widget=colleague_input(),
     )
     tasks = forms.CharField(
         label=_("Which tasks are safe?"),
@@ -35,7 +33,7 @@ class ShiftForm(forms.Form):
         help_text=_("Whoever is in charge there. At a peak hour it takes place only if they agree."),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs=NAMED),
+        widget=colleague_input(),
     )
 
     def __init__(self, *args: Any, today: date, shift: Shift | None = None, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 """What an encounter page, its lists and other rooms ask about what was said and what became of it."""
 
-from .asking import Expired, Forged, code_of, guest_of, guests_to_ask, may_show_code, token_of
+from .asking import code_of, guest_of, guests_to_ask, may_show_code, token_of
 from .brief import Brief, briefs
 from .capture import to_capture
 from .care import CareWalk, care_walk_of
@@ -13,6 +13,7 @@ from .encounters import (
     encounters_of,
     history,
     in_state,
+    is_finished,
     shown,
     still_open,
 )
@@ -20,6 +21,7 @@ from .guests import (
     Quota,
     Table,
     Tokens,
+    customers_at,
     draw_of,
     findable,
     guests_of,
@@ -34,11 +36,11 @@ from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
 from .outcomes import Outcomes, my_outcomes, our_outcomes
 from .photos import PhotoState, arriving_path, photo_state, photos_of, picture_path, received, with_photos
-from .questions import NotALink, encounter_of, question_state, question_token, questions
+from .questions import encounter_of, question_state, question_token, questions
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .recordings import not_agreed_to_recording
 from .reflections import own_reflection, reflections_of, shared_reflections
-from .remarks import RESOLVED, Fate, Heard, fates, heard, next_sequence, remark_states
+from .remarks import RESOLVED, BothSides, Fate, both_sides, fates, next_sequence, remark_states
 from .reminders import REMINDER, NotOurLink, no_reminders, no_reminders_address, who_is_reminded
 from .replies import attendance_for, heard_nothing, reply_token
 from .second_versions import first_versions, second_versions_for
@@ -46,7 +48,6 @@ from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_wa
 from .transcripts import (
     Standing,
     around,
-    customers_at,
     next_proposal,
     passages_of,
     remark_id_of,
@@ -64,15 +65,12 @@ __all__ = (
     "REMINDER",
     "RESOLVED",
     "STATES",
+    "BothSides",
     "Brief",
     "CareWalk",
     "Compared",
-    "Expired",
     "Fate",
-    "Forged",
-    "Heard",
     "Left",
-    "NotALink",
     "NotOurLink",
     "Outcomes",
     "PhotoState",
@@ -88,6 +86,7 @@ __all__ = (
     "at_a_glance",
     "attendance_for",
     "attended",
+    "both_sides",
     "briefs",
     "call_draw_of",
     "calls_of",
@@ -107,12 +106,12 @@ __all__ = (
     "guest_of",
     "guests_of",
     "guests_to_ask",
-    "heard",
     "heard_nothing",
     "held_by",
     "history",
     "in_state",
     "in_the_way",
+    "is_finished",
     "may_show_code",
     "my_outcomes",
     "next_order",

@@ -3,36 +3,28 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 
 from coalface.records.models import GROUPS, Encounter, FormatKind, Guest, Outcome
+from coalface.shell.links import Expired, Forged, signed, unsigned
 
 EXPIRES_AFTER: Final = timedelta(days=90)
 CODE_LASTS: Final = timedelta(days=1)
 ASKED_WITHIN: Final = timedelta(days=14)
 # Whoever was not spoken to, or does not know with whom, is asked nothing.
 NEVER_ASKED: Final = (FormatKind.INCOGNITO, FormatKind.LISTENING, FormatKind.OWN_WALK, FormatKind.CARE_WALK)
-BY_MAIL: Final = Signer(salt="coalface.meet.heard", sep=".")
-ON_THE_SPOT: Final = Signer(salt="coalface.meet.heard.now", sep=".")
-
-
-class Expired(Exception):
-    """The encounter is too long ago."""
-
-
-class Forged(Exception):
-    """The link was not made here, or the guest is gone."""
+BY_MAIL: Final = "coalface.meet.heard"
+ON_THE_SPOT: Final = "coalface.meet.heard.now"
 
 
 def token_of(guest: Guest) -> str:
     """The part of a link in our mail."""
-    return BY_MAIL.sign(str(guest.pk))
+    return signed(guest.pk, BY_MAIL)
 
 
 def code_of(guest: Guest) -> str:
     """The part of a link shown on our own device; good for a day, so that the mail has the last word."""
-    return ON_THE_SPOT.sign(str(guest.pk))
+    return signed(guest.pk, ON_THE_SPOT)
 
 
 def guest_of(token: str, now: datetime) -> Guest:
@@ -48,12 +40,10 @@ def guest_of(token: str, now: datetime) -> Guest:
 
 
 def _read(token: str) -> tuple[str, timedelta]:
-    for signer, lasts in ((BY_MAIL, EXPIRES_AFTER), (ON_THE_SPOT, CODE_LASTS)):
-        try:
-            return signer.unsign(token), lasts
-        except BadSignature:
-            continue
-    raise Forged(token)
+    try:
+        return unsigned(token, BY_MAIL), EXPIRES_AFTER
+    except Forged:
+        return unsigned(token, ON_THE_SPOT), CODE_LASTS
 
 
 def _asked() -> Q:

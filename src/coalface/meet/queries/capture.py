@@ -3,19 +3,23 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from coalface.records.models import Encounter, Outcome, Person
+from coalface.records.models import Encounter, Guest, Outcome, Person
 
-from .encounters import WHO, encounters_of
+from .encounters import encounters_of
 
 AHEAD: Final = timedelta(days=14)
 MOST: Final = 30
 
 
 def to_capture(person: Person, now: datetime) -> list[Encounter]:
-    """Of the person's encounters those of the next two weeks, those undecided, and those held but open."""
+    """Of the person's encounters those of the next two weeks, those undecided, and those held but open.
+
+    Of their guests only those to whom words may be attributed.
+    """
     undecided = Q(outcome=Outcome.PLANNED, starts_at__lte=now + AHEAD)
     open_ones = Q(pk__in=Encounter.objects.open().order_by().values("pk"))
     rows = encounters_of(person).filter(undecided | open_ones).select_related("format", "unit")
-    return list(rows.prefetch_related(WHO[0]).order_by("-starts_at", "-id")[:MOST])
+    quotable = Prefetch("guests", Guest.objects.quotable().select_related("customer"))
+    return list(rows.prefetch_related(quotable).order_by("-starts_at", "-id")[:MOST])

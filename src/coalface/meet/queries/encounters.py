@@ -101,7 +101,12 @@ def counts_by_state(encounters: QuerySet) -> dict[str, int]:
 
 
 def _finished() -> Exists:
-    return Exists(Finishing.objects.filter(encounter=OuterRef("pk"), reopened_at=None))
+    return Exists(Finishing.objects.standing().filter(encounter=OuterRef("pk")))
+
+
+def is_finished(encounter: Encounter) -> bool:
+    """Whether somebody finished it, so that what was said there stays as it is."""
+    return encounter.finishings.standing().exists()
 
 
 def shown(encounters: QuerySet) -> QuerySet:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from coalface.customers.queries import named
 from coalface.records.models import (
@@ -78,9 +78,17 @@ def guests_of(encounter: Encounter) -> list[Guest]:
 
 
 def quotable(encounter: Encounter) -> list[Customer]:
-    """Guests of a group to whom words may be attributed, because they agreed to it."""
-    there = encounter.guests.there().exclude(agreed_at=None)
-    return list(Customer.objects.filter(visits__in=there).order_by("name", "id"))
+    """The customers to whom words may be attributed."""
+    return _customers(encounter.guests.quotable())
+
+
+def customers_at(encounter: Encounter) -> list[Customer]:
+    """The customers who come, or who were there."""
+    return _customers(encounter.guests.there())
+
+
+def _customers(guests: QuerySet[Guest]) -> list[Customer]:
+    return list(Customer.objects.filter(visits__in=guests).order_by("name", "id"))
 
 
 def tables(encounter: Encounter) -> list[Table]:

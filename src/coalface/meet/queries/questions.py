@@ -8,14 +8,13 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from coalface.policies import number
 from coalface.records.models import Encounter, FormatKind, Kind, Outcome, Remark
+from coalface.shell.links import Forged
+
+from .encounters import is_finished
 
 OPENS_BEFORE, CLOSES_AFTER = timedelta(days=1), timedelta(days=7)
 LOOKED_FOR = timedelta(days=366)
 _SALT = "coalface.meet.questions"
-
-
-class NotALink(Exception):
-    """The link was not made here, or it leads to no town hall."""
 
 
 def question_token(encounter: Encounter) -> str:
@@ -34,7 +33,7 @@ def encounter_of(token: str, now: datetime) -> Encounter:
     for encounter in rows:
         if constant_time_compare(question_token(encounter), sent):
             return encounter
-    raise NotALink(token)
+    raise Forged(token)
 
 
 def question_state(encounter: Encounter, now: datetime) -> str:
@@ -45,7 +44,7 @@ def question_state(encounter: Encounter, now: datetime) -> str:
         return "early" if now >= encounter.starts_at - OPENS_BEFORE else "too_early"
     if encounter.question_stops.filter(lifted_at=None).exists():
         return "closed"
-    if encounter.finishings.filter(reopened_at=None).exists():
+    if is_finished(encounter):
         return "closed"
     asked = encounter.remarks.filter(kind=Kind.QUESTION).count()
     return "full" if asked >= number("questions_per_encounter") else "open"

@@ -85,20 +85,20 @@ def next_sequence(encounter: Encounter, person: Person) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class BothSides:
     """How many remarks of customers and of our own people an encounter has so far."""
 
     customers: int
     ours: int
 
 
-def heard(encounter: Encounter) -> Heard:
+def both_sides(encounter: Encounter) -> BothSides:
     """Whether both those we serve and those who serve them were asked."""
     by = encounter.remarks.aggregate(
         customers=Count("pk", filter=Q(said_by=Speaker.CUSTOMER)),
         ours=Count("pk", filter=Q(said_by=Speaker.EMPLOYEE)),
     )
-    return Heard(**by)
+    return BothSides(**by)
 
 
 def _dispositions(ids: list[UUID]) -> dict[UUID, list[Disposition]]:

@@ -55,5 +55,5 @@ def heard_nothing(now: datetime) -> list[Attendance]:
         one
         for one in rows.exclude(person__email="").select_related("person", "encounter").order_by("id")
         if one.encounter.starts_at + timedelta(minutes=one.encounter.minutes) <= now
-        and (one.person.left_on is None or one.person.left_on > today)
+        and not one.person.has_left(today)
     ]

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
-from coalface.records.models import Customer, Encounter, Passage, Person, Transcript, TranscriptSpeaker
+from coalface.records.models import Encounter, Passage, Person, Transcript, TranscriptSpeaker
 
 PASSAGES: Final = UUID(
     "0199d7f2-6f5c-7d43-9a52-6d3f6a1f7c11"
@@ -85,8 +85,3 @@ def voices_of(transcript: Transcript) -> QuerySet[TranscriptSpeaker]:
     return rows.annotate(
         says=Count("passages"), begins=Min("passages__order"), first_words=Subquery(first)
     ).order_by("begins", "id")
-
-
-def customers_at(encounter: Encounter) -> list[Customer]:
-    """The customers who were there."""
-    return list(Customer.objects.filter(visits__encounter=encounter).order_by("name", "id"))

@@ -73,7 +73,7 @@ def walk_of(encounter: Encounter) -> Walk:
 
 def walk_before(encounter: Encounter) -> Encounter | None:
     """The last finished walk of the same format at the same unit, if it has steps."""
-    finished = Finishing.objects.filter(encounter=OuterRef("pk"), reopened_at=None)
+    finished = Finishing.objects.standing().filter(encounter=OuterRef("pk"))
     walked = WalkStep.objects.filter(encounter=OuterRef("pk"))
     same = Encounter.objects.held().filter(
         Exists(finished), Exists(walked), format=encounter.format_id, unit=encounter.unit_id

@@ -1,12 +1,12 @@
 """The pages of the room."""
 
+from .asking import heard, heard_code
 from .capture import capture, capture_manifest, capture_worker
 from .care import care_item, care_sheet, judge_item, raise_item
 from .closing import onlookers, say_kind, take_no_part, take_part
 from .encounters import call_off, encounter, finish, hold, note, promise
 from .guests import draw_guests, give_tokens, invite, seat, set_quota, sheet, take_back_invitation
 from .hand_overs import answer_hand_over, hand_overs
-from .heard import heard, heard_code
 from .incognito import disclose
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index

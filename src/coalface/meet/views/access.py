@@ -88,11 +88,6 @@ def may_answer(request: HttpRequest, remark: Remark, fate: Fate) -> bool:
     return fate.in_charge == request.person.pk or may_see(request, remark.encounter)
 
 
-def is_finished(encounter: Encounter) -> bool:
-    """Whether somebody finished it, so that what belongs to its format stays as it is."""
-    return encounter.finishings.filter(reopened_at=None).exists()
-
-
 def sent_from(page: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """For what a form sends; who comes there otherwise, as after signing in, is taken to the page."""
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import REFUSED, JudgedForm, JudgeForm
-from coalface.meet.queries import care_walk_of
+from coalface.meet.queries import care_walk_of, is_finished
 from coalface.permissions import Right, needs
 from coalface.records.models import CareItem, Encounter, FormatKind
 
-from .access import encounter_for, is_finished, sent_from
+from .access import encounter_for, sent_from
 from .encounters import meeting_address
 from .formats import format_page
 
@@ -46,7 +46,7 @@ def _judged(request: HttpRequest, form: JudgeForm, meeting: Encounter, now: date
         again["photo_id"] = str(uuid.uuid7())
         form = JudgeForm(again, request.FILES, auto_id="item_%s")
         form.add_error("photo", _("This picture did not go through. Please choose it once more."))
-    except (actions.NotHeld, actions.AlreadyFinished):
+    except (actions.NotHeld, actions.Finished):
         messages.warning(request, _("Things are judged while the walk is under way."))
     return form
 
@@ -69,7 +69,7 @@ def care_item(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change_item(item=item, by=request.person, now=now, **form.cleaned_data)
         except actions.NothingToSee:
             form.add_error("words", _("It has no picture, so it needs its words."))
-        except (actions.NotHeld, actions.AlreadyFinished):
+        except (actions.NotHeld, actions.Finished):
             messages.warning(request, _("Things are judged while the walk is under way."))
     if request.method == "POST" and form.is_valid():
         return redirect(f"{meeting_address(item.encounter_id)}#care")
@@ -90,7 +90,7 @@ def raise_item(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("It has its remark already."))
     except actions.Cares:
         messages.warning(request, _("It says “we care”: there is nothing to raise."))
-    except (actions.NotHeld, actions.AlreadyFinished):
+    except (actions.NotHeld, actions.Finished):
         messages.warning(request, _("Things are judged while the walk is under way."))
     return redirect(f"{meeting_address(item.encounter_id)}#care")
 

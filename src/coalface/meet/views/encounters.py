@@ -24,6 +24,7 @@ from coalface.meet.queries import (
     briefs,
     code_of,
     colleagues,
+    customers_at,
     fates,
     history,
     may_show_code,
@@ -102,7 +103,7 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down one thing that was said; the same form sent twice is kept once."""
     now, meeting = timezone.now(), encounter_for(request, pk)
-    form = NoteForm(request.POST, **_speakers(meeting, _guests(meeting)))
+    form = NoteForm(request.POST, **_speakers(meeting, customers_at(meeting)))
     if not form.is_valid():
         return encounter_page(request, meeting, now, note_form=form)
     given = form.cleaned_data
@@ -139,7 +140,9 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
 def promise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down what was promised."""
     now, meeting = timezone.now(), encounter_for(request, pk)
-    form = PromiseForm(request.POST, auto_id=PROMISE, guests=_guests(meeting), today=timezone.localdate(now))
+    form = PromiseForm(
+        request.POST, auto_id=PROMISE, guests=customers_at(meeting), today=timezone.localdate(now)
+    )
     if not form.is_valid():
         return encounter_page(request, meeting, now, promise_form=form)
     try:
@@ -171,11 +174,6 @@ def meeting_address(pk: UUID) -> str:
     return redirect("meet:encounter", pk).url
 
 
-def _guests(meeting: Encounter) -> list[Customer]:
-    there = meeting.guests.there()
-    return list(Customer.objects.filter(visits__in=there).order_by("name", "id"))
-
-
 def _speakers(meeting: Encounter, guests: list[Customer]) -> dict[str, object]:
     """To whom words may be attributed, and in which kind of encounter."""
     kind = meeting.format.kind
@@ -186,7 +184,7 @@ def _afresh(form: NoteForm, meeting: Encounter, request: HttpRequest) -> NoteFor
     """The same words in a form with an id of its own."""
     again = form.data.copy()
     again["id"], again["sequence"] = str(uuid.uuid7()), next_sequence(meeting, request.person)
-    return NoteForm(again, **_speakers(meeting, _guests(meeting)))
+    return NoteForm(again, **_speakers(meeting, customers_at(meeting)))
 
 
 def encounter_page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: object) -> HttpResponse:
@@ -196,7 +194,7 @@ def encounter_page(request: HttpRequest, meeting: Encounter, now: datetime, **fo
     context: dict[str, object] = {
         "encounter": meeting,
         "attendances": attendances,
-        "guests": _guests(meeting),
+        "guests": customers_at(meeting),
         "i_attended": any(one.person_id == request.person.pk for one in attendances),
         "now": now,
         "today": today,
@@ -212,7 +210,6 @@ def encounter_page(request: HttpRequest, meeting: Encounter, now: datetime, **fo
             "may_see_value": context["i_attended"] or request.rights.reach(Right.SEE_CUSTOMERS, meeting.unit),
             "hold_form": HoldForm(initial={"minutes": meeting.minutes}),
             "call_off_form": CallOffForm(today=today, by=request.person),
-            "colleagues": colleagues(today, request.person),
         }
     return render(request, "meet/encounter.html", context | forms)
 
@@ -232,12 +229,11 @@ def _held(
             key=lambda line: LEFT_FIRST.get(line[1].code, 2),
         ),
         "left": still_open(meeting, now),
-        "finishing": meeting.finishings.select_related("by").filter(reopened_at=None).first(),
+        "finishing": meeting.finishings.select_related("by").standing().first(),
         "promises": promises,
         "photos": photos_of(meeting),
         "events": history(meeting, remarks, promises),
         "transcripts": transcripts_of(meeting),
-        "colleagues": colleagues(today, request.person),
         "onlookers_form": None if meeting.onlookers_said_at else OnlookersForm(auto_id=ONLOOKERS),
         "code_for": _codes(meeting, now),
         "note_form": NoteForm(initial=ids, **_speakers(meeting, guests)),

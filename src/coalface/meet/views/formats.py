@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from coalface.meet.queries import colleagues
 from coalface.records.models import Encounter, FormatKind
 
 from .gatherings import drop_in, group, town_hall, visit
-from .parts import care_walk_part, listening_part, own_walk_part, shift_part
+from .hands_on import care_walk_part, listening_part, own_walk_part, shift_part
 
 Context = Callable[[HttpRequest, Encounter, datetime], dict[str, object]]
 
@@ -42,6 +43,12 @@ def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> 
 
 def format_page(request: HttpRequest, encounter: Encounter, now: datetime, **forms: object) -> HttpResponse:
     """The format's part as a page of its own: what was sent and refused comes back as it was sent."""
-    context = {"encounter": encounter, "now": now, "today": timezone.localdate(now)}
+    today = timezone.localdate(now)
+    context: dict[str, object] = {
+        "encounter": encounter,
+        "now": now,
+        "today": today,
+        "colleagues": colleagues(today, request.person),
+    }
     context |= of_its_format(request, encounter, now) | forms
     return render(request, "meet/format.html", context, status=422)

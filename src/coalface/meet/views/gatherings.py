@@ -11,9 +11,9 @@ from django.utils import timezone
 from coalface.customers.queries import segments
 from coalface.meet.forms import DisclosureForm, DrawGuestsForm, QuotaForm, SeatsForm, TokenForm
 from coalface.meet.queries import (
+    both_sides,
     findable,
     guests_of,
-    heard,
     question_state,
     question_token,
     questions,
@@ -67,7 +67,7 @@ def _inviting(request: HttpRequest, meeting: Encounter, left: int, now: datetime
 
 def drop_in(request: HttpRequest, meeting: Encounter, now: datetime) -> dict[str, object]:
     """How many customers and how many of us were heard so far."""
-    return {"heard": heard(meeting)}
+    return {"heard": both_sides(meeting)}
 
 
 def visit(request: HttpRequest, meeting: Encounter, now: datetime) -> dict[str, object]:

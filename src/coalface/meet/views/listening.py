@@ -35,7 +35,7 @@ def draw_calls(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error("calls", _("These queues and hours do not have so many: five an hour at most."))
         except actions.AlreadyListened:
             messages.warning(request, _("You have begun to listen: the draw stands."))
-        except (actions.NotHeld, actions.AlreadyFinished):
+        except (actions.NotHeld, actions.Finished):
             messages.warning(request, _("It is over, and stays as it is."))
     if not form.is_valid():
         return format_page(request, meeting, now, draw_form=form)
@@ -94,7 +94,7 @@ def _pressed(request: HttpRequest, pk: int, deed: Callable[..., object]) -> Http
         messages.warning(request, _("Say first that the session took place."))
     except actions.CallSettled:
         messages.warning(request, _("What was heard in this call is written down already."))
-    except actions.AlreadyFinished:
+    except actions.Finished:
         messages.warning(request, _("It is finished, and stays as it is."))
     return redirect(f"{meeting_address(drawn.draw.encounter_id)}#calls")
 

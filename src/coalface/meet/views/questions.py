@@ -1,11 +1,8 @@
 """Live questions: the public page, the poster that leads to it, and the list for whoever moderates."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-import segno
 import uuid_utils.compat as uuid
 from django.conf import settings
 from django.contrib import messages
@@ -17,9 +14,12 @@ from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import QuestionForm
-from coalface.meet.queries import NotALink, encounter_of, fates, question_state, questions
+from coalface.meet.queries import encounter_of, fates, question_state, questions
 from coalface.permissions import ANYONE, Right, needs
 from coalface.records.models import Answer, Encounter, FormatKind, Remark
+from coalface.shell.codes import code_in_page
+from coalface.shell.languages import spoken
+from coalface.shell.links import Gone
 from coalface.shell.paging import page_of
 from coalface.shell.throttle import too_many
 
@@ -38,9 +38,9 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         meeting = encounter_of(token, now)
-    except NotALink:
+    except Gone:
         return render(request, "meet/ask_gone.html", status=404)
-    with _chosen_language(request):
+    with spoken(request.GET.get("in", "")):  # what somebody chose on the page
         if request.method == "POST":
             return _asked(request, meeting, token, now)
         form = QuestionForm(initial={"id": uuid.uuid7()})
@@ -96,21 +96,12 @@ def _thanks(request: HttpRequest, token: str) -> HttpResponse:
     return redirect(f"{redirect('meet_public:ask', token).url}?thanks{more}")
 
 
-@contextmanager
-def _chosen_language(request: HttpRequest) -> Iterator[None]:
-    """The language somebody chose on the page, or else the one their browser asks for."""
-    chosen = request.GET.get("in", "")
-    with translation.override(chosen if chosen in dict(settings.LANGUAGES) else translation.get_language()):
-        yield
-
-
 @needs(Right.MEET_CUSTOMERS)
 def poster(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The link and its code, large, to print or to throw on the wall."""
     meeting = _town_hall(request, pk)
     context = {"encounter": meeting, "small": request.small} | town_hall(request, meeting, timezone.now())
-    code = segno.make(str(context["question_address"]), error="m")
-    context["code"] = code.svg_data_uri(scale=8, border=2, light="#fff")
+    context["code"] = code_in_page(str(context["question_address"]), scale=8)
     return render(request, "meet/poster.html", context)
 
 

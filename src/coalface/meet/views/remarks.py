@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import KINDS, AnswerForm
-from coalface.meet.queries import Fate, colleagues, fates
+from coalface.meet.queries import Fate, colleagues, fates, is_finished
 from coalface.permissions import Right, needs
 from coalface.policies import number
 from coalface.records.history import history_of
@@ -156,6 +156,6 @@ def _page(request: HttpRequest, said: Remark, now: datetime, form: AnswerForm | 
 
 def _kinds(request: HttpRequest, said: Remark, fate: Fate) -> tuple:
     """What it may be corrected to, as long as the encounter is not finished."""
-    if not may_answer(request, said, fate) or said.encounter.finishings.filter(reopened_at=None).exists():
+    if not may_answer(request, said, fate) or is_finished(said.encounter):
         return ()
     return KINDS

@@ -18,7 +18,7 @@ from coalface.records.models import Encounter, FormatKind, Shift
 
 from .access import encounter_for, may_see, sent_from
 from .formats import format_page
-from .parts import shift_part
+from .hands_on import shift_part
 
 
 def shift_for(request: HttpRequest, pk: UUID) -> Encounter:
@@ -106,7 +106,7 @@ def describe_shift(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Written down."))
     except (actions.NotHeld, actions.NotReady, actions.NotPrepared):
         messages.warning(request, _("Say first that you met."))
-    except actions.AlreadyFinished:
+    except actions.Finished:
         messages.warning(request, _("It is finished, and stays as it is."))
     return redirect("meet:encounter", pk)
 

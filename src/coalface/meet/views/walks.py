@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from coalface.meet import actions
 from coalface.meet.forms import BrokenForm, NextStepForm, StepForm
+from coalface.meet.queries import is_finished
 from coalface.permissions import Right, needs
 from coalface.records.models import FormatKind, WalkStep
 
-from .access import encounter_for, is_finished, sent_from
+from .access import encounter_for, sent_from
 from .encounters import meeting_address
 from .formats import format_page
 
@@ -30,7 +31,7 @@ def add_step(request: HttpRequest, pk: UUID) -> HttpResponse:
         return format_page(request, meeting, now, step_form=form)
     try:
         actions.add_step(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
-    except (actions.NotHeld, actions.AlreadyFinished):
+    except (actions.NotHeld, actions.Finished):
         messages.warning(request, _("Steps are noted while the walk is under way."))
     return redirect(f"{meeting_address(pk)}?walking#next-step")
 
@@ -45,7 +46,7 @@ def undo_step(request: HttpRequest, pk: UUID) -> HttpResponse:
         actions.undo_step(encounter=meeting, step=step, by=request.person, now=timezone.now())
     except actions.NotTheLast:
         messages.warning(request, _("Another step came after it: only the last one is taken back."))
-    except (actions.NotHeld, actions.AlreadyFinished):
+    except (actions.NotHeld, actions.Finished):
         messages.warning(request, _("Steps are noted while the walk is under way."))
     return redirect(f"{meeting_address(pk)}?walking#next-step")
 
@@ -65,7 +66,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     deed = actions.raise_step if raising else actions.change_step
     try:
         deed(step=walked, by=request.person, now=now, **form.cleaned_data)
-    except (actions.NotHeld, actions.AlreadyFinished):
+    except (actions.NotHeld, actions.Finished):
         messages.warning(request, _("Steps are noted while the walk is under way."))
     except actions.NotBroken:
         messages.warning(request, _("Say first that it broke there."))

@@ -4,20 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.core.signing import BadSignature, Signer
-
 from coalface.records.models import Basis, CustomerAnswer, Fix, Verdict
+from coalface.shell.links import Expired, Forged, signed, unsigned
 
 EXPIRES_AFTER = timedelta(days=90)
-_SIGNER_SALT = "coalface.verify.better"
-
-
-class Expired(Exception):
-    """The question is older than ninety days."""
-
-
-class Forged(Exception):
-    """The link was not made here, or the question is gone."""
+BETTER = "coalface.verify.better"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +26,13 @@ class Answers:
 
 def token_of(answer: CustomerAnswer) -> str:
     """The part of a link that only we can make."""
-    return Signer(salt=_SIGNER_SALT, sep=".").sign(UUID(str(answer.pk)).hex)
+    return signed(UUID(str(answer.pk)).hex, BETTER)
 
 
 def answer_of(token: str, now: datetime) -> CustomerAnswer:
     """The question a link belongs to."""
-    try:
-        pk = Signer(salt=_SIGNER_SALT, sep=".").unsign(token)
-    except BadSignature as forged:
-        raise Forged(token) from forged
     found = (
-        CustomerAnswer.objects.filter(pk=pk)
+        CustomerAnswer.objects.filter(pk=unsigned(token, BETTER))
         .select_related("customer", "fix__issue", "fix__unit", "fix__owner")
         .first()
     )

@@ -33,7 +33,7 @@ class Encounters(models.QuerySet):
     def open(self) -> "Encounters":
         """Held, but something raised is still without an answer or nobody has finished it."""
         return self.held().exclude(
-            models.Exists(Finishing.objects.filter(encounter=models.OuterRef("pk"), reopened_at=None))
+            models.Exists(Finishing.objects.standing().filter(encounter=models.OuterRef("pk")))
         )
 
 
@@ -81,6 +81,12 @@ class Encounter(models.Model):
         return f"{self.format_id} at {self.starts_at:%Y-%m-%d %H:%M}"
 
 
+class Finishings(models.QuerySet):
+    def standing(self) -> "Finishings":
+        """Those after which nothing reopened the encounter."""
+        return self.filter(reopened_at=None)
+
+
 class Finishing(models.Model):
     """Somebody closed an encounter; a late remark reopens it, and both stay on record."""
 
@@ -88,6 +94,8 @@ class Finishing(models.Model):
     by = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reopened_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Finishings.as_manager()
 
     class Meta:
         ordering = ("encounter", "id")

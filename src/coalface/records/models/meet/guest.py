@@ -2,11 +2,17 @@
 
 from django.db import models
 
+from ..plan.format import GROUPS
+
 
 class Guests(models.QuerySet):
     def there(self) -> "Guests":
         """All but those who were invited and did not come."""
         return self.filter(models.Q(came=None) | models.Q(came=True))
+
+    def quotable(self) -> "Guests":
+        """Those to whom words may be attributed: in a group only who agreed to it."""
+        return self.there().exclude(encounter__format__kind__in=GROUPS, agreed_at=None)
 
 
 class Guest(models.Model):

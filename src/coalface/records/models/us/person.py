@@ -28,3 +28,7 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_left(self, on: date) -> bool:
+        """Whether they work here no more by that day."""
+        return self.left_on is not None and self.left_on <= on

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalface.meet import actions
-from coalface.meet.queries import Expired, Forged, code_of, guest_of, may_show_code
+from coalface.meet.queries import code_of, guest_of, may_show_code
 from coalface.permissions import ANYONE, Right, needs
 from coalface.records.models import Guest
+from coalface.shell.codes import code_drawing
 from coalface.shell.languages import spoken
+from coalface.shell.links import Gone
 
 from .access import encounter_for
 
@@ -27,10 +28,8 @@ def heard(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         guest = guest_of(token, now)
-    except Forged:
-        return render(request, "meet/heard_gone.html", {"expired": False}, status=404)
-    except Expired:
-        return render(request, "meet/heard_gone.html", {"expired": True}, status=410)
+    except Gone as gone:
+        return render(request, "meet/heard_gone.html", {"expired": gone.expired}, status=gone.status)
     if request.method == "POST" and (given := _given(request)):
         return _taken(guest, given, token, now)
     step = request.GET.get("step", "")
@@ -64,9 +63,6 @@ def heard_code(request: HttpRequest, pk: UUID, guest: int) -> HttpResponse:
     if not may_show_code(meeting, timezone.now()):
         return HttpResponse(status=410)
     address = settings.SITE + reverse("meet_public:heard", args=[code_of(there)])
-    code = segno.make(address, error="m", micro=False)
-    drawing = code.svg_inline(scale=6, border=2, dark="#1a1714", light="#ffffff")
-    standing_alone = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    answer = HttpResponse(standing_alone, content_type="image/svg+xml")
+    answer = HttpResponse(code_drawing(address, scale=6), content_type="image/svg+xml")
     answer["Cache-Control"] = "private, no-store"
     return answer

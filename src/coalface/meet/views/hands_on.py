@@ -1,4 +1,4 @@
-"""What each format's own part of the page needs to be drawn."""
+"""What the page of an encounter shows of a shift, a session of listening or a walk."""
 
 from datetime import datetime
 from random import SystemRandom
@@ -15,7 +15,6 @@ from coalface.meet.queries import (
     calls_of,
     care_walk_of,
     checklist,
-    colleagues,
     shift_of,
     walk_of,
 )
@@ -36,7 +35,6 @@ def shift_part(request: HttpRequest, encounter: Encounter, now: datetime) -> dic
         return part | {
             "checklist": checklist(shift),
             "shift_form": ShiftForm(today=today, shift=shift),
-            "colleagues": colleagues(today, request.person),
         }
     did = shift.did.text if shift and shift.did else ""
     return part | {"did_form": DidForm(auto_id="did_%s", initial={"text": did})}
