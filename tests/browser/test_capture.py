@@ -115,6 +115,21 @@ def test_a_draft_survives_a_killed_tab(olgas: Phone, ours: House):
     assert said(ours.cast.olga) == [("I had to say", "need")]
 
 
+def test_what_it_is_about_is_one_tap_more_and_survives_too(olgas: Phone, ours: House):
+    olgas.write(WORDS)
+    olgas.page.locator("#reading-fold summary").click()
+    olgas.page.get_by_text("The price", exact=True).click()
+    olgas.kill_tab()
+    page = olgas.open()
+    expect(page.get_by_label("The price", exact=True)).to_be_checked()
+    olgas.keep()
+    olgas.write(MORE, "Idea")
+    olgas.keep()
+    olgas.arrived()
+    first, second = Remark.objects.filter(noted_by=ours.cast.olga).exclude(device="").order_by("sequence")
+    assert (first.about, second.about) == ("price", "")
+
+
 def test_somebody_met_by_chance_is_noted_with_the_meeting(olgas: Phone, ours: House):
     olgas.has_signal(False)
     olgas.page.locator("#place").select_option("met")

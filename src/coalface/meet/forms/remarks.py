@@ -7,7 +7,17 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coalface.records.models import GROUPS, Answer, Customer, FormatKind, Kind, Person, Speaker, Touchpoint
+from coalface.records.models import (
+    GROUPS,
+    About,
+    Answer,
+    Customer,
+    FormatKind,
+    Kind,
+    Person,
+    Speaker,
+    Touchpoint,
+)
 
 from .pieces import LONGEST, choose_among, colleague_called, pills
 
@@ -24,6 +34,13 @@ KINDS: Final = (
     (Kind.COMPETITOR, _("Competitor")),
     (Kind.WORKAROUND, _("Workaround")),
     (Kind.QUESTION, _("Question")),
+)
+ABOUT: Final = (
+    ("", _("Not said")),
+    (About.PRICE, _("The price")),
+    (About.SERVICE, _("The service")),
+    (About.PRODUCT, _("The product")),
+    (About.TREATMENT, _("How they were treated")),
 )
 SPEAKERS: Final = ((Speaker.CUSTOMER, _("A customer")), (Speaker.EMPLOYEE, _("One of us")))
 ANSWERS: Final = [(answer, answer) for answer in Answer]
@@ -53,6 +70,7 @@ class NoteForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    about = forms.ChoiceField(label=_("Is it about…"), choices=ABOUT, required=False, widget=pills())
     touchpoint = forms.ModelChoiceField(
         label=_("Where do they meet this?"),
         queryset=Touchpoint.objects.all(),

@@ -14,6 +14,7 @@ export function fresh() {
     text: "",
     reading: "",
     kind: "",
+    about: "",
     who: undefined,
     told: false,
     photos: [],
@@ -84,5 +85,6 @@ function remark(draft, incognito) {
     touchpoint: null,
     told_afterwards: draft.told,
   };
+  if (draft.about) body.about = draft.about;
   return { type: "remark", body };
 }
