@@ -87,6 +87,11 @@ def may_answer(request: HttpRequest, remark: Remark, fate: Fate) -> bool:
     return fate.in_charge == request.person.pk or may_see(request, remark.encounter)
 
 
+def may_add_to(request: HttpRequest, remark: Remark) -> bool:
+    """Whoever wrote it down, and whoever may write at its encounter."""
+    return remark.noted_by_id == request.person.pk or may_see(request, remark.encounter)
+
+
 def is_finished(encounter: Encounter) -> bool:
     """Whether somebody finished it, so that what belongs to its format stays as it is."""
     return encounter.finishings.filter(reopened_at=None).exists()
