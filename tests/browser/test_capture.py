@@ -146,6 +146,28 @@ def test_somebody_met_by_chance_is_noted_with_the_meeting(olgas: Phone, ours: Ho
     assert (first.said_by, second.said_by) == ("customer", "employee")
 
 
+def test_who_was_met_by_chance_is_found_or_their_name_stays_a_note(olgas: Phone, ours: House):
+    page = olgas.page
+    for name in ("Rosa Conti", "Somebody from the mill"):
+        olgas.has_signal(False)
+        page.locator("#place").select_option("met")
+        page.locator("#called").fill(name)
+        olgas.write(f"{name}: {WORDS}", "Complaint")
+        olgas.keep()
+        expect(page.locator("#place")).to_contain_text(name)
+        expect(page.locator("#called")).to_have_value("")
+        olgas.has_signal(True)
+        olgas.arrived()
+    found, unknown = Remark.objects.filter(noted_by=ours.cast.olga).exclude(device="").order_by("sequence")
+    assert (found.customer, found.reading, found.encounter.guests.get().customer) == (
+        ours.cast.rosa,
+        None,
+        ours.cast.rosa,
+    )
+    assert (unknown.customer, unknown.reading.text) == (None, "It was Somebody from the mill.")
+    assert not unknown.encounter.guests.exists()
+
+
 def test_something_heard_in_passing_is_reported_on_their_behalf(olgas: Phone, ours: House):
     olgas.page.locator("#place").select_option("feedback")
     olgas.write(WORDS)

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from coalface.meet.actions import hand_over
-from coalface.records.models import Attachment
+from coalface.records.models import Attachment, Policy
 from tests.edges.pictures import SOMEWHERE, exif, picture
 from tests.meet import LATER, at, held, said
 from tests.people import client_for
@@ -68,9 +68,9 @@ def test_what_is_no_photo_is_refused_beside_its_field(cast, remark, content, why
     assert not Attachment.objects.exists()
 
 
-def test_one_that_is_too_large_is_refused_too(cast, remark, monkeypatch):
-    monkeypatch.setattr("coalface.meet.actions.photos.MEGABYTE", 1)
-    page = sent(client_for(cast.olga), remark, picture())
+def test_one_that_is_too_large_is_refused_too(cast, remark):
+    Policy.objects.create(key="photo_megabytes", value=1, set_by=cast.mina, set_at=LATER)
+    page = sent(client_for(cast.olga), remark, picture() + bytes(1_000_000))
     assert page.context["photo_form"].errors["photo"] == ["This picture is too large."]
 
 

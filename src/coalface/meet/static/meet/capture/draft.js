@@ -11,6 +11,7 @@ export function fresh() {
     id: uuid7(),
     meeting: uuid7(),
     place: "",
+    called: "",
     text: "",
     reading: "",
     kind: "",
@@ -44,13 +45,13 @@ export function isEmpty(draft) {
 }
 
 // A meeting that nobody planned comes first, then what was said there, then its photos.
-export function itemsOf(draft, { incognito, unit, format, minutes }) {
+export function itemsOf(draft, { incognito, unit, format, minutes, called }) {
   const bound = { account: who.account, made: Date.now() };
   const meeting = {
     ...bound,
     id: draft.meeting,
     type: "encounter",
-    body: { format, unit, customer: null, minutes },
+    body: { format, unit, customer: null, minutes, ...(called && { called }) },
   };
   const said = {
     ...bound,

@@ -51,8 +51,7 @@ export async function adopt() {
 const here = () => list.find(({ id }) => id === place.value);
 
 function write() {
-  text.value = draft.text;
-  reading.value = draft.reading;
+  for (const name of ["text", "reading", "called"]) form.elements[name].value = draft[name] ?? "";
   form.elements.told_afterwards.checked = draft.told;
   document.getElementById("reading-fold").open = Boolean(draft.reading || draft.about);
   const pills = [...form.elements.kind, ...form.elements.about];
@@ -63,7 +62,7 @@ function write() {
 async function read(event) {
   const { elements } = form;
   const moved = draft.place !== place.value;
-  for (const name of ["text", "reading", "place", "kind", "about"]) draft[name] = elements[name].value;
+  for (const name of ["text", "reading", "place", "called", "kind", "about"]) draft[name] = elements[name].value;
   draft.told = elements.told_afterwards.checked;
   draft.who = moved ? undefined : elements.who?.value;
   if (event?.target.type !== "textarea") arrange(here(), draft);
