@@ -6,9 +6,9 @@ import pytest
 import uuid_utils.compat as uuid
 from django.utils import timezone
 
-from coalface.records.models import Encounter, Unit
+from coalface.records.models import Encounter, Format, Unit, Verbatim
 from tests.api import Phone, fresh, remark
-from tests.people import Cast
+from tests.people import Cast, welcome
 
 
 def drop_in(cast: Cast, **more) -> dict:
@@ -39,6 +39,39 @@ def test_without_a_customer_and_minutes(cast):
     del body["minutes"]
     assert fay.put(fresh("encounters"), body)[0] == 201
     assert (Encounter.objects.get().minutes, Encounter.objects.get().guests.count()) == (30, 0)
+
+
+@pytest.mark.parametrize("called", ["Petra Frei", " petra frei ", "Petra"])
+def test_the_one_customer_meant_is_found_and_the_words_are_kept_nowhere(cast, called):
+    fay, id = Phone(cast.fay), uuid.uuid7()
+    found = {"id": str(id), "outcome": "held", "customer": str(cast.petra.pk)}
+    body = drop_in(cast, customer=None, called=called)
+    assert fay.put(f"encounters/{id}", body) == (201, found)
+    assert fay.put(f"encounters/{id}", body) == (200, found)
+    assert Encounter.objects.get().guests.get().customer == cast.petra
+    assert not Verbatim.objects.exists()
+
+
+@pytest.mark.parametrize("called", ["", "  ", "Nobody Known", "Q", "Gus Meyer"])
+def test_where_none_or_several_are_meant_the_meeting_is_held_all_the_same(cast, called):
+    welcome("Quirin Roy", unit=cast.north)
+    id = uuid.uuid7()
+    answer = Phone(cast.fay).put(f"encounters/{id}", drop_in(cast, customer=None, called=called))
+    assert answer == (201, {"id": str(id), "outcome": "held"})
+    assert not Encounter.objects.get().guests.exists()
+
+
+def test_the_beginning_of_a_name_is_enough_only_where_one_works(cast):
+    id, body = uuid.uuid7(), drop_in(cast, customer=None, called="Petra", unit=cast.south.pk)
+    assert Phone(cast.gus).put(f"encounters/{id}", body) == (201, {"id": str(id), "outcome": "held"})
+
+
+@pytest.mark.parametrize("kind", ["incognito", "focus_group", "event", "town_hall"])
+def test_where_several_or_nobody_is_named_no_words_say_who_it_was(cast, kind):
+    Format.objects.update(kind=kind)
+    body = drop_in(cast, customer=None, called="Petra Frei")
+    answer = Phone(cast.fay).put(fresh("encounters"), body)
+    assert answer == (422, {"code": "invalid", "fields": ["called"]})
 
 
 def test_somebody_elses_id_is_taken(cast):

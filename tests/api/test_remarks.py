@@ -113,6 +113,15 @@ def test_an_incognito_visit_wants_to_know_that_the_customer_was_told(cast, met, 
     assert olga.put(fresh("remarks"), remark(met, told_afterwards=True))[0] == 201
 
 
+def test_what_it_is_about_may_be_said_and_need_not(met, olga):
+    id = uuid.uuid7()
+    assert olga.put(f"remarks/{id}", remark(met, about="price"))[0] == 201
+    assert olga.put(f"remarks/{id}", remark(met, about="price"))[0] == 200
+    assert olga.put(f"remarks/{id}", remark(met)) == TAKEN
+    assert olga.put(fresh("remarks"), remark(met, about=None))[0] == 201
+    assert sorted(Remark.objects.values_list("about", flat=True)) == ["", "price"]
+
+
 def test_what_one_of_us_said_has_no_customer(cast, met, olga):
     assert olga.put(fresh("remarks"), remark(met, said_by="employee"))[0] == 201
     assert Remark.objects.get().customer is None
@@ -134,6 +143,7 @@ WRONG = [
     ({"reading": None}, ["reading"]),
     ({"kind": "shout"}, ["kind"]),
     ({"said_by": "parrot"}, ["said_by"]),
+    ({"about": "weather"}, ["about"]),
     ({"encounter": "x"}, ["encounter"]),
     ({"customer": "00000000-0000-0000-0000-000000000000"}, ["customer"]),
     ({"touchpoint": 99}, ["touchpoint"]),

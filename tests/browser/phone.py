@@ -13,6 +13,13 @@ ITEMS = """async () => {
   return (await everything()).map(({ blob, ...rest }) => ({ ...rest, bytes: blob ? blob.size : 0 }));
 }"""
 
+# Waited for by the page itself: what Playwright asks again and again, the page's policy on code refuses.
+CONTROLLED = """async () => {
+  const workers = navigator.serviceWorker;
+  if (!workers.controller)
+    await new Promise((go) => workers.addEventListener("controllerchange", go, { once: true }));
+}"""
+
 PATIENCE = 80
 
 
@@ -37,7 +44,7 @@ class Phone:
         """The page after a first visit, kept by its worker."""
         self.open()
         self.page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-        self.page.wait_for_function("navigator.serviceWorker.controller")
+        self.page.evaluate(CONTROLLED)
         return self.page
 
     def has_signal(self, there: bool) -> None:

@@ -115,6 +115,21 @@ def test_a_draft_survives_a_killed_tab(olgas: Phone, ours: House):
     assert said(ours.cast.olga) == [("I had to say", "need")]
 
 
+def test_what_it_is_about_is_one_tap_more_and_survives_too(olgas: Phone, ours: House):
+    olgas.write(WORDS)
+    olgas.page.locator("#reading-fold summary").click()
+    olgas.page.get_by_text("The price", exact=True).click()
+    olgas.kill_tab()
+    page = olgas.open()
+    expect(page.get_by_label("The price", exact=True)).to_be_checked()
+    olgas.keep()
+    olgas.write(MORE, "Idea")
+    olgas.keep()
+    olgas.arrived()
+    first, second = Remark.objects.filter(noted_by=ours.cast.olga).exclude(device="").order_by("sequence")
+    assert (first.about, second.about) == ("price", "")
+
+
 def test_somebody_met_by_chance_is_noted_with_the_meeting(olgas: Phone, ours: House):
     olgas.has_signal(False)
     olgas.page.locator("#place").select_option("met")
@@ -129,6 +144,28 @@ def test_somebody_met_by_chance_is_noted_with_the_meeting(olgas: Phone, ours: Ho
     assert first.encounter == second.encounter
     assert (first.encounter.outcome, first.encounter.minutes) == ("held", 10)
     assert (first.said_by, second.said_by) == ("customer", "employee")
+
+
+def test_who_was_met_by_chance_is_found_or_their_name_stays_a_note(olgas: Phone, ours: House):
+    page = olgas.page
+    for name in ("Rosa Conti", "Somebody from the mill"):
+        olgas.has_signal(False)
+        page.locator("#place").select_option("met")
+        page.locator("#called").fill(name)
+        olgas.write(f"{name}: {WORDS}", "Complaint")
+        olgas.keep()
+        expect(page.locator("#place")).to_contain_text(name)
+        expect(page.locator("#called")).to_have_value("")
+        olgas.has_signal(True)
+        olgas.arrived()
+    found, unknown = Remark.objects.filter(noted_by=ours.cast.olga).exclude(device="").order_by("sequence")
+    assert (found.customer, found.reading, found.encounter.guests.get().customer) == (
+        ours.cast.rosa,
+        None,
+        ours.cast.rosa,
+    )
+    assert (unknown.customer, unknown.reading.text) == (None, "It was Somebody from the mill.")
+    assert not unknown.encounter.guests.exists()
 
 
 def test_something_heard_in_passing_is_reported_on_their_behalf(olgas: Phone, ours: House):

@@ -13,7 +13,7 @@ from coalface.meet.actions import ask_guests
 from coalface.records.models import Attachment, Encounter, Guest
 from coalface.worker.actions import drain, send_messages
 from tests.browser.conftest import Window
-from tests.browser.phone import Phone
+from tests.browser.phone import CONTROLLED, Phone
 from tests.browser.test_capture import phones, visit
 from tests.browser.test_capture_care import attach, photo
 from tests.edges.dovecot import PostOffice
@@ -66,7 +66,7 @@ def she_reads_the_brief(olgas: Phone, ours: House) -> None:
     page.get_by_role("link", name="Note on the phone").click()
     expect(page.locator("#note")).to_be_visible()
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    page.evaluate(CONTROLLED)
 
 
 def she_writes_down_six_things_in_the_cellar(olgas: Phone) -> None:

@@ -7,6 +7,7 @@ from django.core import mail
 from django.db.models import Q
 from django.urls import reverse
 
+from coalface.home.queries import week
 from coalface.meet.actions import (
     AlreadyDecided,
     GoesAnyway,
@@ -20,11 +21,14 @@ from coalface.meet.actions import (
 )
 from coalface.meet.queries import Outcomes, my_outcomes, our_outcomes
 from coalface.people.actions import leave
+from coalface.permissions import rights_of
 from coalface.records.models import Approach, Attendance, Depth, Encounter, OutgoingMessage
 from coalface.worker.actions import send_messages
 from tests.meet import LATER, at, kinds, planned
 from tests.meet.formats import of_kind
 from tests.people import NOW, client_for
+
+WE = ("olga", "sven")
 
 
 def test_who_stands_in_gets_the_same_guests_and_a_mail_and_nobody_is_asked_again(cast):
@@ -70,6 +74,23 @@ def test_nobody_delegates_to_themselves_or_to_who_goes_or_has_left_or_twice(cast
     delegate(to=cast.sven, **given)
     with pytest.raises(AlreadyDecided):
         delegate(to=cast.fay, **given)
+
+
+def test_passed_on_after_the_fact_who_went_is_asked_on_my_week_and_in_the_list(cast):
+    met = planned(cast)
+    sven = client_for(cast.sven)
+    assert not week(cast.sven, LATER, rights_of(cast.sven, LATER)).waiting
+    stand_in = delegate(encounter=met, to=cast.sven, by=cast.olga, now=LATER)
+    found = {name: week(one, LATER, rights_of(one, LATER)) for name, one in vars(cast).items() if name in WE}
+    assert {name: list(one.waiting.unsaid.first) for name, one in found.items()} == {
+        "olga": [],
+        "sven": [stand_in],
+    }
+    for address in (reverse("home:week"), at("index")):
+        page = sven.get(address).content.decode()
+        assert "Did you meet?" in page and at("encounter", stand_in.pk) in page, address
+    hold(encounter=stand_in, by=cast.sven, now=LATER)
+    assert not week(cast.sven, LATER, rights_of(cast.sven, LATER)).waiting.unsaid
 
 
 def test_the_page_asks_who_goes_instead(cast):

@@ -41,7 +41,7 @@ def test_without_a_notice_nobody_visits_incognito(cast):
         hold(encounter=visit, by=cast.olga, now=AFTER)
     assert refused.value.wanted == ("notice_missing",)
     page = client_for(cast.olga).get(at("encounter", visit.pk)).content.decode()
-    assert "has to be on file first" in page and "We met" not in page
+    assert "has to be on file first" in page and "It took place" not in page
 
 
 @pytest.mark.parametrize(("days", "wanted"), [(29, ["notice_too_young"]), (30, [])])
@@ -166,3 +166,27 @@ def test_the_page_says_the_same_of_a_customer_who_is_named_without_words(cast):
     page = olga.post(at("note", meeting.pk), given)
     assert "They did not know who asked" in page.content.decode()
     assert not meeting.remarks.exists()
+
+
+def test_who_was_told_afterwards_may_be_named_by_number_or_name(cast):
+    visit, olga = visited(cast), client_for(cast.olga)
+    note = {"id": uuid.uuid7(), "sequence": 1, "text": "So slow.", "kind": "complaint", "said_by": "customer"}
+    named = note | {"called": " petra frei ", "told_afterwards": "on"}
+    unclear = {"Nobody Known": "We know no customer", "": None}
+    for called, why in unclear.items():
+        page = olga.post(at("note", visit.pk), named | {"id": uuid.uuid7(), "called": called})
+        assert page.status_code == (200 if why else 302)
+        assert not why or why in page.context["note_form"].errors["called"][0]
+    olga.post(at("note", visit.pk), named)
+    assert {one.customer for one in visit.remarks.all()} == {None, cast.petra}
+
+
+def test_who_was_not_told_is_not_named_either(cast):
+    visit, olga = visited(cast), client_for(cast.olga)
+    note = {"id": uuid.uuid7(), "sequence": 1, "reading": "Slow.", "kind": "complaint"}
+    note["called"] = "Petra Frei"
+    page = olga.post(at("note", visit.pk), note | {"said_by": "customer"})
+    assert "their name is not kept" in page.context["note_form"].errors["called"][0]
+    assert not visit.remarks.exists()
+    olga.post(at("note", visit.pk), note | {"said_by": "employee"})
+    assert visit.remarks.get().customer is None

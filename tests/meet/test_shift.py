@@ -267,7 +267,9 @@ def test_a_whole_shift_through_its_pages(cast):
     )
     page = olga.get(at("encounter", shift.pk)).content.decode()
     assert (
-        "Name a buddy" in page and "Begin with an induction of 10 minutes." in page and "We met" not in page
+        "Name a buddy" in page
+        and "Begin with an induction of 10 minutes." in page
+        and "It took place" not in page
     )
     assert fay.get(at("shift", shift.pk)).status_code == 403
     given = {"buddy": "Fay", "tasks": "Fill shelves", "at_peak": "on", "host": "Sven Olsen"}
@@ -279,7 +281,7 @@ def test_a_whole_shift_through_its_pages(cast):
     assert sven.post(at("agree_to_shift", shift.pk)).url == at("shift", shift.pk)
     assert "The shift can begin." in fay.post(at("induct", shift.pk), follow=True).content.decode()
     assert fay.get(at("encounter", shift.pk)).status_code == 403
-    assert "We met" in olga.get(at("encounter", shift.pk)).content.decode()
+    assert "It took place" in olga.get(at("encounter", shift.pk)).content.decode()
     olga.post(at("hold", shift.pk), {"minutes": 180, "entourage": 0})
     assert olga.post(at("describe_shift", shift.pk), {"text": ""}).context["did_form"].errors
     page = olga.post(at("describe_shift", shift.pk), {"text": "I filled shelves."}, follow=True)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from coalface.meet import actions
 from coalface.permissions import Right
-from coalface.records.models import Kind, Remark, Speaker, Touchpoint
+from coalface.records.models import About, Kind, Remark, Speaker, Touchpoint
 
 from .answers import TAKING, Refused, invalid
 from .encounters import encounter_for
@@ -27,6 +27,7 @@ class Said(Sent):
 
     encounter: UUID
     kind: Kind
+    about: About | None = None
     text: Text = ""
     reading: Text = ""
     said_by: Speaker = Speaker.CUSTOMER
@@ -82,6 +83,7 @@ def _given(request: HttpRequest, id: UUID, body: Said) -> dict[str, Any]:
         "encounter": encounter,
         "customer": customer,
         "touchpoint": touchpoint,
+        "about": body.about or "",
         "noted_at": ago(body.age_seconds, now),
         "language": customer.language if customer else request.person.language,
         "by": request.person,

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core.core_schema import ValidationInfo
 
 from coalface.meet.forms import LONGEST
+from coalface.meet.queries import customers_called
 from coalface.meet.views.access import within_reach
 from coalface.people.queries import position_of
 from coalface.records.models import Account, Attendance, Customer, Guest
@@ -27,14 +28,15 @@ def account_id(account: Account) -> str:
     return str(uuid5(NAMESPACE_OID, f"{account.pk} {account.created_at.timestamp()}"))
 
 
-def _without_nul(text: str) -> str:
+def without_nul(text: str) -> str:
+    """The text, if no database would choke on it."""
     if "\0" in text:
         raise ValueError("NUL")
     return text
 
 
-Text = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(_without_nul)]
-Name = Annotated[str, StringConstraints(max_length=36), AfterValidator(_without_nul)]
+Text = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(without_nul)]
+Name = Annotated[str, StringConstraints(max_length=36), AfterValidator(without_nul)]
 Number = Annotated[int, Field(ge=0, le=MOST)]
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
@@ -81,3 +83,12 @@ def customer_within_reach(request: HttpRequest, pk: UUID | None) -> Customer | N
     if customer is None:
         raise invalid("customer")
     return customer
+
+
+def customer_called(request: HttpRequest, words: str) -> Customer | None:
+    """The one customer whom these words mean to the sender; nobody where none or several fit."""
+    if not words.strip():
+        return None
+    here = within_reach(request, position_of(request.person, timezone.localdate()))
+    found = customers_called(words.strip(), here)
+    return found[0] if len(found) == 1 else None

@@ -18,6 +18,7 @@ urlpatterns = [
     path("remarks/<uuid:pk>/", views.remark, name="remark"),
     path("remarks/<uuid:pk>/answer/", views.dispose, name="dispose"),
     path("remarks/<uuid:pk>/told/", views.tell, name="tell"),
+    path("remarks/<uuid:pk>/photo/", views.add_photo, name="add_photo"),
     path("second-versions/", views.second_versions, name="second_versions"),
     path("second-versions/<int:pk>/settle/", views.settle_second_version, name="settle_second_version"),
     path("photos/<uuid:pk>/", views.photo, name="photo"),

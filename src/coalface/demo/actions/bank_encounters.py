@@ -34,6 +34,14 @@ CHANCE_OF_ITS_OWN = 23
 KEPT = 0.8
 TOPICS = {"card_block": 5, "branch_wait": 7, "app_logout": 3, "statement_fee": 1, "praise": 6, "wishes": 5}
 
+ABOUT = {
+    "card_block": "service",
+    "branch_wait": "service",
+    "app_logout": "product",
+    "statement_fee": "price",
+    "bereavement": "treatment",
+}
+
 TOPICS_OF_THE_HAPPY = {"praise": 9, "wishes": 1}
 
 
@@ -164,6 +172,7 @@ def _note(
         id=uuid.uuid7(),
         encounter=encounter,
         kind=card.kind,
+        about=ABOUT.get(topic, ""),
         text=card.text,
         language=card.language,
         said_by=card.by,

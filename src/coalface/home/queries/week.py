@@ -62,12 +62,13 @@ class Waiting:
     fixes: Pile
     promises: Pile
     remarks: int
+    unsaid: Pile
     encounters: Pile
     to_judge: list[Fix]
     unsure: int
 
     def __bool__(self) -> bool:
-        piles = (self.hand_overs, self.fixes, self.promises, self.encounters)
+        piles = (self.hand_overs, self.fixes, self.promises, self.unsaid, self.encounters)
         return any(piles) or bool(self.to_judge or self.remarks or self.unsure)
 
 
@@ -157,11 +158,13 @@ def waiting(person: Person, now: datetime, rights: Rights) -> Waiting:
     )
     promises = PromiseToCustomer.objects.filter(by=person, settled_at=None)
     encounters = Encounter.objects.open().filter(attendances__person=person, starts_at__lte=now)
+    unsaid = Encounter.objects.unsaid(now).filter(attendances__person=person)
     return Waiting(
         hand_overs=_pile(hand_overs.order_by("answer_due_at", "id")),
         fixes=_pile(Fix.objects.open().filter(owner=person).select_related("issue").order_by("due_on", "id")),
         promises=_pile(promises.select_related("customer", "words").order_by("due_on", "id")),
         remarks=Remark.objects.open().filter(noted_by=person).count(),
+        unsaid=_pile(unsaid.select_related("format", "unit").order_by("starts_at", "id")),
         encounters=_pile(encounters.select_related("format", "unit").order_by("starts_at", "id")),
         to_judge=evaluations_to_judge(person, now),
         unsure=Mention.objects.unsure().filter(rights.within(Right.SORT)).count()

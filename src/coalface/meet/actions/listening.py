@@ -101,6 +101,7 @@ def hear_call(
     touchpoint: Touchpoint | None = None,
     sequence: int | None = None,
     language: str = "",
+    about: str = "",
 ) -> Remark:
     """Write down what was heard in a call; sent twice it is kept once."""
     encounter = locked(pk=call.draw.encounter_id)
@@ -111,7 +112,7 @@ def hear_call(
         raise AgentNotInformed(call)
     remark = note_remark(
         id=id, encounter=encounter, kind=kind, text=text, reading=reading, said_by=Speaker.CUSTOMER,
-        touchpoint=touchpoint, sequence=sequence, language=language, by=by, now=now,
+        touchpoint=touchpoint, sequence=sequence, language=language, about=about, by=by, now=now,
     )  # fmt: skip
     if current.remark_id is None:
         current.heard, current.settled_at, current.remark = True, now, remark

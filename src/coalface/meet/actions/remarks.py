@@ -10,6 +10,7 @@ from coalface.meet.queries import is_finished
 from coalface.records.history import history_of, note
 from coalface.records.models import (
     GROUPS,
+    About,
     Customer,
     Encounter,
     FormatKind,
@@ -52,6 +53,7 @@ def note_remark(
     device: str = "",
     sequence: int | None = None,
     told_afterwards: bool = False,
+    about: str = "",
     noted_at: datetime | None = None,
     language: str = "",
     verbatim: Verbatim | None = None,
@@ -69,7 +71,7 @@ def note_remark(
     remark = Remark(
         id=id, encounter=there, noted_by=by, noted_at=now, kind=Kind(kind), said_by=Speaker(said_by),
         customer=customer, touchpoint=touchpoint, device=device, sequence=sequence or 0,
-        told_afterwards=told_afterwards, verbatim=verbatim,
+        told_afterwards=told_afterwards, verbatim=verbatim, about=About(about) if about else "",
     )  # fmt: skip
     _may_be_kept(remark, words)
     if kept := _with_words(id):
@@ -148,7 +150,7 @@ def _keep(*, remark: Remark, words: str, reading: str, language: str) -> None:
 
 def _the_same(*, there: Remark, sent: Remark, words: str, reading: str, sequence: int | None) -> Remark:
     fields = (
-        "encounter_id", "noted_by_id", "said_by", "customer_id", "touchpoint_id", "told_afterwards",
+        "encounter_id", "noted_by_id", "said_by", "customer_id", "touchpoint_id", "told_afterwards", "about",
     )  # fmt: skip
     alike = (
         all(getattr(there, field) == getattr(sent, field) for field in fields)

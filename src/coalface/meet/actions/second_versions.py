@@ -10,6 +10,7 @@ from django.db import transaction
 
 from coalface.records.history import note
 from coalface.records.models import (
+    About,
     Customer,
     Encounter,
     Kind,
@@ -47,6 +48,7 @@ def keep_aside(
     customer: Customer | None = None,
     touchpoint: Touchpoint | None = None,
     told_afterwards: bool = False,
+    about: str = "",
     noted_at: datetime | None = None,
     language: str = "",
     device: str = "",
@@ -55,6 +57,7 @@ def keep_aside(
     """Keep what `note_remark` could not write down because its id was taken; sent again it is kept once."""
     words, own_words = text.strip(), reading.strip()
     asks = {"customer": customer and str(customer.pk), "touchpoint": touchpoint and touchpoint.pk}
+    asks |= {"about": about} if about else {}
     said = asks | {"kind": kind, "said_by": said_by, "text": words, "reading": own_words}
     digest = _digest(encounter=str(encounter.pk), device=device, sequence=sequence, **said)
     locked(pk=encounter.pk)
@@ -73,6 +76,7 @@ def keep_aside(
         customer=customer,
         touchpoint=touchpoint,
         told_afterwards=told_afterwards,
+        about=About(about) if about else "",
         verbatim=Verbatim.objects.create(text=words, language=language) if words else None,
         reading=Verbatim.objects.create(text=own_words, language=by.language) if own_words else None,
     )
@@ -94,6 +98,7 @@ def keep_both(*, version: SecondVersion, by: Person, now: datetime) -> Remark:
         customer=current.customer,
         touchpoint=current.touchpoint,
         told_afterwards=current.told_afterwards,
+        about=current.about,
         noted_at=current.noted_at or current.sent_at,
         language=current.verbatim.language if current.verbatim else "",
         by=current.sent_by,

@@ -1,10 +1,11 @@
 """What is asked for before, at and after an encounter."""
 
-from .care import REFUSED, JudgedForm, JudgeForm
+from .care import JudgedForm, JudgeForm
 from .closing import OnlookersForm, ReflectionForm, TakePartForm
 from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
 from .guests import DrawGuestsForm, InviteForm, QuotaForm, SeatsForm, TokenForm
 from .listening import DrawCallsForm, HeardForm
+from .photos import REFUSED, PhotoForm
 from .pieces import LONGEST
 from .promises import PromiseForm
 from .questions import DisclosureForm, QuestionForm
@@ -38,6 +39,7 @@ __all__ = (
     "NoteForm",
     "OnlookersForm",
     "PassageForm",
+    "PhotoForm",
     "PromiseForm",
     "QuestionForm",
     "QuotaForm",

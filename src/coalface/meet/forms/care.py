@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coalface.records.models import CareKind, Refusal
+from coalface.records.models import CareKind
 
 from .pieces import LONGEST, pills
 
@@ -18,11 +18,6 @@ CARE_KINDS: Final = (
     (CareKind.OTHER, _("Something else")),
 )
 VERDICTS: Final = (("yes", _("Yes")), ("no", _("No")))
-REFUSED: Final = {
-    Refusal.NOT_A_PHOTO: _("This is not a picture we know: take a JPEG, PNG, WebP or HEIC."),
-    Refusal.BROKEN: _("This picture is broken. Please take it once more."),
-    Refusal.TOO_LARGE: _("This picture is too large."),
-}
 
 
 class JudgedForm(forms.Form):

@@ -7,10 +7,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from coalface.meet.queries import customers_called
 from coalface.records.models import Customer, Format, FormatKind, Outcome, Person, Unit
 
-from .pieces import colleague_called, colleague_input, pills
+from .pieces import colleague_called, colleague_input, customer_called, pills
 
 ENDS: Final = (
     (Outcome.CANCELLED, _("It was cancelled")),
@@ -112,17 +111,4 @@ class DropInForm(MinutesForm):
         return given
 
     def clean_customer(self) -> Customer | None:
-        words = self.cleaned_data["customer"].strip()
-        if not words:
-            return None
-        found = customers_called(words, self.within)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise forms.ValidationError(
-                _("We know no customer by “%(words)s”."), params={"words": words}, code="unknown"
-            )
-        names = "; ".join(f"{one.name} ({one.reference})" if one.reference else one.name for one in found)
-        raise forms.ValidationError(
-            _("Several customers fit: %(names)s."), params={"names": names}, code="several"
-        )
+        return customer_called(self.cleaned_data["customer"], self.within)

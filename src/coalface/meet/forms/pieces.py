@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from coalface.meet.queries import people_called
+from coalface.meet.queries import customers_called, people_called
 from coalface.records.models import Customer, Person
 
 LONGEST = 10_000
@@ -39,3 +40,21 @@ def colleague_called(words: str, today: date) -> Person | None:
         raise forms.ValidationError(_("Nobody who works here is called “%(words)s”.") % {"words": words})
     names = ", ".join(str(person) for person in found)
     raise forms.ValidationError(_("Several people are called that: %(names)s.") % {"names": names})
+
+
+def customer_called(words: str, within: Q) -> Customer | None:
+    """The one customer a typed number or name means; nobody for no words."""
+    words = words.strip()
+    if not words:
+        return None
+    found = customers_called(words, within)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise forms.ValidationError(
+            _("We know no customer by “%(words)s”."), params={"words": words}, code="unknown"
+        )
+    names = "; ".join(f"{one.name} ({one.reference})" if one.reference else one.name for one in found)
+    raise forms.ValidationError(
+        _("Several customers fit: %(names)s."), params={"names": names}, code="several"
+    )

@@ -5,11 +5,22 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from coalface.records.models import GROUPS, Answer, Customer, FormatKind, Kind, Person, Speaker, Touchpoint
+from coalface.records.models import (
+    GROUPS,
+    About,
+    Answer,
+    Customer,
+    FormatKind,
+    Kind,
+    Person,
+    Speaker,
+    Touchpoint,
+)
 
-from .pieces import LONGEST, choose_among, colleague_called, pills
+from .pieces import LONGEST, choose_among, colleague_called, customer_called, pills
 
 KINDS: Final = (
     (Kind.COMPLAINT, _("Complaint")),
@@ -24,6 +35,13 @@ KINDS: Final = (
     (Kind.COMPETITOR, _("Competitor")),
     (Kind.WORKAROUND, _("Workaround")),
     (Kind.QUESTION, _("Question")),
+)
+ABOUT: Final = (
+    ("", _("Not said")),
+    (About.PRICE, _("The price")),
+    (About.SERVICE, _("The service")),
+    (About.PRODUCT, _("The product")),
+    (About.TREATMENT, _("How they were treated")),
 )
 SPEAKERS: Final = ((Speaker.CUSTOMER, _("A customer")), (Speaker.EMPLOYEE, _("One of us")))
 ANSWERS: Final = [(answer, answer) for answer in Answer]
@@ -53,6 +71,7 @@ class NoteForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    about = forms.ChoiceField(label=_("Is it about…"), choices=ABOUT, required=False, widget=pills())
     touchpoint = forms.ModelChoiceField(
         label=_("Where do they meet this?"),
         queryset=Touchpoint.objects.all(),
@@ -61,23 +80,30 @@ class NoteForm(forms.Form):
     )
 
     told_afterwards = forms.BooleanField(label=_("They were told afterwards who I was"), required=False)
+    called = forms.CharField(
+        label=_("Which customer?"),
+        help_text=_("Their number or name, only if they were told. Leave it empty if you do not know."),
+        max_length=160,
+        required=False,
+    )
 
     def __init__(
         self,
         *args: Any,
         guests: Sequence[Customer],
+        within: Q | None = None,
         kind: str = FormatKind.CONVERSATION,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.guests, self.group = guests, kind in GROUPS
+        self.guests, self.within, self.group = guests, within, kind in GROUPS
         if len(guests) < 2 - self.group:
             del self.fields["customer"]
         else:
             nobody = _("Somebody") if self.group else _("Not sure")
             choose_among(self.fields["customer"], guests, ("", nobody))
         if kind != FormatKind.INCOGNITO:
-            del self.fields["told_afterwards"]
+            del self.fields["told_afterwards"], self.fields["called"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -91,12 +117,18 @@ class NoteForm(forms.Form):
             given["customer"] = self.guests[0]
         if "told_afterwards" in self.fields:
             self._check_told(given)
+            self._find(given)
         return given
 
     def _check_told(self, given: dict[str, Any]) -> None:
-        words = given.get("text", "").strip()
-        if given.get("said_by") == Speaker.CUSTOMER and words and not given.get("told_afterwards"):
+        if given.get("said_by") != Speaker.CUSTOMER or given.get("told_afterwards"):
+            return
+        if given.get("text", "").strip():
             self.refuse_untold()
+        if given.get("called", "").strip():
+            self.add_error(
+                "called", _("They did not know who asked, so their name is not kept. Take it out again.")
+            )
 
     def refuse_untold(self) -> None:
         """Words of a customer whom nobody told are taken out by who wrote them, never by us in silence."""
@@ -104,6 +136,16 @@ class NoteForm(forms.Form):
             "told_afterwards",
             _("They did not know who asked, so their words are not kept. Write what you make of it."),
         )
+
+    def _find(self, given: dict[str, Any]) -> None:
+        """By number or name whoever was told afterwards: nobody was named beforehand."""
+        words = given.pop("called", "")
+        if given.get("said_by") != Speaker.CUSTOMER or not given.get("told_afterwards"):
+            return
+        try:
+            given["customer"] = customer_called(words, self.within or Q(pk__in=()))
+        except forms.ValidationError as unclear:
+            self.add_error("called", unclear)
 
 
 class AnswerForm(forms.Form):

@@ -10,7 +10,7 @@ from .hand_overs import answer_hand_over, hand_overs
 from .incognito import disclose
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
-from .photos import photo
+from .photos import add_photo, photo
 from .questions import answer_question, ask, poster, question_list, stop_questions
 from .reflections import reflect, reflections, share
 from .remarks import dispose, remark, remarks, settle_promise, tell
@@ -21,6 +21,7 @@ from .transcripts import bring_in, name_voices, remove_transcript, settle_passag
 from .walks import add_step, step, undo_step
 
 __all__ = (
+    "add_photo",
     "add_step",
     "agree_to_shift",
     "answer_hand_over",

@@ -88,6 +88,11 @@ def may_answer(request: HttpRequest, remark: Remark, fate: Fate) -> bool:
     return fate.in_charge == request.person.pk or may_see(request, remark.encounter)
 
 
+def may_add_to(request: HttpRequest, remark: Remark) -> bool:
+    """Whoever wrote it down, and whoever may write at its encounter."""
+    return remark.noted_by_id == request.person.pk or may_see(request, remark.encounter)
+
+
 def sent_from(page: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """For what a form sends; who comes there otherwise, as after signing in, is taken to the page."""
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from coalface.meet.forms.remarks import KINDS
+from coalface.meet.forms.remarks import ABOUT, KINDS
 from coalface.permissions import ANYONE, needs
 
 FOLDER = Path(__file__).parents[1] / "static" / "meet" / "capture"
@@ -23,6 +23,7 @@ NOT_OF_THE_PAGE = {"worker.js", "sign_out.js"}
 PAGE = "meet/capture/capture.html"
 OF_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 PAPER = "#faf6ee"
+CHOICES = {"kinds": KINDS, "about": ABOUT}
 
 
 @needs(ANYONE)
@@ -31,7 +32,7 @@ def capture(request: HttpRequest) -> HttpResponse:
     """The one big field; over plain HTTP it says what is missing instead of losing words later."""
     if not (request.is_secure() or _of_this_machine(request)):
         return render(request, "meet/capture/insecure.html", status=403)
-    return render(request, PAGE, {"kinds": KINDS})
+    return render(request, PAGE, CHOICES)
 
 
 def _of_this_machine(request: HttpRequest) -> bool:
@@ -42,7 +43,7 @@ def _of_this_machine(request: HttpRequest) -> bool:
 @cache_control(no_cache=True)
 def capture_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, which changes whenever anything of the page does."""
-    page = render_to_string(PAGE, {"kinds": KINDS})
+    page = render_to_string(PAGE, CHOICES)
     address = reverse("meet:capture")
     shell = {
         "version": sha256((page + _content()).encode()).hexdigest()[:16],

@@ -38,12 +38,14 @@ from coalface.meet.queries import (
     wanted_before_holding,
     with_photos,
 )
+from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
-from coalface.records.models import GROUPS, Attendance, Customer, Encounter, Guest, Outcome
+from coalface.records.models import GROUPS, Attendance, Customer, Encounter, FormatKind, Guest, Outcome
 
-from .access import encounter_for, sent_from
+from .access import encounter_for, sent_from, within_reach
 from .formats import of_its_format
 
+ALONE = (FormatKind.LISTENING, FormatKind.OWN_WALK, FormatKind.CARE_WALK)
 LEFT_FIRST = {"open": 0, "waiting": 1}
 # Several forms stand on one page, and their fields have some of the same names.
 PROMISE, PART, ONLOOKERS, REFLECTION = "promise_%s", "part_%s", "onlookers_%s", "reflection_%s"
@@ -65,12 +67,18 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
         return encounter_page(request, meeting, now, hold_form=form)
     try:
         actions.hold(encounter=meeting, by=request.person, now=now, **form.cleaned_data)
-        messages.success(request, _("Good that you met. What was said?"))
+        messages.success(request, _good(meeting))
     except actions.AlreadyDecided:
         messages.warning(request, _("Somebody has said before what became of it."))
     except actions.NotReady:
         messages.warning(request, _("Something has to be done first; it stands on this page."))
     return redirect("meet:encounter", pk)
+
+
+def _good(meeting: Encounter) -> str:
+    if meeting.format.kind in ALONE:
+        return _("Good. What did you see or hear?")
+    return _("Good that you met. What was said?")
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -103,7 +111,7 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down one thing that was said; the same form sent twice is kept once."""
     now, meeting = timezone.now(), encounter_for(request, pk)
-    form = NoteForm(request.POST, **_speakers(meeting, customers_at(meeting)))
+    form = NoteForm(request.POST, **_speakers(request, meeting, customers_at(meeting)))
     if not form.is_valid():
         return encounter_page(request, meeting, now, note_form=form)
     given = form.cleaned_data
@@ -174,17 +182,21 @@ def meeting_address(pk: UUID) -> str:
     return redirect("meet:encounter", pk).url
 
 
-def _speakers(meeting: Encounter, guests: list[Customer]) -> dict[str, object]:
+def _speakers(request: HttpRequest, meeting: Encounter, guests: list[Customer]) -> dict[str, object]:
     """To whom words may be attributed, and in which kind of encounter."""
     kind = meeting.format.kind
-    return {"guests": quotable(meeting) if kind in GROUPS else guests, "kind": kind}
+    asked = {"guests": quotable(meeting) if kind in GROUPS else guests, "kind": kind}
+    if kind == FormatKind.INCOGNITO:  # nobody is named beforehand
+        position = position_of(request.person, timezone.localdate())
+        asked["within"] = within_reach(request, position)
+    return asked
 
 
 def _afresh(form: NoteForm, meeting: Encounter, request: HttpRequest) -> NoteForm:
     """The same words in a form with an id of its own."""
     again = form.data.copy()
     again["id"], again["sequence"] = str(uuid.uuid7()), next_sequence(meeting, request.person)
-    return NoteForm(again, **_speakers(meeting, customers_at(meeting)))
+    return NoteForm(again, **_speakers(request, meeting, customers_at(meeting)))
 
 
 def encounter_page(request: HttpRequest, meeting: Encounter, now: datetime, **forms: object) -> HttpResponse:
@@ -236,7 +248,7 @@ def _held(
         "transcripts": transcripts_of(meeting),
         "onlookers_form": None if meeting.onlookers_said_at else OnlookersForm(auto_id=ONLOOKERS),
         "code_for": _codes(meeting, now),
-        "note_form": NoteForm(initial=ids, **_speakers(meeting, guests)),
+        "note_form": NoteForm(initial=ids, **_speakers(request, meeting, guests)),
         "promise_form": PromiseForm(auto_id=PROMISE, guests=guests, today=today),
     } | _reflections(request, meeting)
 

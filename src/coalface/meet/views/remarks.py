@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import uuid_utils.compat as uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
-from coalface.meet.forms import KINDS, AnswerForm
+from coalface.meet.forms import KINDS, AnswerForm, PhotoForm
 from coalface.meet.queries import Fate, colleagues, fates, is_finished
 from coalface.permissions import Right, needs
 from coalface.policies import number
@@ -21,9 +22,10 @@ from coalface.records.history import history_of
 from coalface.records.models import Answer, Disposition, PromiseToCustomer, Remark
 from coalface.shell.paging import page_of
 
-from .access import encounter_for, may_answer, may_see, remark_for, sent_from
+from .access import encounter_for, may_add_to, may_answer, may_see, remark_for, sent_from
 from .encounters import meeting_address
 
+PHOTO = "photo_%s"  # its form stands on one page with another
 SIMPLE = {Answer.FIXED_NOW: actions.fix_now, Answer.OWNED: actions.own, Answer.KEPT: actions.keep}
 
 
@@ -70,7 +72,7 @@ def _counts(mine: QuerySet, lists: dict[str, QuerySet], now: datetime) -> dict[s
 @needs(Right.MEET_CUSTOMERS)
 def remark(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One thing that was said: the words, who holds it, what happened since."""
-    return _page(request, remark_for(request, pk), timezone.now())
+    return remark_page(request, remark_for(request, pk), timezone.now())
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -82,7 +84,7 @@ def dispose(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied(pk)
     form = AnswerForm(request.POST, today=timezone.localdate(now), by=request.person)
     if not form.is_valid():
-        return _page(request, said, now, form=form)
+        return remark_page(request, said, now, form=form)
     try:
         _answer(said, form.cleaned_data, request, now)
     except actions.Finished:
@@ -137,11 +139,21 @@ def _back(request: HttpRequest, said: Remark) -> HttpResponse:
     return redirect("meet:remark", said.pk)
 
 
-def _page(request: HttpRequest, said: Remark, now: datetime, form: AnswerForm | None = None) -> HttpResponse:
+def remark_page(
+    request: HttpRequest,
+    said: Remark,
+    now: datetime,
+    form: AnswerForm | None = None,
+    photo_form: PhotoForm | None = None,
+) -> HttpResponse:
+    """The page with its forms; one that was sent and refused comes back as it was sent."""
     fate = fates([said], now)[said.pk]
     today = timezone.localdate(now)
+    if may_add_to(request, said):
+        photo_form = photo_form or PhotoForm(auto_id=PHOTO, initial={"id": uuid.uuid7()})
     context = {
         "remark": said,
+        "photo_form": photo_form,
         "fate": fate,
         "form": form,
         "may_answer": may_answer(request, said, fate),

@@ -72,6 +72,7 @@ def _focus_group() -> NewFormat:
         _("Thank them for coming, and say what becomes of what they say."),
         _("Everybody speaks once before anybody speaks twice."),
         _("Tell us about the last time you needed us."),
+        _("Are you happy with the price, the service, the product, and with how we treat you?"),
         _("What do you do when we are not there?"),
         _("If you could change one thing tomorrow, what would it be?"),
         _("What did we not ask?"),
@@ -137,6 +138,7 @@ def _thank_you_call() -> NewFormat:
     guide = (
         _("Call to thank them, and for nothing else."),
         _("Say what you thank them for."),
+        _("Are you happy with the price, the service, the product, and with how we treat you?"),
         _("Is there anything we should do better?"),
         _("Offer nothing. Wish them a good day."),
     )
@@ -165,6 +167,7 @@ def _interview() -> NewFormat:
     guide = (
         _("Tell me about the last time you needed us."),
         _("What did you hope for, and what happened?"),
+        _("Are you happy with the price, the service, the product, and with how we treat you?"),
         _("What do you like so much that we must not change it?"),
         _("What would you change first?"),
         _("What did we promise, and did we keep it?"),

@@ -26,7 +26,7 @@ from .meet.promise import PromiseToCustomer
 from .meet.question_stop import QuestionStop
 from .meet.quota import RecruitmentQuota
 from .meet.reflection import Reflection
-from .meet.remark import ASKS_OR_PRAISES, Kind, Remark, Speaker
+from .meet.remark import ASKS_OR_PRAISES, About, Kind, Remark, Speaker
 from .meet.second_version import SecondVersion
 from .meet.shift import Shift
 from .meet.transcript import Passage, Transcript, TranscriptSource, TranscriptSpeaker
@@ -64,6 +64,7 @@ __all__ = (
     "DIRECT",
     "GROUPS",
     "OBSERVATIONAL",
+    "About",
     "Account",
     "Answer",
     "Approach",

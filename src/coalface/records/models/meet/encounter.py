@@ -30,6 +30,10 @@ class Encounters(models.QuerySet):
         """Planned and not yet over."""
         return self.filter(outcome=Outcome.PLANNED, starts_at__gte=now)
 
+    def unsaid(self, now) -> "Encounters":
+        """Planned, and its time has passed: nobody has said what became of it."""
+        return self.filter(outcome=Outcome.PLANNED, starts_at__lt=now)
+
     def open(self) -> "Encounters":
         """Held, but something raised is still without an answer or nobody has finished it."""
         return self.held().exclude(

@@ -33,6 +33,15 @@ ASKS_OR_PRAISES = (
 )
 
 
+class About(models.TextChoices):
+    """What it is that pleased them, or did not; blank where nobody said."""
+
+    PRICE = "price"
+    SERVICE = "service"
+    PRODUCT = "product"
+    TREATMENT = "treatment"
+
+
 class Speaker(models.TextChoices):
     CUSTOMER = "customer"
     EMPLOYEE = "employee"
@@ -95,6 +104,9 @@ class Remark(models.Model):
     device = models.CharField(max_length=36, blank=True, help_text="which of their devices counted")
     sequence = models.PositiveIntegerField(help_text="the device's own order: clocks lie")
     kind = models.CharField(max_length=16, choices=Kind)
+    about = models.CharField(
+        max_length=16, choices=About, blank=True, default="", help_text="blank: nobody said"
+    )
     said_by = models.CharField(max_length=16, choices=Speaker, default=Speaker.CUSTOMER)
     customer = models.ForeignKey(
         "records.Customer", models.PROTECT, null=True, blank=True, related_name="remarks"

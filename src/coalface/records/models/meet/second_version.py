@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .remark import Kind, Speaker
+from .remark import About, Kind, Speaker
 
 
 class SecondVersion(models.Model):
@@ -15,6 +15,7 @@ class SecondVersion(models.Model):
     sent_at = models.DateTimeField()
     noted_at = models.DateTimeField(null=True, blank=True, help_text="as far as the device could tell")
     kind = models.CharField(max_length=16, choices=Kind)
+    about = models.CharField(max_length=16, choices=About, blank=True, default="")
     said_by = models.CharField(max_length=16, choices=Speaker)
     customer = models.ForeignKey("records.Customer", models.PROTECT, null=True, blank=True, related_name="+")
     touchpoint = models.ForeignKey(

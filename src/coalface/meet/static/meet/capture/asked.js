@@ -8,12 +8,17 @@ const form = document.getElementById("note");
 const { text, place } = form.elements;
 const errors = { text: document.getElementById("text-error"), kind: document.getElementById("kind-error") };
 
+// Where several are met, or somebody who does not know who asks, nobody is named.
+const UNNAMED = ["focus_group", "event", "town_hall", "incognito"];
+
 // Which questions are asked depends on the place.
 export function arrange(encounter, draft) {
   fillWho(encounter, place.value, draft.who);
   const employee = form.elements.who?.value === "employee";
   const seen = Boolean(encounter?.incognito) && !draft.told && !employee;
   document.getElementById("met").hidden = place.value !== "met";
+  const way = who.context?.formats?.find(({ id }) => String(id) === form.elements.format.value);
+  document.getElementById("called-line").hidden = UNNAMED.includes(way?.kind);
   const asksUnit = place.value === "met" || place.value === "feedback";
   document.getElementById("unit-line").hidden = !asksUnit || !(who.context?.units?.length > 1);
   document.getElementById("told").hidden = !encounter?.incognito || employee;
@@ -39,7 +44,8 @@ export function hideErrors() {
 
 export function chosen(encounter) {
   const { unit, format, minutes } = form.elements;
+  const called = document.getElementById("called-line").hidden ? "" : form.elements.called.value.trim();
   const incognito = Boolean(encounter?.incognito);
   const number = (field) => (field.value === "" ? null : Number(field.value));
-  return { incognito, unit: number(unit), format: number(format), minutes: number(minutes) || 10 };
+  return { incognito, unit: number(unit), format: number(format), minutes: number(minutes) || 10, called };
 }

@@ -11,9 +11,11 @@ export function fresh() {
     id: uuid7(),
     meeting: uuid7(),
     place: "",
+    called: "",
     text: "",
     reading: "",
     kind: "",
+    about: "",
     who: undefined,
     told: false,
     photos: [],
@@ -43,13 +45,13 @@ export function isEmpty(draft) {
 }
 
 // A meeting that nobody planned comes first, then what was said there, then its photos.
-export function itemsOf(draft, { incognito, unit, format, minutes }) {
+export function itemsOf(draft, { incognito, unit, format, minutes, called }) {
   const bound = { account: who.account, made: Date.now() };
   const meeting = {
     ...bound,
     id: draft.meeting,
     type: "encounter",
-    body: { format, unit, customer: null, minutes },
+    body: { format, unit, customer: null, minutes, ...(called && { called }) },
   };
   const said = {
     ...bound,
@@ -84,5 +86,6 @@ function remark(draft, incognito) {
     touchpoint: null,
     told_afterwards: draft.told,
   };
+  if (draft.about) body.about = draft.about;
   return { type: "remark", body };
 }

@@ -51,19 +51,19 @@ export async function adopt() {
 const here = () => list.find(({ id }) => id === place.value);
 
 function write() {
-  text.value = draft.text;
-  reading.value = draft.reading;
+  for (const name of ["text", "reading", "called"]) form.elements[name].value = draft[name] ?? "";
   form.elements.told_afterwards.checked = draft.told;
-  document.getElementById("reading-fold").open = Boolean(draft.reading);
-  for (const pill of form.elements.kind) pill.checked = pill.value === draft.kind;
+  document.getElementById("reading-fold").open = Boolean(draft.reading || draft.about);
+  const pills = [...form.elements.kind, ...form.elements.about];
+  for (const pill of pills) pill.checked = pill.value === (draft[pill.name] ?? "");
   pictures();
 }
 
 async function read(event) {
   const { elements } = form;
   const moved = draft.place !== place.value;
-  Object.assign(draft, { text: text.value, reading: reading.value, place: place.value });
-  Object.assign(draft, { kind: elements.kind.value, told: elements.told_afterwards.checked });
+  for (const name of ["text", "reading", "place", "called", "kind", "about"]) draft[name] = elements[name].value;
+  draft.told = elements.told_afterwards.checked;
   draft.who = moved ? undefined : elements.who?.value;
   if (event?.target.type !== "textarea") arrange(here(), draft);
   draft.who = elements.who?.value;
@@ -119,16 +119,9 @@ async function save(event) {
 
 // What the server refused comes back into the field, where it can be mended.
 export async function takeBack({ top, photos }) {
-  const { text: said = "", reading: read = "", kind, told_afterwards: told = false } = top.body;
-  draft = {
-    ...fresh(),
-    text: said,
-    reading: read,
-    kind,
-    told,
-    place: top.body.encounter ?? "feedback",
-    photos,
-  };
+  const { text: said = "", reading: read = "", kind, about = "", told_afterwards: told = false } = top.body;
+  const at = top.body.encounter ?? "feedback";
+  draft = { ...fresh(), text: said, reading: read, kind, about, told, place: at, photos };
   await keepDraft(draft);
   await keepPhotos(draft);
   await show();

@@ -20,7 +20,7 @@ export function encounters(items) {
 }
 
 function asEncounter(one) {
-  return { id: one.id, title: word("encounter"), starts_at: one.made, guests: [], incognito: false };
+  return { id: one.id, title: one.body.called || word("encounter"), starts_at: one.made, guests: [], incognito: false };
 }
 
 export function fill(list, chosen) {

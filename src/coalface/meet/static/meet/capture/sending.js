@@ -1,5 +1,6 @@
 // Sends what waits, in the order of the device: meetings, then what was said, then photos. One tab at a time.
 
+import { sayWho } from "./called.js";
 import { sendPhoto } from "./photos.js";
 import { SCHEMA, Unreachable, put, session } from "./server.js";
 import { change, drop, isFull, item, setFact, standing, tell } from "./store.js";
@@ -99,6 +100,7 @@ async function settle(one, { status, code, said }) {
   if (code === "csrf") throw new Stop("unreachable");
   if (status >= 500) return;
   if (status < 300 && one.type === "photo") return settlePhoto(one, said);
+  if (status < 300 && one.body.called) await sayWho(one, said.customer);
   if (status < 300) return sent(one, { why: "" });
   if (said.kept_aside)
     return change(one.id, { state: "aside", sentAt: Date.now(), why: code, see: said.see });
