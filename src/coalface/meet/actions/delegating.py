@@ -13,13 +13,13 @@ from coalface.records.models import (
     Encounter,
     Guest,
     Outcome,
-    OutgoingMessage,
     Person,
     RecruitmentQuota,
 )
 
 from .answers import ToOneself
 from .encounters import HasLeft, decided
+from .mail import tell
 
 
 class GoesAnyway(Exception):
@@ -41,8 +41,7 @@ def delegate(*, encounter: Encounter, to: Person, by: Person, now: datetime) -> 
     note("encounter.called_off", about=given, by=by, at=now, to=to.pk)
     stand_in = _stand_in(given=given, to=to, by=by, now=now)
     _bring_along(given=given, stand_in=stand_in, others=_others(ours=ours, by=by))
-    told = {"template": "meet/delegated", "person": to, "about": {"encounter": str(stand_in.pk)}}
-    OutgoingMessage.objects.create(key=f"delegated-{stand_in.pk}", due_at=now, **told)
+    tell(template="meet/delegated", to=to, now=now, encounter=stand_in)
     return stand_in
 
 

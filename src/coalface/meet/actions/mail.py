@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from coalface.records.models import Disposition, HandOver, OutgoingMessage, Person
+from coalface.records.models import Disposition, Encounter, HandOver, OutgoingMessage, Person
 
 
-def tell(*, template: str, to: Person, now: datetime, **about: Disposition | HandOver) -> None:
-    """One mail about one record; what would be sent twice is sent once."""
+def tell(
+    *, template: str, to: Person, now: datetime, key: str = "", **about: Disposition | Encounter | HandOver
+) -> None:
+    """One mail about one record; what would be sent twice, under one key, is sent once."""
     (what,) = about.values()
-    key = f"{template.partition('/')[2].replace('_', '-')}-{what.pk}"
-    ids = {name: record.pk for name, record in about.items()}
+    key = key or f"{template.partition('/')[2].replace('_', '-')}-{what.pk}"
+    ids = {name: str(one.pk) if isinstance(one, Encounter) else one.pk for name, one in about.items()}
     told = {"template": template, "person": to, "about": ids, "due_at": now}
     OutgoingMessage.objects.get_or_create(key=key, defaults=told)

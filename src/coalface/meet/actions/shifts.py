@@ -20,8 +20,8 @@ from coalface.records.models import (
     Verbatim,
 )
 
-from .answers import HasLeft
-from .encounters import AlreadyDecided, locked, unfinished
+from .encounters import AlreadyDecided, HasLeft, locked, unfinished
+from .mail import tell
 from .remarks import NoWords
 
 
@@ -185,13 +185,6 @@ def _check(encounter: Encounter, buddy: Person, host: Person | None, at_peak: bo
 
 
 def _tell(*, shift: Shift, template: str, to: Person, by: Person, now: datetime) -> None:
-    if to == by:
-        return
-    what = template.partition("/")[2]
-    told = {
-        "template": template,
-        "person": to,
-        "about": {"encounter": str(shift.encounter_id)},
-        "due_at": now,
-    }
-    OutgoingMessage.objects.get_or_create(key=f"shift-{what}-{shift.encounter_id}-{to.pk}", defaults=told)
+    if to != by:  # buddy and host may be one person, and change
+        key = f"shift-{template.partition('/')[2]}-{shift.encounter_id}-{to.pk}"
+        tell(template=template, to=to, now=now, key=key, encounter=shift.encounter)
