@@ -59,7 +59,7 @@ def test_a_photo_goes_with_the_remark_and_without_its_place(olgas: Phone, ours: 
     olgas.has_signal(True)
     olgas.arrived()
     expect(olgas.line(WORDS)).to_contain_text("Sent. The place where it was taken was removed.")
-    kept = Attachment.objects.get()
+    kept = Attachment.objects.get(remark__isnull=False)
     assert (kept.remark.verbatim.text, kept.location_removed) == (WORDS, True)
     assert kept.kept_at is not None
     assert [one["bytes"] for one in olgas.items()] == [0, 0]
