@@ -154,7 +154,7 @@ def test_a_whole_session_through_its_pages(cast):
     given = {"id": form["id"].value(), "sequence": form["sequence"].value(), "kind": "complaint"}
     assert olga.post(at("call", first.pk), given | {"text": " "}).context["form"].errors
     for _ in range(2):
-        olga.post(at("call", first.pk), given | {"text": "Where is it?"})
+        olga.post(at("call", first.pk), given | {"text": "Where is it?", "about": "service"})
     again = olga.post(at("call", first.pk), given | {"text": "Else."}, follow=True)
     assert "written down already" in again.content.decode()
     page = olga.get(at("encounter", session.pk)).content.decode()
@@ -164,6 +164,7 @@ def test_a_whole_session_through_its_pages(cast):
     late = olga.post(at("no_such_call", first.pk), follow=True)
     assert "written down already" in late.content.decode()
     assert Remark.objects.get().verbatim.text == "Where is it?"
+    assert Remark.objects.get().about == "service"
 
 
 def test_a_draw_that_cannot_be_comes_back_with_the_reason(cast):
