@@ -39,7 +39,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 def _mix(minutes: dict[str, int]) -> charts.SplitBar:
     words = {
-        "doing": _("Doing"), "listening": _("Listening"), "seeing": _("Seeing"), "reading": _("Reading")
+        "doing": _("Doing"), "listening": _("Talking or listening"), "seeing": _("Seeing"), "reading": _("Reading")
     }  # fmt: skip
     return charts.SplitBar(
         [charts.Part(words[way], minutes[way], tone=way) for way in minutes if minutes[way]]

@@ -1,6 +1,6 @@
 """One encounter: before it the brief, after it what was said, promised and left open."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import uuid_utils.compat as uuid
@@ -44,6 +44,8 @@ from .access import encounter_for, sent_from
 from .formats import of_its_format
 
 LEFT_FIRST = {"open": 0, "waiting": 1}
+# From a day before on, to say that it took place is the next thing to do.
+SOON = timedelta(days=1)
 # Several forms stand on one page, and their fields have some of the same names.
 PROMISE, PART, ONLOOKERS, REFLECTION = "promise_%s", "part_%s", "onlookers_%s", "reflection_%s"
 
@@ -203,8 +205,11 @@ def encounter_page(request: HttpRequest, meeting: Encounter, now: datetime, **fo
     } | of_its_format(request, meeting, now)
     if meeting.outcome == Outcome.HELD:
         context |= _held(request, meeting, context["guests"], now)
+        answered = context["lines"] and not context["left"].remarks
+        context["fold_note"] = context.get("format_first") or answered
     else:
         context |= {
+            "due": meeting.starts_at <= now + SOON,
             "briefs": briefs(meeting, now, today, request.person),
             "may_see_value": context["i_attended"] or request.rights.reach(Right.SEE_CUSTOMERS, meeting.unit),
             "hold_form": HoldForm(initial={"minutes": meeting.minutes}),
