@@ -58,7 +58,7 @@ def test_from_signing_in_to_finished(ours: House, meeting: Encounter, signed_in:
     page.get_by_text("Obstacle", exact=True).click()
     page.get_by_role("button", name="Write it down").click()
     expect(page.get_by_role("heading", name="1 thing was said")).to_be_visible()
-    expect(page.get_by_text(WORDS)).to_be_visible()
+    expect(page.get_by_text(WORDS, exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Finish")).to_have_count(0)
 
     page.get_by_role("button", name="Mine").click()
