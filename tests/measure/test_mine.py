@@ -27,12 +27,13 @@ def test_contact_watching_and_what_was_not_recorded(cast):
     met(cast, cast.olga, 12, [cast.petra])
     met(cast, cast.olga, 3, depth=Depth.BESIDE)
     met(cast, cast.olga, 2, [cast.rosa], noted_after=None)
+    met(cast, cast.olga, 20, noted_after=None)
     met(cast, cast.rolf, 1, [cast.rosa])
     own = mine(cast.olga, NOW)
     assert (own.direct.days, own.direct.meeting.depth) == (12, "conversing")
     assert (own.observed.days, own.observed.meeting.depth) == (3, "beside")
     assert own.minutes == {"conversing": 30, "beside": 30}
-    assert (own.without_record, own.often.n, own.guests.guests) == (1, 1, 2)
+    assert (own.without_record, own.to_note, own.often.n, own.guests.guests) == (1, 1, 1, 2)
 
 
 def test_the_promise_and_how_it_was_kept(cast):

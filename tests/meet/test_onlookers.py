@@ -4,7 +4,7 @@ import pytest
 
 from coalface.meet.actions import AlreadySaid, NotHeld, drop_in, hold, say_onlookers
 from coalface.records.models import Encounter
-from tests.meet import LATER, at, held, kinds, planned
+from tests.meet import LATER, at, held, kinds, planned, said
 from tests.people import client_for
 
 NOBODY = {"entourage": 0, "camera": False, "press": False}
@@ -27,6 +27,8 @@ def test_held_without_the_question_it_is_asked_at_the_end(cast):
     met = held(cast)
     assert said_of(met) == (0, False, False, None)
     olga = client_for(cast.olga)
+    assert "Nobody came along" not in olga.get(at("encounter", met.pk)).content.decode()
+    said(met, cast.olga)
     assert "Nobody came along" in olga.get(at("encounter", met.pk)).content.decode()
     olga.post(at("onlookers", met.pk), {"nobody": "yes"})
     assert said_of(met)[:3] == (0, False, False) and said_of(met)[3] is not None

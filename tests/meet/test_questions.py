@@ -187,7 +187,7 @@ def test_the_link_is_shown_large_and_the_questions_are_answered_on_a_list(cast):
     listed = olga.get(at("question_list", meeting.pk))
     assert [remark for remark, _ in listed.context["lines"]] == [third, second, first]
     page = olga.post(at("answer_question", first.pk), {"answer": "fixed_now"}, follow=True)
-    assert "Olga Lindner fixed it" in page.content.decode()
+    assert "Olga Lindner answered it" in page.content.decode()
     olga.post(at("answer_question", second.pk), {"answer": "declined"})
     assert list(Remark.objects.open()) == [second, third]
     for remark in (second, third):

@@ -14,7 +14,7 @@ from coalface.meet.actions import (
 )
 from coalface.meet.queries import reflections_of, shared_reflections
 from coalface.records.models import Event, Reflection, Verbatim
-from tests.meet import LATER, at, count, held, kinds, planned
+from tests.meet import LATER, at, count, held, kinds, planned, said
 from tests.people import client_for
 
 WORDS = "Ask before I explain."
@@ -75,6 +75,8 @@ def test_nobody_else_finds_a_private_one_anywhere(cast):
 def test_on_the_page_it_is_asked_of_who_was_there(cast):
     met, olga = held(cast), client_for(cast.olga)
     question = "What will I do differently?"
+    assert question not in olga.get(at("encounter", met.pk)).content.decode()
+    said(met, cast.olga)
     assert question in olga.get(at("encounter", met.pk)).content.decode()
     assert question not in client_for(cast.mina).get(at("encounter", met.pk)).content.decode()
     assert olga.post(at("reflect", met.pk), {"words": ""}).context["reflection_form"].errors

@@ -40,8 +40,11 @@ def week(request: HttpRequest) -> HttpResponse:
 
 def _mix(minutes: dict[str, int]) -> charts.SplitBar:
     words = {
-        "doing": _("Doing"), "listening": _("Listening"), "seeing": _("Seeing"), "reading": _("Reading")
-    }  # fmt: skip
+        "doing": _("Doing"),
+        "listening": _("Talking or listening"),
+        "seeing": _("Seeing"),
+        "reading": _("Reading"),
+    }
     return charts.SplitBar(
         [charts.Part(words[way], minutes[way], tone=way) for way in minutes if minutes[way]]
     )

@@ -126,7 +126,7 @@ class RouteForm(forms.Form):
                 _("Unless it also says"),
                 _("One phrase a line. With any of these it is something else."),
             ),
-            "topics": (_("Labels of other systems"), _("One a line, exactly as they come.")),
+            "topics": (_("Labels of other systems"), _("One per line, exactly as they come.")),
         }
         for name, (label, help_text) in words.items():
             self.fields[name].label, self.fields[name].help_text = label, help_text

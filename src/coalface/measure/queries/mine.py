@@ -10,6 +10,7 @@ from coalface.meet.queries import Outcomes, my_outcomes
 from coalface.methods.contact import Adherence, adherence, effective_segments, frequency, recency
 from coalface.methods.results import Estimate
 from coalface.plan.queries import Due
+from coalface.policies import number
 from coalface.records.models import DIRECT, OBSERVATIONAL, Depth, Person, Unit
 
 from .guests import Base, Fairness, base_of, fairness
@@ -38,7 +39,10 @@ class Last:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """One person's contact with customers; None wherever there is nothing to say yet."""
+    """One person's contact with customers; None wherever there is nothing to say yet.
+
+    `without_record`: nothing was noted in time; `to_note`: nothing is noted yet, and there is time.
+    """
 
     direct: Last | None
     observed: Last | None
@@ -52,6 +56,7 @@ class Mine:
     minutes: dict[str, int]
     mix: dict[str, int]
     without_record: int
+    to_note: int
     chosen_by: dict[str, int]
     heard: Heard
     outcomes: Outcomes
@@ -69,6 +74,8 @@ def mine(person: Person, now: datetime) -> Mine | None:
     recent = [meeting for meeting in counting if meeting.starts_at > now - timedelta(days=WINDOW_DAYS)]
     owed = committed(today).get(person.pk)
     guests = fairness(base=stored_base(unit) or base_of(now), now=now, person=person)
+    late = now - timedelta(days=number("record_within_days"))
+    unnoted = [meeting.starts_at < late for meeting in held if not meeting.counts]
     minutes: Counter[str] = Counter()
     for meeting in year:
         minutes[meeting.depth] += meeting.minutes
@@ -84,7 +91,8 @@ def mine(person: Person, now: datetime) -> Mine | None:
         kinds_of_customers=effective_segments(guests.met.values()),
         minutes=dict(minutes),
         mix=_mix(recent),
-        without_record=len([meeting for meeting in held if not meeting.counts]),
+        without_record=sum(unnoted),
+        to_note=len(unnoted) - sum(unnoted),
         chosen_by=dict(Counter(meeting.chosen_by for meeting in year)),
         heard=heard_by_my_guests(person, now),
         outcomes=my_outcomes(person, now),

@@ -15,7 +15,7 @@ class DrawCallsForm(forms.Form):
 
     queues = forms.CharField(
         label=_("Which queues?"),
-        help_text=_("One a line, as your telephone system names them."),
+        help_text=_("One per line, as your telephone system names them."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -22,7 +22,7 @@ class ShiftForm(forms.Form):
     )
     tasks = forms.CharField(
         label=_("Which tasks are safe?"),
-        help_text=_("One a line. Nothing that could hurt a customer, a colleague or the till."),
+        help_text=_("One per line. Nothing that could hurt a customer, a colleague or the till."),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -1,6 +1,6 @@
 """One encounter: before it the brief, after it what was said, promised and left open."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import uuid_utils.compat as uuid
@@ -43,10 +43,11 @@ from coalface.permissions import Right, needs
 from coalface.records.models import GROUPS, Attendance, Customer, Encounter, FormatKind, Guest, Outcome
 
 from .access import encounter_for, sent_from, within_reach
-from .formats import of_its_format
+from .formats import ALONE, STEP_AFTER_STEP, of_its_format
 
-ALONE = (FormatKind.LISTENING, FormatKind.OWN_WALK, FormatKind.CARE_WALK)
 LEFT_FIRST = {"open": 0, "waiting": 1}
+# From a day before on, to say that it took place is the next thing to do.
+SOON = timedelta(days=1)
 # Several forms stand on one page, and their fields have some of the same names.
 PROMISE, PART, ONLOOKERS, REFLECTION = "promise_%s", "part_%s", "onlookers_%s", "reflection_%s"
 
@@ -71,7 +72,7 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.AlreadyDecided:
         messages.warning(request, _("Somebody has said before what became of it."))
     except actions.NotReady:
-        messages.warning(request, _("Something has to be done first; it stands on this page."))
+        messages.warning(request, _("Something has to be done first: see this page."))
     return redirect("meet:encounter", pk)
 
 
@@ -137,7 +138,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("Say first that you met."))
         return redirect("meet:encounter", pk)
     except actions.NotReady:
-        messages.warning(request, _("Something has to be done first; it stands on this page."))
+        messages.warning(request, _("Something has to be done first: see this page."))
         return redirect("meet:encounter", pk)
     messages.success(request, _("Written down."))
     return redirect(f"{meeting_address(pk)}#note")
@@ -218,6 +219,7 @@ def encounter_page(request: HttpRequest, meeting: Encounter, now: datetime, **fo
         context |= _held(request, meeting, context["guests"], now)
     else:
         context |= {
+            "due": meeting.starts_at <= now + SOON,
             "briefs": briefs(meeting, now, today, request.person),
             "may_see_value": context["i_attended"] or request.rights.reach(Right.SEE_CUSTOMERS, meeting.unit),
             "hold_form": HoldForm(initial={"minutes": meeting.minutes}),
@@ -235,18 +237,24 @@ def _held(
     fate = fates(remarks, now)
     promises = list(meeting.promises.select_related("words", "customer", "by"))
     ids = {"id": uuid.uuid7(), "sequence": next_sequence(meeting, request.person)}
+    left, kind = still_open(meeting, now), meeting.format.kind
+    finishing = meeting.finishings.select_related("by").standing().first()
+    answered = finishing is not None or (bool(remarks) and not left.remarks)
+    said_who_came_along = meeting.onlookers_said_at or kind in ALONE
     return {
+        "fold_note": answered or kind in STEP_AFTER_STEP,
+        "fold_seats": answered and not left.wanted,
         "lines": sorted(
             ((remark, fate[remark.pk]) for remark in remarks),
             key=lambda line: LEFT_FIRST.get(line[1].code, 2),
         ),
-        "left": still_open(meeting, now),
-        "finishing": meeting.finishings.select_related("by").standing().first(),
+        "left": left,
+        "finishing": finishing,
         "promises": promises,
         "photos": photos_of(meeting),
         "events": history(meeting, remarks, promises),
         "transcripts": transcripts_of(meeting),
-        "onlookers_form": None if meeting.onlookers_said_at else OnlookersForm(auto_id=ONLOOKERS),
+        "onlookers_form": None if said_who_came_along else OnlookersForm(auto_id=ONLOOKERS),
         "code_for": _codes(meeting, now),
         "note_form": NoteForm(initial=ids, **_speakers(request, meeting, guests)),
         "promise_form": PromiseForm(auto_id=PROMISE, guests=guests, today=today),

@@ -28,8 +28,10 @@ SHOWN: Final[Mapping[str, Context]] = {
     FormatKind.SHIFT: shift_part,
     FormatKind.TOWN_HALL: town_hall,
 }
-# Kinds at which one does something step after step: that stands above the form for what was said.
-STEP_AFTER_STEP: Final = frozenset({FormatKind.CARE_WALK, FormatKind.LISTENING, FormatKind.OWN_WALK})
+# Kinds at which nobody is met face to face, so nobody speaks differently because somebody looks on.
+ALONE: Final = frozenset({FormatKind.CARE_WALK, FormatKind.LISTENING, FormatKind.OWN_WALK})
+# Kinds at which one does something step after step, or everybody writes: that stands above what was said.
+STEP_AFTER_STEP: Final = ALONE | {FormatKind.TOWN_HALL}
 
 
 def of_its_format(request: HttpRequest, encounter: Encounter, now: datetime) -> dict[str, object]:

@@ -195,6 +195,6 @@ class FormatForm(forms.Form):
         label=_("Guide"),
         required=False,
         widget=forms.Textarea,
-        help_text=_("One question or step a line."),
+        help_text=_("One question or step per line."),
     )
     may_be_unannounced = forms.BooleanField(label=_("May happen unannounced"), required=False)
