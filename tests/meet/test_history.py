@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from coalface.meet import actions
 
 NOTED = re.compile(r'(?:note\(|kind=)\s*"([a-z_]+\.[a-z_]+)"')
-ELSEWHERE = ("photo.", "reflection.", "reminders.", "second_version.", "guest.answered")  # not of an encounter's history
+# Not of an encounter's history.
+ELSEWHERE = ("photo.", "reflection.", "reminders.", "second_version.", "guest.answered")
 SOURCES = sorted(Path(actions.__file__).parent.glob("*.py"))
 KINDS = sorted({kind for source in SOURCES for kind in NOTED.findall(source.read_text())})
 
