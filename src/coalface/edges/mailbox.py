@@ -1,7 +1,7 @@
 """Mail in: unread letters of one IMAP mailbox, marked as read once they were taken in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from imaplib import IMAP4
 from typing import Final
@@ -46,20 +46,29 @@ class Unread:
 
 @contextmanager
 def opened(address: str, *, most_bytes: int) -> Iterator[Unread]:
-    """The mailbox at `imaps://user:password@host:993/FOLDER`, closed again in every case."""
+    """The mailbox at `imaps://user:password@host:993/FOLDER`, its connection closed again in every case."""
     try:
-        with _signed_in(address) as box:
+        box = _reached(address)
+        try:
+            _sign_in(box, address)
             yield Unread(box, most_bytes)
+            box.logout()
+        finally:
+            with suppress(OSError):  # closed already, or the other end was quicker
+                box.client.shutdown()
     except (ImapToolsError, IMAP4.error, OSError) as failure:
         raise NotReached(type(failure).__name__) from failure
 
 
-def _signed_in(address: str) -> BaseMailBox:
+def _reached(address: str) -> BaseMailBox:
     parts = urlsplit(address)
-    host, folder = parts.hostname or "localhost", unquote(parts.path.strip("/")) or "INBOX"
-    box: BaseMailBox
+    host = parts.hostname or "localhost"
     if parts.scheme == "imaps":
-        box = MailBox(host, parts.port or 993, timeout=PATIENCE_SECONDS)
-    else:
-        box = MailBoxUnencrypted(host, parts.port or 143, timeout=PATIENCE_SECONDS)
-    return box.login(unquote(parts.username or ""), unquote(parts.password or ""), initial_folder=folder)
+        return MailBox(host, parts.port or 993, timeout=PATIENCE_SECONDS)
+    return MailBoxUnencrypted(host, parts.port or 143, timeout=PATIENCE_SECONDS)
+
+
+def _sign_in(box: BaseMailBox, address: str) -> None:
+    parts = urlsplit(address)
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    box.login(unquote(parts.username or ""), unquote(parts.password or ""), initial_folder=folder)
