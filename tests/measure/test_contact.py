@@ -64,7 +64,8 @@ def test_the_two_who_keep_theirs_stand_in_no_figure(cast):
         noted(encounter, leaders[7], day)
     told = figures(cast)
     assert {leaders[7].pk, leaders[8].pk}.isdisjoint(clock["person"] for clock in told["clocks"])
-    assert 27 not in numbers_in(told)
+    nameless = [{key: value for key, value in clock.items() if key != "person"} for clock in told["clocks"]]
+    assert 27 not in numbers_in(told | {"clocks": nameless})
     assert told["resolution"] == NOTHING_RAISED
 
 
