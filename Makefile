@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help setup demo test pictures bench-pages bench-demo bench-capture lock clean
+.PHONY: help setup demo test pictures bench-pages bench-demo bench-capture bench-doors lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 – /p' Makefile
@@ -28,6 +28,9 @@ bench-demo: $(VENV)/.stamp-dev ## what building the demo year costs
 
 bench-capture: $(VENV)/.stamp-dev ## taps, bytes and seconds of noting something on a phone
 	@$(BIN)/python -m benchmarks.capture
+
+bench-doors: $(VENV)/.stamp-dev ## what imports, the public form and the API take and withstand
+	@$(BIN)/python -m benchmarks.doors
 
 lock: $(VENV)/.stamp ## resolve the newest versions into both locks
 	@sh scripts/lock $(BIN)

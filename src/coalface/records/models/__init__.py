@@ -6,13 +6,19 @@ from .act.telling import Telling
 from .all.consequence import Consequence
 from .all.digest import Digest
 from .all.event import Event
-from .all.import_run import ImportRun, RefusedRow
+from .all.import_run import ImportedRow, ImportRun, RefusedRow
 from .all.mail_stop import MailStop
 from .all.outgoing_message import OutgoingMessage
 from .all.policy import Policy
+from .all.saved_mapping import SavedMapping
 from .all.tick import Tick
+from .all.webhook import Delivery, InboundHook, SeenSignature, TakenBatch, Webhook
 from .hear.feedback import Feedback
 from .hear.inbound_mail import InboundMail
+from .hear.receipt import Message, Receipt
+from .hear.research import Finding, ReportPage, ResearchReport
+from .hear.say_place import SayPlace
+from .measure.indicator import Indicator, IndicatorValue
 from .measure.snapshot import Snapshot
 from .meet.attachment import Attachment, Refusal
 from .meet.attendance import Attendance
@@ -38,7 +44,15 @@ from .plan.format import DIRECT, GROUPS, OBSERVATIONAL, Depth, Format, FormatKin
 from .plan.programme_notice import ProgrammeNotice
 from .them.approach import Approach
 from .them.consent import Channel, Consent, Purpose
+from .them.consent_basis import ConsentBasis, LegalBasis
+from .them.consent_wording import ConsentWording
 from .them.customer import Customer, Stage
+from .them.departure import Departure, ReasonBasis
+from .them.erasure import Erasure
+from .them.household import Household, HouseholdKind
+from .them.merging import Merging
+from .them.purchase import Purchase
+from .them.referral import Referral
 from .them.restriction import ContactRestriction, RestrictionKind
 from .understand.awareness import Awareness
 from .understand.issue import Issue, IssueKind
@@ -47,10 +61,13 @@ from .understand.route import Route
 from .understand.sighting import Sighting
 from .understand.touchpoint import Touchpoint
 from .us.account import Account
+from .us.api_token import ApiToken
 from .us.grant import Grant, Role
 from .us.person import Person
 from .us.position import Level, Position
 from .us.published_clock import PublishedClock
+from .us.shared_device import SharedDevice
+from .us.staff_pass import Badge, StaffPin
 from .us.unit import Unit, UnitKind
 from .verify.customer_answer import CustomerAnswer
 from .verify.evaluation_plan import EvaluationPlan
@@ -67,11 +84,13 @@ __all__ = (
     "About",
     "Account",
     "Answer",
+    "ApiToken",
     "Approach",
     "Assignment",
     "Attachment",
     "Attendance",
     "Awareness",
+    "Badge",
     "Basis",
     "CallDraw",
     "CareItem",
@@ -81,20 +100,26 @@ __all__ = (
     "Clause",
     "Commitment",
     "Consent",
+    "ConsentBasis",
+    "ConsentWording",
     "Consequence",
     "ContactRestriction",
     "Customer",
     "CustomerAnswer",
+    "Delivery",
+    "Departure",
     "Depth",
     "Digest",
     "Disclosure",
     "Disposition",
     "Encounter",
+    "Erasure",
     "EvaluationPlan",
     "Event",
     "Exemption",
     "Exposure",
     "Feedback",
+    "Finding",
     "Finishing",
     "Fix",
     "Format",
@@ -103,16 +128,25 @@ __all__ = (
     "Guest",
     "HandOver",
     "HandOverAnswer",
+    "Household",
+    "HouseholdKind",
     "ImportRun",
+    "ImportedRow",
+    "InboundHook",
     "InboundMail",
+    "Indicator",
+    "IndicatorValue",
     "Issue",
     "IssueKind",
     "Kind",
     "Lane",
+    "LegalBasis",
     "Level",
     "ListenedCall",
     "MailStop",
     "Mention",
+    "Merging",
+    "Message",
     "Outcome",
     "OutgoingMessage",
     "Passage",
@@ -122,24 +156,36 @@ __all__ = (
     "ProgrammeNotice",
     "PromiseToCustomer",
     "PublishedClock",
+    "Purchase",
     "Purpose",
     "QuestionStop",
+    "ReasonBasis",
+    "Receipt",
     "RecruitmentQuota",
+    "Referral",
     "Reflection",
     "Refusal",
     "RefusedRow",
     "Remark",
+    "ReportPage",
+    "ResearchReport",
     "RestrictionKind",
     "Role",
     "Route",
     "Ruling",
+    "SavedMapping",
+    "SayPlace",
     "SecondVersion",
+    "SeenSignature",
+    "SharedDevice",
     "Shift",
     "Sighting",
     "Snapshot",
     "SortedBy",
     "Speaker",
+    "StaffPin",
     "Stage",
+    "TakenBatch",
     "Telling",
     "Tick",
     "Touchpoint",
@@ -151,4 +197,5 @@ __all__ = (
     "Verbatim",
     "Verdict",
     "WalkStep",
+    "Webhook",
 )

@@ -34,6 +34,9 @@ class Feedback(models.Model):
         "records.Person", models.PROTECT, null=True, blank=True, related_name="reported_feedback"
     )
     received_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="by whoever said it; it counts no more"
+    )
     run = models.ForeignKey(
         "records.ImportRun", models.PROTECT, null=True, blank=True, related_name="feedback"
     )

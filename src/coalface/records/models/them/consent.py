@@ -24,6 +24,7 @@ class Consent(models.Model):
     channel = models.CharField(max_length=16, choices=Channel)
     purpose = models.CharField(max_length=16, choices=Purpose)
     wording = models.CharField(max_length=32, help_text="which version of the text they were shown")
+    how = models.CharField(max_length=64, blank=True, help_text="where the yes was given, such as a form")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -17,8 +17,8 @@ class Stage(models.TextChoices):
 
 class Customers(models.QuerySet):
     def present(self) -> "Customers":
-        """Customers who have not been erased."""
-        return self.filter(erased_at=None)
+        """Customers who are in the directory: neither erased nor merged into another."""
+        return self.filter(erased_at=None, merged_into=None)
 
 
 class Customer(models.Model):
@@ -33,6 +33,10 @@ class Customer(models.Model):
     language = models.CharField(max_length=8, default="en")
     email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166; decides what a channel needs")
+    household = models.ForeignKey(
+        "records.Household", models.SET_NULL, null=True, blank=True, related_name="members"
+    )
     unit = models.ForeignKey("records.Unit", models.PROTECT, null=True, blank=True, related_name="customers")
     account_owner = models.ForeignKey(
         "records.Person", models.SET_NULL, null=True, blank=True, related_name="customers"
@@ -40,6 +44,7 @@ class Customer(models.Model):
     since_on = models.DateField(null=True, blank=True)
     yearly_value = models.BigIntegerField(null=True, blank=True, help_text="minor units")
     currency = models.CharField(max_length=3, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = Customers.as_manager()

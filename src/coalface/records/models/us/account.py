@@ -6,9 +6,9 @@ from django.db.models.functions import Lower
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in; what they may do hangs on their person's grants."""
+    """Somebody who signs in, by e-mail or by staff code; what they may do hangs on their person's grants."""
 
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, blank=True)
     person = models.OneToOneField("records.Person", models.PROTECT, related_name="account")
     language = models.CharField(max_length=8, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
@@ -21,7 +21,11 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS = ()
 
     class Meta:
-        constraints = (models.UniqueConstraint(Lower("email"), name="one_account_per_email"),)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"), condition=~models.Q(email=""), name="one_account_per_email"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.email

@@ -12,6 +12,7 @@ class Exposure(models.Model):
     until_on = models.DateField()
     quantity = models.PositiveBigIntegerField()
     source = models.CharField(max_length=80)
+    run = models.ForeignKey("records.ImportRun", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("measure", "unit", "from_on", "id")

@@ -1,0 +1,19 @@
+"""One line of a benchmark's table: what was promised, what was measured, and whether it held."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`measured` and `promised` as they are printed; `beside` is the peer measured at the same time."""
+
+    name: str
+    measured: str
+    promised: str
+    held: bool
+    beside: str = ""
+
+    def __str__(self) -> str:
+        mark = "ok    " if self.held else "MISSED"
+        line = f"{mark} {self.name:<58} {self.measured:>22}   bar {self.promised}"
+        return f"{line}   beside: {self.beside}" if self.beside else line
