@@ -81,6 +81,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "questions_per_encounter": Choice(
         500, _("So many live questions one encounter takes from its page."), 1, 10_000
     ),
+    "api_calls_a_minute": Choice(
+        600, _("So often a program may ask within a minute, with one token."), 10, 10_000
+    ),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from coalface.people import views
+from coalface.people.views import tokens
 
 app_name = "people"
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("clock/publish/", views.publish_clock, name="publish_clock"),
     path("clock/withdraw/", views.withdraw_clock, name="withdraw_clock"),
     path("grants/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/move/", views.move, name="move"),
     path("<int:pk>/leave/", views.leave, name="leave"),
