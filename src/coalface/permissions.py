@@ -52,6 +52,9 @@ class Right(StrEnum):
     ANSWER_WISHES = "answer_wishes"
     SET_CONSENT_RULES = "set_consent_rules"
     RETRY_FAILED = "retry_failed"
+    USE_API = "use_api"
+    TAKE_IN = "take_in"
+    MANAGE_WEBHOOKS = "manage_webhooks"
 
 
 class Anyone:
@@ -104,6 +107,24 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.ANSWER_WISHES: PROGRAMME | ADMINISTERING,
     Right.SET_CONSENT_RULES: PROGRAMME | ADMINISTERING,
     Right.RETRY_FAILED: ADMINISTERING | PROGRAMME,
+    Right.USE_API: EVERYONE,
+    Right.TAKE_IN: STUDYING | ADMINISTERING,
+    Right.MANAGE_WEBHOOKS: ADMINISTERING | PROGRAMME,
+}
+
+# What a program's token may be narrowed to, and the right of its person that each scope passes on.
+SCOPES: Final[dict[str, Right]] = {
+    "feedback:read": Right.SEE_FEEDBACK,
+    "feedback:write": Right.TAKE_IN,
+    "remarks:read": Right.MEET_CUSTOMERS,
+    "customers:read": Right.SEE_CUSTOMERS,
+    "customers:write": Right.MANAGE_CUSTOMERS,
+    "people:read": Right.SEE_PEOPLE,
+    "exposures:read": Right.SEE_VERDICTS,
+    "exposures:write": Right.REGISTER_EVALUATIONS,
+    "issues:read": Right.SEE_ISSUES,
+    "fixes:read": Right.SEE_FIXES,
+    "verdicts:read": Right.SEE_VERDICTS,
 }
 
 

@@ -90,6 +90,9 @@ POLICIES: Final[dict[str, Choice]] = {
         30, _("On a shared device a session ends after so many minutes, whatever is done."), 2, 720
     ),
     "till_idle_seconds": Choice(60, _("A shared device locks when nobody touched it for so long."), 15, 900),
+    "api_calls_a_minute": Choice(
+        600, _("So often a program may ask within a minute, with one token."), 10, 10_000
+    ),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "coalface.worker",
     "coalface.demo",
     "coalface.importers",
+    "coalface.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

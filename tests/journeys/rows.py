@@ -29,6 +29,7 @@ from coalface.meet.actions import (
 from coalface.meet.queries import no_reminders_address
 from coalface.meet.queries import token_of as link_of
 from coalface.people.actions import add_person
+from coalface.people.actions.tokens import make_token
 from coalface.plan.actions import commit_person, draw, plan_encounter
 from coalface.records.models import (
     Assignment,
@@ -136,6 +137,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "customers": reverse("customers:index"),
         "hand-overs": reverse("meet:hand_overs"),
         "people": reverse("people:index"),
+        "programs": reverse("people:tokens"),
         "plan": reverse("plan:index"),
         "remarks": reverse("meet:remarks"),
         "second versions": reverse("meet:second_versions"),
@@ -163,6 +165,7 @@ def list_addresses(ours: House) -> dict[str, str]:
 def _of_one_thing(ours: House) -> dict[str, str]:
     return {
         "my week": reverse("home:week"),
+        "how programs ask": reverse("api:docs"),
         "programme": reverse("home:programme"),
         "contact": reverse("measure:contact"),
         "awareness": reverse("measure:awareness"),
@@ -259,6 +262,9 @@ def _colleague(ours: House, number: int) -> Person:
         starts_on=ours.long_ago.date(),
         by=ours.cast.ada,
         now=ours.long_ago,
+    )
+    make_token(
+        name=f"Till {number}", scopes=["issues:read"], expires_on=None, by=ours.cast.mina, now=ours.long_ago
     )
     commit_person(
         person=person, every_days=30, starts_on=ours.long_ago.date(), by=ours.cast.mina, now=ours.long_ago

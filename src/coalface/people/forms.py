@@ -1,6 +1,6 @@
 """What is asked when somebody joins, moves, gets a right or a sign-in."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from coalface.people.queries import positions_on
+from coalface.permissions import SCOPES, Rights
 from coalface.policies import Choice
 from coalface.records.models import Level, Person, Role, Unit, UnitKind
 
@@ -32,6 +33,20 @@ UNIT_KINDS = (
     (UnitKind.SITE, _("Site")),
     (UnitKind.DEPARTMENT, _("Department")),
 )
+SCOPE_WORDS = {
+    "feedback:read": _("Read feedback, with its words"),
+    "feedback:write": _("Bring feedback in"),
+    "remarks:read": _("Read remarks"),
+    "customers:read": _("Read customers"),
+    "customers:write": _("Write customers"),
+    "people:read": _("Read who works here"),
+    "exposures:read": _("Read exposures"),
+    "exposures:write": _("Write exposures"),
+    "issues:read": _("Read issues"),
+    "fixes:read": _("Read fixes"),
+    "verdicts:read": _("Read verdicts"),
+}
+USUALLY_LASTS = timedelta(days=90)
 LANGUAGES = (("en", _("English")), ("de", _("German")), ("fr", _("French")))
 
 
@@ -279,3 +294,32 @@ class PolicyForm(forms.Form):
             "most": policy.most,
             "default": policy.default,
         }
+
+
+class TokenForm(forms.Form):
+    """What a program may do, and until when: never more than whoever makes the token."""
+
+    name = forms.CharField(
+        label=_("Which program is it for?"), max_length=80, help_text=_("So that you know it again.")
+    )
+    scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
+    expires_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The first day on which it opens nothing any more. Empty: until you revoke it."),
+    )
+
+    def __init__(self, *args: object, rights: Rights, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        mine = [(scope, SCOPE_WORDS[scope]) for scope, right in SCOPES.items() if rights.has(right)]
+        self.fields["scopes"].choices = mine
+        self.fields["expires_on"].initial = today + USUALLY_LASTS
+        self.today = today
+
+    def clean_expires_on(self) -> date | None:
+        """A day to come, if any."""
+        until: date | None = self.cleaned_data["expires_on"]
+        if until and until <= self.today:
+            raise forms.ValidationError(_("This has to be after today."))
+        return until

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from coalface.people import views
+from coalface.people.views import tokens
 
 app_name = "people"
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("devices/<uuid:pk>/revoke/", views.revoke_device, name="revoke_device"),
     path("pin/", views.own_pin, name="own_pin"),
     path("grants/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/move/", views.move, name="move"),
     path("<int:pk>/leave/", views.leave, name="leave"),

@@ -1,5 +1,6 @@
 """A public page answers everybody, but nobody all day long."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
@@ -45,3 +46,22 @@ def address_range(address: str) -> str:
     except ValueError:
         return "unknown"
     return str(ip_network(f"{address}/{24 if version == 4 else 56}", strict=False)).replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much may be asked in this stretch of time, what is left, and in how many seconds it begins anew."""
+
+    limit: int
+    left: int
+    renewed_in: int
+
+    @property
+    def spent(self) -> bool:
+        """Whether the one that asks now is one too many."""
+        return self.left < 0
+
+
+def budget_of(who: str, *, most: int, seconds: int, now: datetime) -> Budget:
+    """Count one more for somebody, and say where they stand."""
+    return Budget(most, most - _counted(who, seconds, now), seconds - int(now.timestamp()) % seconds)

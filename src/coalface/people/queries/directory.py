@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from coalface.permissions import Right, Rights
 from coalface.policies import POLICIES, Choice, number
 from coalface.records.models import (
     DIRECT,
+    ApiToken,
     Attendance,
     Grant,
     Level,
@@ -23,6 +24,7 @@ from coalface.records.models import (
     Role,
     Unit,
 )
+from coalface.records.models.us.api_token import Tokens
 from coalface.records.models.us.grant import Grants
 from coalface.records.models.us.person import People
 from coalface.records.models.us.position import Positions
@@ -173,6 +175,15 @@ def _met(until: datetime) -> QuerySet[Attendance]:
         encounter__outcome=Outcome.HELD,
         encounter__starts_at__lt=until,
     )
+
+
+def tokens_for(person: Person, rights: Rights, on: date) -> Tokens:
+    """My tokens, and those of everybody where I manage people: the ones that open something first."""
+    managed = people_within(rights, Right.MANAGE_PEOPLE, on)
+    found = ApiToken.objects.filter(Q(person=person) | Q(person__in=managed)).select_related("person")
+    mine = Case(When(person=person, then=0), default=1)
+    live_first = F("revoked_at").asc(nulls_first=True)
+    return found.annotate(mine=mine).order_by(live_first, "mine", "-made_at", "-id")
 
 
 @dataclass(frozen=True, slots=True)
