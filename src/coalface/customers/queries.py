@@ -26,8 +26,33 @@ from coalface.records.models import (
     Speaker,
 )
 from coalface.records.models.them.customer import Customers
+from coalface.records.tables import Column, Of, Table
+from coalface.shell.money import major
 
 LAST_WORDS = 5
+
+CUSTOMERS = Table(
+    "customers",
+    (
+        Column("id"),
+        Column("reference"),
+        Column("name"),
+        Column("is_company", Of.YES_NO),
+        Column("segment"),
+        Column("stage"),
+        Column("language"),
+        Column("email"),
+        Column("phone"),
+        Column("country"),
+        Column("household", read="household.name"),
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("account_owner", read="account_owner.name"),
+        Column("since_on", Of.DAY),
+        Column("yearly_value", Of.MONEY, lambda one: major(one.yearly_value, one.currency)),
+        Column("currency"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

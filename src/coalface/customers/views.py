@@ -15,6 +15,7 @@ from coalface.people.queries import units_within
 from coalface.permissions import Right, needs
 from coalface.records.models import Consent, ContactRestriction, Customer
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 
 @needs(Right.SEE_CUSTOMERS)
@@ -27,6 +28,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if unit := wanted.get("unit"):
         customers = customers.filter(unit__path__startswith=unit.path)
     found = queries.named(customers, wanted.get("q", ""), wanted.get("segment", ""))
+    if file := taken(request, Offer(queries.CUSTOMERS, found.select_related("household"))):
+        return file
     context = {
         "form": form,
         "page": page_of(request, found),
