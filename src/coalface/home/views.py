@@ -12,10 +12,12 @@ from coalface.home import actions, queries
 from coalface.measure.queries import LATELY
 from coalface.meet.actions import thanks
 from coalface.permissions import ANYONE, Right, needs
+from coalface.plan.queries import TURNS
 from coalface.records.models import Guest, Outcome
 from coalface.shell import charts
 from coalface.shell.languages import spoken
 from coalface.shell.links import Gone
+from coalface.shell.rows import Offer, taken
 
 
 @needs(Right.SEE_MY_WEEK)
@@ -96,8 +98,11 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 def programme(request: HttpRequest) -> HttpResponse:
     """Commitments, exemptions, fairness of the choice, what is stuck."""
     now = timezone.now()
+    found = queries.programme(now, request.rights)
+    if file := taken(request, Offer(TURNS, found.turns.people if found.turns else ())):
+        return file
     context = {
-        "programme": queries.programme(now, request.rights),
+        "programme": found,
         "today": timezone.localdate(now),
         "small": request.small,
         "may_retry": request.rights.has(Right.RETRY_FAILED),

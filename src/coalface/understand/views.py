@@ -17,7 +17,9 @@ from django.views.decorators.http import require_POST
 
 from coalface.permissions import Right, needs
 from coalface.records.models import Depth, Feedback, Issue, Mention, Unit
+from coalface.shell.charts.rows import WEEKS
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 from coalface.understand import actions, queries
 from coalface.understand.forms import (
     FilterForm,
@@ -37,7 +39,10 @@ def index(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     proposed = chosen.get("show") == "proposed"
-    page = page_of(request, queries.issues(today=today, proposed=proposed, kind=chosen.get("kind", "")))
+    found = queries.issues(today=today, proposed=proposed, kind=chosen.get("kind", ""))
+    if file := taken(request, Offer(queries.ISSUES, found)):
+        return file
+    page = page_of(request, found)
     known = queries.awareness_of(list(page))
     waiting = queries.unsure(request.rights.within(Right.SORT)) if request.rights.has(Right.SORT) else None
     context = {
@@ -63,11 +68,15 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("understand:issue", found.merged_into_id)
     readable = request.rights.within(Right.SEE_FEEDBACK) | _mine(request)
     rights = request.rights
+    weeks = queries.weeks_of(issue=found, today=today)
+    places = queries.where_said(issue=found, today=today)
+    if file := taken(request, Offer(WEEKS, weeks.weeks if weeks else ()), Offer(queries.PLACES, places)):
+        return file
     context = {
         "issue": found,
         "quotes": _lines(request, queries.quotes(issue=found, readable=readable)),
-        "weeks": queries.weeks_of(issue=found, today=today),
-        "places": queries.where_said(issue=found, today=today),
+        "weeks": weeks,
+        "places": places,
         "known": queries.awareness_of([found])[found.pk],
         "year_ago": today - queries.YEAR,
         "quarter_ago": today - queries.QUARTER,
@@ -114,6 +123,8 @@ def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     )
     spike = (spike_from, spike_until) if spike_from and spike_until else None
     rows = queries.mentions_of(found, unit=chosen.get("unit"), from_at=begin, until_at=end, spike=spike)
+    if file := taken(request, Offer(queries.MENTIONS, rows, lambda chunk: _lines(request, chunk))):
+        return file
     page = page_of(request, rows)
     context = {"issue": found, "form": form, "page": page, "rows": _lines(request, page)}
     return render(request, "understand/mentions.html", context | {"spike": spike, "small": request.small})
@@ -141,6 +152,8 @@ def touchpoints(request: HttpRequest) -> HttpResponse:
     may_add = request.rights.has(Right.CONFIRM_ISSUES)
     if request.method == "POST" and not may_add:
         raise PermissionDenied(Right.CONFIRM_ISSUES)
+    if file := taken(request, Offer(queries.TOUCHPOINTS, queries.touchpoints())):
+        return file
     page = page_of(request, queries.touchpoints())
     form = TouchpointForm(request.POST or None, initial={"order": page.paginator.count + 1})
     if form.is_valid():
@@ -215,7 +228,10 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.SORT)
 def unsure(request: HttpRequest) -> HttpResponse:
     """What could not be sorted by itself, grouped by the issue it may speak of."""
-    page = page_of(request, queries.unsure(request.rights.within(Right.SORT)))
+    pile = queries.unsure(request.rights.within(Right.SORT))
+    if file := taken(request, Offer(queries.MENTIONS, pile, lambda chunk: _lines(request, chunk))):
+        return file
+    page = page_of(request, pile)
     rows = _lines(request, page)
     following = [*(line.mention.pk for line in rows[1:]), ""]
     context = {

@@ -15,7 +15,7 @@ from .belongings import (
     reachable,
     words_of,
 )
-from .directory import customers_within, named, segments
+from .directory import CUSTOMERS, customers_within, named, segments
 from .emptying import (
     SAYS_NOTHING,
     TEXTS,
@@ -35,6 +35,7 @@ from .glance import Glance, Word, glance, last_words
 from .traces import holds, masked, rows_with, traces_of
 
 __all__ = (
+    "CUSTOMERS",
     "SAYS_NOTHING",
     "TEXTS",
     "Emptied",

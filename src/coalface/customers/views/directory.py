@@ -11,6 +11,7 @@ from coalface.customers.forms import CustomerForm, SearchForm
 from coalface.people.queries import units_within
 from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 
 @needs(Right.SEE_CUSTOMERS)
@@ -23,6 +24,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if unit := wanted.get("unit"):
         customers = customers.filter(unit__path__startswith=unit.path)
     found = queries.named(customers, wanted.get("q", ""), wanted.get("segment", ""))
+    if file := taken(request, Offer(queries.CUSTOMERS, found.select_related("household"))):
+        return file
     context = {
         "form": form,
         "page": page_of(request, found),

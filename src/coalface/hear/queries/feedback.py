@@ -20,8 +20,48 @@ from coalface.records.models import (
     Unit,
     Verdict,
 )
+from coalface.records.tables import Column, Of, Table, words
 
 THANKED_FOR = timedelta(days=30)
+FEEDBACK = Table(
+    "feedback",
+    (
+        Column("id"),
+        Column("source"),
+        Column("source_id"),
+        Column("received_at", Of.MOMENT),
+        Column("channel"),
+        Column("kind"),
+        Column("topic"),
+        Column("words", read=words("verbatim")),
+        Column("language", read="verbatim.language"),
+        Column("nps", Of.WHOLE),
+        Column("csat", Of.WHOLE),
+        Column("ces", Of.WHOLE),
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("touchpoint", read="touchpoint.name"),
+        Column("customer_reference", read="customer.reference"),
+        Column("customer", read="customer.name"),
+        Column("reported_by", read="reported_by.name"),
+        Column("issues", read=lambda row: "; ".join(mention.issue.title for mention in row.speaks_of)),
+    ),
+)
+PASSED_ON = Table(
+    "passed_on",
+    (
+        Column("id", read="feedback.id"),
+        Column("received_at", Of.MOMENT, "feedback.received_at"),
+        Column("kind", read="feedback.kind"),
+        Column("words", read=words("feedback.verbatim")),
+        Column("customer", read="feedback.customer.name"),
+        Column("unit", read="feedback.unit.name"),
+        Column("state", read="stage"),
+        Column("issue", read="issue.title"),
+        Column("fix", read="fix.title"),
+        Column("ruling", read="verdict.ruling"),
+    ),
+)
 FURTHEST = ("sorted", "declined", "owned", "shipped", "judged")
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from coalface.hear import actions
 from coalface.hear.forms import FilterForm, ReportForm
 from coalface.hear.queries import (
+    FEEDBACK,
+    PASSED_ON,
     feedback_with_all,
     heard,
     my_reports,
@@ -25,7 +27,9 @@ from coalface.hear.queries import (
 from coalface.meet.queries import with_photos
 from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
+from coalface.records.tables import Table
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 
 @needs(Right.REPORT_FEEDBACK)
@@ -42,8 +46,15 @@ def index(request: HttpRequest) -> HttpResponse:
         touchpoint=chosen.get("touchpoint"),
         words_only=chosen.get("words", False),
     )
+    if file := taken(request, Offer(_columns(request), rows.select_related("touchpoint", "reported_by"))):
+        return file
     context = {"form": form, "page": page_of(request, rows), "filtered": any(chosen.values())}
     return render(request, "hear/index.html", context | {"small": request.small})
+
+
+def _columns(request: HttpRequest) -> Table:
+    """Customers' numbers only for those who may look customers up."""
+    return FEEDBACK if request.rights.has(Right.SEE_CUSTOMERS) else FEEDBACK.without("customer_reference")
 
 
 @needs(Right.REPORT_FEEDBACK)
@@ -90,7 +101,10 @@ def report(request: HttpRequest) -> HttpResponse:
 @needs(Right.REPORT_FEEDBACK)
 def mine(request: HttpRequest) -> HttpResponse:
     """What I passed on: where each thing went, and what my words changed."""
-    page = page_of(request, my_reports(request.person), size=20)
+    reports = my_reports(request.person)
+    if file := taken(request, Offer(PASSED_ON, reports, lambda chunk: map(way_of, chunk))):
+        return file
+    page = page_of(request, reports, size=20)
     context = {
         "page": page,
         "ways": [way_of(feedback) for feedback in page],

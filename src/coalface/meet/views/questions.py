@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import QuestionForm
-from coalface.meet.queries import encounter_of, fates, question_state, questions
+from coalface.meet.queries import REMARKS, encounter_of, question_state, questions, told
 from coalface.permissions import ANYONE, Right, needs
 from coalface.records.models import Answer, Encounter, FormatKind, Remark
 from coalface.shell.codes import code_in_page
 from coalface.shell.languages import spoken
 from coalface.shell.links import Gone
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 from coalface.shell.throttle import too_many
 
 from .access import encounter_for, sent_from
@@ -109,12 +110,14 @@ def poster(request: HttpRequest, pk: UUID) -> HttpResponse:
 def question_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was asked, the newest first, for whoever reads them out."""
     now, meeting = timezone.now(), _town_hall(request, pk)
-    page = page_of(request, questions(meeting))
-    fate = fates(page.object_list, now)
+    asked = questions(meeting).select_related("encounter__unit")
+    if file := taken(request, Offer(REMARKS, asked, lambda chunk: told(chunk, now))):
+        return file
+    page = page_of(request, asked)
     context = {
         "encounter": meeting,
         "page": page,
-        "lines": [(remark, fate[remark.pk]) for remark in page.object_list],
+        "lines": told(list(page), now),
         "small": request.small,
     } | town_hall(request, meeting, now)
     return render(request, "meet/questions.html", context)

@@ -1,6 +1,8 @@
 """Who works where, at which level, what they may do, how they get in, and when they last met a customer."""
 
 from .directory import (
+    PEOPLE,
+    POLICIES_IN_FORCE,
     Branch,
     Clock,
     InForce,
@@ -15,6 +17,7 @@ from .directory import (
     position_of,
     positions_on,
     published_clock_of,
+    tokens_for,
     tree,
     units_within,
     who_leads,
@@ -42,6 +45,8 @@ from .passes import (
 __all__ = (
     "BADGE_DIGITS",
     "DEVICE_COOKIE",
+    "PEOPLE",
+    "POLICIES_IN_FORCE",
     "Branch",
     "Clock",
     "InForce",
@@ -70,6 +75,7 @@ __all__ = (
     "positions_on",
     "published_clock_of",
     "team_of",
+    "tokens_for",
     "tree",
     "units_within",
     "who_leads",

@@ -29,8 +29,37 @@ from coalface.records.models.us.grant import Grants
 from coalface.records.models.us.person import People
 from coalface.records.models.us.position import Positions
 from coalface.records.models.us.unit import Units
+from coalface.records.tables import Column, Of, Table
 
 A_YEAR = timedelta(days=365)
+
+PEOPLE = Table(
+    "people",
+    (
+        Column("name", read="person.name"),
+        Column("email", read="person.email"),
+        Column("staff_code", read="person.staff_code"),
+        Column("language", read="person.language"),
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("level"),
+        Column("job"),
+        Column("manager", read="manager.name"),
+        Column("manager_email", read="manager.email"),
+        Column("starts_on", Of.DAY),
+    ),
+)
+POLICIES_IN_FORCE = Table(
+    "policies",
+    (
+        Column("key"),
+        Column("sentence", read="choice.sentence"),
+        Column("value", Of.NUMBER),
+        Column("default", Of.NUMBER, "choice.default"),
+        Column("chosen_by", read="chosen.set_by.name"),
+        Column("chosen_at", Of.MOMENT, "chosen.set_at"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from coalface.people.forms import (
 from coalface.permissions import Right, needs, rights_of
 from coalface.policies import POLICIES, number
 from coalface.records.models import Grant, Person
+from coalface.records.tables import Table
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 
 @needs(Right.SEE_PEOPLE)
@@ -33,6 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     found = queries.directory(today, wanted.get("q", ""), wanted.get("unit"))
+    if file := taken(request, Offer(_columns(request), found)):
+        return file
     context = {
         "form": form,
         "chosen": wanted.get("unit"),
@@ -46,6 +50,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "small": request.small,
     }
     return render(request, "people/index.html", context)
+
+
+def _columns(request: HttpRequest) -> Table:
+    """Staff codes for those who give them out; no levels where nobody asks for them."""
+    left_out = [] if queries.everywhere(request.rights, Right.MANAGE_PEOPLE) else ["staff_code"]
+    return queries.PEOPLE.without(*left_out, *(["level"] if request.small else []))
 
 
 @needs(Right.SEE_PEOPLE)
@@ -252,7 +262,10 @@ def _page(
 def policies(request: HttpRequest) -> HttpResponse:
     """The numbers this organisation may choose."""
     _for_everybody(request)
-    return render(request, "people/policies.html", {"policies": queries.policies_in_force()})
+    found = queries.policies_in_force()
+    if file := taken(request, Offer(queries.POLICIES_IN_FORCE, found)):
+        return file
+    return render(request, "people/policies.html", {"policies": found})
 
 
 @needs(Right.MANAGE_PEOPLE)
