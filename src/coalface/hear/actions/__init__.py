@@ -1,0 +1,45 @@
+"""Taking in what customers tell us unasked, one by one or in bulk, and what a study found out."""
+
+from .research import (
+    AlreadyBrought,
+    AlreadyMarked,
+    AlreadyWithdrawn,
+    NewReport,
+    bring_report,
+    forget_report,
+    mark,
+    withdraw_finding,
+)
+from .taking_in import (
+    BY_OURSELVES,
+    MOST_ROWS,
+    IdTaken,
+    NewFeedback,
+    NoWords,
+    TakenIn,
+    TooManyRows,
+    report,
+    report_beside,
+    take_in,
+)
+
+__all__ = (
+    "BY_OURSELVES",
+    "MOST_ROWS",
+    "AlreadyBrought",
+    "AlreadyMarked",
+    "AlreadyWithdrawn",
+    "IdTaken",
+    "NewFeedback",
+    "NewReport",
+    "NoWords",
+    "TakenIn",
+    "TooManyRows",
+    "bring_report",
+    "forget_report",
+    "mark",
+    "report",
+    "report_beside",
+    "take_in",
+    "withdraw_finding",
+)
