@@ -5,7 +5,7 @@ from django.db import models
 
 
 class ResearchReport(models.Model):
-    """A study as it was delivered: its words are verbatims; the file is not kept, erasing would not reach it."""
+    """A study as it was delivered: its words are verbatims; the file is not kept: no erasing reaches it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     title = models.CharField(max_length=200)
