@@ -127,7 +127,7 @@ def test_the_time_zone_of_the_map_goes_before_that_of_the_unit(cast, tmp_path):
         (f"A,1.2.2026,{'x' * 5_000_000},,,,N,bad,\n", (2, "Text", "too_long")),
         (f"A,1.2.2026,{'x' * 17_000_000},,,,N,bad,\n", (2, "", "too_long")),
         ("A,1.2.2026,Hi\n", (2, "", "wrong_number_of_columns")),
-        ("A,1.2.2026,Hi,,,,N,bad,,,\n", (2, "", "wrong_number_of_columns")),
+        ("A,1.2.2026,Hi,,,,N,bad,,,more\n", (2, "", "wrong_number_of_columns")),
     ],
 )
 def test_a_row_that_cannot_be_used_is_named_and_the_next_one_goes_in(cast, tmp_path, line, refusal):

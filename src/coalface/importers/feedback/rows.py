@@ -75,11 +75,11 @@ class Meaning:
     def of(self, row: Row, customers: Mapping[str, Customer]) -> NewFeedback | Refused:
         """What the row says."""
         if row.refused:
-            return Refused(row.line, "", row.refused)
+            return Refused(row.first_line, "", row.refused)
         try:
             return self._feedback(row, customers)
         except Unusable as why:
-            return Refused(row.line, why.column[:120], why.reason)
+            return Refused(row.first_line, why.column[:120], why.reason)
 
     def _feedback(self, row: Row, customers: Mapping[str, Customer]) -> NewFeedback:
         unit = self._unit(row)
