@@ -46,6 +46,7 @@ class Right(StrEnum):
     PLAN = "plan"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CUSTOMERS = "manage_customers"
+    IMPORT = "import"
     RETRY_FAILED = "retry_failed"
 
 
@@ -92,6 +93,7 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.PLAN: PROGRAMME,
     Right.MANAGE_PEOPLE: PROGRAMME | ADMINISTERING,
     Right.MANAGE_CUSTOMERS: PROGRAMME,
+    Right.IMPORT: STUDYING | ADMINISTERING,
     Right.RETRY_FAILED: ADMINISTERING | PROGRAMME,
 }
 

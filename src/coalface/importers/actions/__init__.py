@@ -2,6 +2,7 @@
 
 from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
 from .carrying import Carrying, SomebodyElseCarries, carry_on
+from .rereading import read_otherwise
 from .trial import try_out
 from .undoing import NothingToUndo, undo
 
@@ -17,6 +18,7 @@ __all__ = (
     "carry_on",
     "choose",
     "mend",
+    "read_otherwise",
     "sweep",
     "try_out",
     "undo",
