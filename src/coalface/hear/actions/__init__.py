@@ -1,4 +1,4 @@
-"""Taking in what customers tell us unasked, one by one or in bulk, and what a study found out."""
+"""Taking in what reaches us, giving receipts for it, answering, and what a study found out."""
 
 from .research import (
     AlreadyBrought,

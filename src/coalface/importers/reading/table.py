@@ -66,7 +66,7 @@ class How:
 class Row:
     """One record: the lines it begins and ends on, and its fields or why there are none.
 
-    Lines are those of an editor for text, those at the left edge of a sheet, and for Parquet the count of rows.
+    Lines are those of an editor for text, those at the left edge of a sheet; for Parquet rows are counted.
     """
 
     first_line: int
