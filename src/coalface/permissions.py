@@ -51,6 +51,7 @@ class Right(StrEnum):
     SEE_VALUE = "see_value"
     ANSWER_WISHES = "answer_wishes"
     SET_CONSENT_RULES = "set_consent_rules"
+    IMPORT = "import"
     RETRY_FAILED = "retry_failed"
     USE_API = "use_api"
     TAKE_IN = "take_in"
@@ -106,6 +107,7 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.SEE_VALUE: LEADING,
     Right.ANSWER_WISHES: PROGRAMME | ADMINISTERING,
     Right.SET_CONSENT_RULES: PROGRAMME | ADMINISTERING,
+    Right.IMPORT: STUDYING | ADMINISTERING,
     Right.RETRY_FAILED: ADMINISTERING | PROGRAMME,
     Right.USE_API: EVERYONE,
     Right.TAKE_IN: STUDYING | ADMINISTERING,

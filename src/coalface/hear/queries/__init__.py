@@ -2,7 +2,9 @@
 
 from .feedback import (
     FEEDBACK,
+    FURTHEST,
     PASSED_ON,
+    THANKED_FOR,
     PassedOn,
     Way,
     customers_called,
@@ -15,19 +17,39 @@ from .feedback import (
     way_of,
     who_knows,
 )
+from .research import (
+    Piece,
+    issues_to_choose,
+    pages_of,
+    pieces,
+    reports,
+    span_of,
+    standing_findings,
+    without_words,
+)
 
 __all__ = (
     "FEEDBACK",
+    "FURTHEST",
     "PASSED_ON",
+    "THANKED_FOR",
     "PassedOn",
+    "Piece",
     "Way",
     "customers_called",
     "feedback_with_all",
     "heard",
+    "issues_to_choose",
     "my_reports",
+    "pages_of",
     "passed_on",
+    "pieces",
     "reported",
+    "reports",
+    "span_of",
+    "standing_findings",
     "thanks_due",
     "way_of",
     "who_knows",
+    "without_words",
 )

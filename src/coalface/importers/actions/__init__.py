@@ -3,6 +3,7 @@
 from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
 from .bringing import bring_in
 from .carrying import Carrying, SomebodyElseCarries, carry_on
+from .rereading import read_otherwise
 from .trial import try_out
 from .undoing import NothingToUndo, undo
 
@@ -19,6 +20,7 @@ __all__ = (
     "carry_on",
     "choose",
     "mend",
+    "read_otherwise",
     "sweep",
     "try_out",
     "undo",

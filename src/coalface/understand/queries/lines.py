@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coalface.records.models import Feedback, Mention, Person, Remark
+from coalface.records.models import Feedback, Finding, Mention, Person, Remark
 from coalface.records.tables import Column, Of, Table
 
 
@@ -21,6 +21,7 @@ class Line:
     mine: bool
     may_read: bool
     may_open: bool
+    finding: Finding | None
 
 
 def line_of(mention: Mention, *, me: Person, leads: bool, sees_encounters: bool) -> Line:
@@ -41,6 +42,7 @@ def line_of(mention: Mention, *, me: Person, leads: bool, sees_encounters: bool)
         mine=mine,
         may_read=mine or leads,
         may_open=mine or (leads and (mention.feedback_id is not None or sees_encounters)),
+        finding=getattr(mention.feedback, "finding", None),
     )
 
 
