@@ -67,4 +67,4 @@ def till_of(request: HttpRequest, now: datetime) -> Till | None:
     if moment >= seen + WRITE_EVERY and not (seen and request.path.startswith(BY_ITSELF)):
         seen = moment
         request.session[TILL] = [device, since, seen]
-    return Till(request.device, min(idle, seen + idle - moment), ends - moment)
+    return Till(request.device, idle, ends - moment)

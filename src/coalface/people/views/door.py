@@ -56,6 +56,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @secret
 def door(request: HttpRequest) -> HttpResponse:
     """Staff code and PIN; on a shared device this is the locked screen, and shows nobody's data."""
+    if request.till and request.method != "POST":  # what looks locked is locked
+        return redirect("home:week")
     if request.method != "POST":
         return _page(request)
     if scanned := queries.code_in(request.POST.get("code", "")):  # a scanner typed into the wrong field
@@ -197,6 +199,8 @@ def own_pin(request: HttpRequest) -> HttpResponse:
 def lock(request: HttpRequest) -> HttpResponse:
     """One tap, always: whoever was signed in is so no more, and the page after it shows nothing of theirs."""
     logout(request)
+    if not request.accepts("text/html"):
+        return JsonResponse({"locked": True})
     return redirect(_door_address(request))
 
 
