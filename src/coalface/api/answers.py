@@ -38,7 +38,7 @@ def invalid(*fields: str) -> Refused:
 
 # Which of them any operation behind a right may give, and any that takes a body.
 GUARDED: Final = {401: Answer, 403: Answer, 404: Answer, 422: Answer}
-READ: Final = GUARDED | {304: None, 429: Answer}
+READ: Final = GUARDED | {304: None, 400: Answer, 429: Answer}
 WRITTEN: Final = GUARDED | {400: Answer, 409: Answer, 412: Answer, 413: Answer, 429: Answer}
 TAKING: Final = GUARDED | {400: Answer, 409: Answer, 413: Answer, 426: Answer, 429: Answer, 503: Answer}
 
