@@ -60,7 +60,10 @@ def answer_in_json(api: NinjaAPI) -> None:
 
     @api.exception_handler(Refused)
     def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
-        return api.create_response(request, refused.answer, status=refused.status)
+        response = api.create_response(request, refused.answer, status=refused.status)
+        if refused.answer["code"] == "in_progress":
+            response["Retry-After"] = "5"
+        return response
 
     @api.exception_handler(ValidationError)
     def name_the_fields(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
