@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.utils import check_csrf
 
-from coalface.people.actions.tokens import digest_of, mark_used
+from coalface.people.actions.tokens import mark_used
+from coalface.people.queries import digest_of
 from coalface.permissions import Anyone, Right, rights_of
 from coalface.policies import number
 from coalface.records.models import ApiToken

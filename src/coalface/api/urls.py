@@ -9,6 +9,7 @@ from ninja.decorators import decorate_view
 from coalface.permissions import Right
 
 from . import (
+    batches,
     customers,
     encounters,
     exposures,
@@ -39,6 +40,7 @@ answer_in_json(api)
 api.add_router("session", session.router)
 api.add_router("encounters", encounters.router)
 api.add_router("remarks", remarks.router)
+api.add_router("feedback", batches.router)
 api.add_router("feedback", feedback.router)
 api.add_router("photos", photos.router)
 api.add_router("customers", customers.router)

@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from coalface.people.queries import digest_of
 from coalface.permissions import SCOPES
 from coalface.records.history import note
 from coalface.records.models import ApiToken, Person
@@ -36,11 +36,6 @@ class MadeToken:
 
     token: ApiToken
     secret: str
-
-
-def digest_of(secret: str) -> str:
-    """All that is kept of a token: enough to know it again, not enough to use it."""
-    return sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.utils import timezone
@@ -204,6 +205,11 @@ def _met(until: datetime) -> QuerySet[Attendance]:
         encounter__outcome=Outcome.HELD,
         encounter__starts_at__lt=until,
     )
+
+
+def digest_of(secret: str) -> str:
+    """All that is kept of a token: enough to know it again, not enough to use it."""
+    return sha256(secret.encode()).hexdigest()
 
 
 def tokens_for(person: Person, rights: Rights, on: date) -> Tokens:
