@@ -15,7 +15,9 @@ from .belongings import (
     reachable,
     words_of,
 )
-from .directory import customers_within, named, segments
+from .directory import customers_within, named, segments, state_of
+from .duplicates import KIND as DUPLICATES
+from .duplicates import ON_DEMAND, Pair, duplicates, entries, folded, proposed
 from .emptying import (
     SAYS_NOTHING,
     TEXTS,
@@ -35,6 +37,8 @@ from .glance import Glance, Word, glance, last_words
 from .traces import holds, masked, rows_with, traces_of
 
 __all__ = (
+    "DUPLICATES",
+    "ON_DEMAND",
     "SAYS_NOTHING",
     "TEXTS",
     "Emptied",
@@ -44,6 +48,7 @@ __all__ = (
     "Label",
     "Marked",
     "Numbered",
+    "Pair",
     "Rule",
     "Word",
     "approachable",
@@ -51,10 +56,13 @@ __all__ = (
     "belongings_of",
     "belongings_of_receipt",
     "customers_within",
+    "duplicates",
+    "entries",
     "erased_list",
     "erased_so_far",
     "family",
     "fields_with_words",
+    "folded",
     "glance",
     "holds",
     "in_pieces",
@@ -67,9 +75,11 @@ __all__ = (
     "named",
     "number_of",
     "pointing_at",
+    "proposed",
     "reachable",
     "rows_with",
     "segments",
+    "state_of",
     "texts",
     "traces_of",
     "wishes",
