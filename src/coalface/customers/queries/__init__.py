@@ -1,6 +1,7 @@
 """Who our customers are, what they said last, what we owe them, and whom of them we may ask."""
 
-from .approaching import approachable
+from .approaching import approachable, approaches_that_count
+from .bases import ALWAYS_CONSENT, Cell, allowed, countries_with_rows, table
 from .belongings import (
     Ids,
     belongings,
@@ -34,13 +35,17 @@ from .emptying import (
 )
 from .erasures import erased_list, erased_so_far, wishes
 from .glance import Glance, Word, glance, last_words
+from .holding import NOT_ABOUT_THEM, held, photos_held
 from .traces import holds, masked, rows_with, traces_of
 
 __all__ = (
+    "ALWAYS_CONSENT",
     "DUPLICATES",
+    "NOT_ABOUT_THEM",
     "ON_DEMAND",
     "SAYS_NOTHING",
     "TEXTS",
+    "Cell",
     "Emptied",
     "Glance",
     "Ids",
@@ -51,10 +56,13 @@ __all__ = (
     "Pair",
     "Rule",
     "Word",
+    "allowed",
     "approachable",
+    "approaches_that_count",
     "belongings",
     "belongings_of",
     "belongings_of_receipt",
+    "countries_with_rows",
     "customers_within",
     "duplicates",
     "entries",
@@ -64,6 +72,7 @@ __all__ = (
     "fields_with_words",
     "folded",
     "glance",
+    "held",
     "holds",
     "in_pieces",
     "kept_of",
@@ -74,12 +83,14 @@ __all__ = (
     "masked",
     "named",
     "number_of",
+    "photos_held",
     "pointing_at",
     "proposed",
     "reachable",
     "rows_with",
     "segments",
     "state_of",
+    "table",
     "texts",
     "traces_of",
     "wishes",

@@ -15,7 +15,7 @@ from coalface.records.models import Customer, Event, Snapshot
 KIND: Final = "duplicates"
 ON_DEMAND: Final = 2_000  # customers a page looks through itself; for more a task does it every night
 MOST: Final = 300  # proposals
-LARGEST_BLOCK: Final = 200
+LARGEST_BLOCK: Final = 80
 SHARED_BY_MANY: Final = 6  # an address that so many have is a company's or a family's
 ALIKE: Final = 92
 SOMEWHAT_ALIKE: Final = 75
