@@ -22,6 +22,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "approach_gap_days": Choice(
         90, _("Days between two approaches to one customer, whatever the channel."), 0, 730
     ),
+    "cap_over_household": Choice(
+        0, _("Whether one approach counts for everybody of a household or account: 1 yes, 0 no."), 0, 1
+    ),
     "answer_wishes_within_days": Choice(
         30, _("A wish to be forgotten is answered within so many days."), 1, 90
     ),

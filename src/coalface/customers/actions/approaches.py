@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import BooleanField, Case, OuterRef, Subquery, When
 from django.utils import timezone
 
+from coalface.customers.queries import allowed, approaches_that_count
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import (
     Approach,
     Channel,
-    Consent,
     ContactRestriction,
     Customer,
     Person,
@@ -46,7 +46,7 @@ class TooSoon(Exception):
 @transaction.atomic
 def approach(*, customer: Customer, channel: str, purpose: str, by: Person | None, now: datetime) -> Approach:
     """Reach out to a customer if nothing forbids it; of two at once one is refused as too soon."""
-    Customer.objects.select_for_update().get(pk=customer.pk)
+    customer = _locked(customer=customer)
     _refuse_unless_free(customer=customer, channel=channel, purpose=purpose, now=now)
     made = Approach.objects.create(
         customer=customer, channel=Channel(channel), purpose=Purpose(purpose), by=by, at=now
@@ -62,10 +62,18 @@ def acknowledge(*, customer: Customer, channel: str, by: Person | None, now: dat
     That is no reaching out: any yes to the channel but the one to being recorded will do, the cap is not
     asked and no approach is written.
     """
-    Customer.objects.select_for_update().get(pk=customer.pk)
+    customer = _locked(customer=customer)
     _last_approach(customer=customer, channel=channel, purposes=TO_ACKNOWLEDGE, now=now)
     note("customer.acknowledged", about=customer, by=by, at=now)
     return customer
+
+
+def _locked(*, customer: Customer) -> Customer:
+    """The entry that stands for this customer today, locked: of two at once one waits."""
+    current = Customer.objects.select_for_update().get(pk=customer.pk)
+    while current.merged_into_id:
+        current = Customer.objects.select_for_update().get(pk=current.merged_into_id)
+    return current
 
 
 def _refuse_unless_free(*, customer: Customer, channel: str, purpose: str, now: datetime) -> None:
@@ -78,18 +86,17 @@ def _last_approach(
     *, customer: Customer, channel: str, purposes: Sequence[str], now: datetime
 ) -> datetime | None:
     """When we last reached out; refuses a customer whom something protects or who never agreed to any."""
-    today, same = timezone.localdate(now), {"customer": OuterRef("pk")}
-    agreed = Consent.objects.filter(**same, channel=channel, purpose__in=purposes, withdrawn_at=None)
-    protected = ContactRestriction.objects.in_force(today).filter(**same).order_by("id")
-    approached = Approach.objects.filter(**same).order_by("-at", "-id")
+    today = timezone.localdate(now)
+    protected = ContactRestriction.objects.in_force(today).filter(customer=OuterRef("pk")).order_by("id")
+    agreed = Case(When(allowed(channel, purposes), then=True), default=False, output_field=BooleanField())
     asked = (
         Customer.objects.filter(pk=customer.pk)
-        .annotate(agreed=Exists(agreed))
+        .annotate(agreed=agreed)
         .values_list(
             Subquery(protected.values("kind")[:1]),
             "agreed",
             "erased_at",
-            Subquery(approached.values("at")[:1]),
+            Subquery(approaches_that_count().order_by("-at", "-id").values("at")[:1]),
         )
     )
     kind, has_agreed, erased_at, last_at = asked.get()

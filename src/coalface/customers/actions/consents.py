@@ -30,6 +30,7 @@ class NewConsent:
     purpose: str
     wording: str
     given_at: datetime | None = None
+    how: str = ""
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def _given(*, row: NewConsent, now: datetime) -> Consent:
         channel=Channel(row.channel),
         purpose=Purpose(row.purpose),
         wording=row.wording,
+        how=row.how,
         given_at=row.given_at or now,
     )
 

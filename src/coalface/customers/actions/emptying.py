@@ -68,7 +68,7 @@ def forget_imports(*, found: Ids) -> set[int]:
     return runs
 
 
-def leave_household(*, entries: Sequence[Customer]) -> None:
+def take_out_of_household(*, entries: Sequence[Customer]) -> None:
     """Take them out of their household; one that is left without anybody loses its name."""
     households = {one.household_id for one in entries} - {None}
     Customer.objects.filter(pk__in=[one.pk for one in entries]).update(household=None, account_owner=None)

@@ -18,7 +18,7 @@ from coalface.customers.queries import (
 from coalface.records.history import note
 from coalface.records.models import Customer, Erasure, Feedback, Person, Receipt
 
-from .emptying import blacken, empty_texts, empty_words, end_consents, forget_imports, leave_household
+from .emptying import blacken, empty_texts, empty_words, end_consents, forget_imports, take_out_of_household
 from .erased_files import files_of, remember, remove, remove_imports
 from .wishes import ask_to_be_forgotten, open_wish
 
@@ -69,7 +69,7 @@ def _erase(
     files = files_of(found=found, entries=entries)
     reached = Counter(words=empty_words(ids=words_of(found), now=now))
     runs = forget_imports(found=found)
-    leave_household(entries=entries)
+    take_out_of_household(entries=entries)
     reached += empty_texts(found=found, now=now)
     reached["sentences_of_others"] = blacken(traces=traces)
     end_consents(found=found, now=now)

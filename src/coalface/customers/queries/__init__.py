@@ -1,6 +1,7 @@
 """Who our customers are, what they said last, what we owe them, and whom of them we may ask."""
 
-from .approaching import approachable
+from .approaching import approachable, approaches_that_count
+from .bases import ALWAYS_CONSENT, Cell, allowed, countries_with_rows, table
 from .belongings import (
     Ids,
     belongings,
@@ -16,6 +17,9 @@ from .belongings import (
     words_of,
 )
 from .directory import CUSTOMERS, customers_within, named, segments
+from .directory import customers_within, named, segments, state_of
+from .duplicates import KIND as DUPLICATES
+from .duplicates import ON_DEMAND, Pair, duplicates, entries, folded, proposed
 from .emptying import (
     SAYS_NOTHING,
     TEXTS,
@@ -32,12 +36,18 @@ from .emptying import (
 )
 from .erasures import erased_list, erased_so_far, wishes
 from .glance import Glance, Word, glance, last_words
+from .holding import NOT_ABOUT_THEM, held, photos_held
 from .traces import holds, masked, rows_with, traces_of
 
 __all__ = (
     "CUSTOMERS",
+    "ALWAYS_CONSENT",
+    "DUPLICATES",
+    "NOT_ABOUT_THEM",
+    "ON_DEMAND",
     "SAYS_NOTHING",
     "TEXTS",
+    "Cell",
     "Emptied",
     "Glance",
     "Ids",
@@ -45,18 +55,26 @@ __all__ = (
     "Label",
     "Marked",
     "Numbered",
+    "Pair",
     "Rule",
     "Word",
+    "allowed",
     "approachable",
+    "approaches_that_count",
     "belongings",
     "belongings_of",
     "belongings_of_receipt",
+    "countries_with_rows",
     "customers_within",
+    "duplicates",
+    "entries",
     "erased_list",
     "erased_so_far",
     "family",
     "fields_with_words",
+    "folded",
     "glance",
+    "held",
     "holds",
     "in_pieces",
     "kept_of",
@@ -67,10 +85,14 @@ __all__ = (
     "masked",
     "named",
     "number_of",
+    "photos_held",
     "pointing_at",
+    "proposed",
     "reachable",
     "rows_with",
     "segments",
+    "state_of",
+    "table",
     "texts",
     "traces_of",
     "wishes",

@@ -2,22 +2,29 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from coalface.policies import number
-from coalface.records.models import Approach, Channel, Consent, ContactRestriction, Customer, Purpose
+from coalface.records.models import Approach, ContactRestriction, Customer
 from coalface.records.models.them.customer import Customers
+
+from .bases import allowed
 
 
 def approachable(channel: str, purpose: str, now: datetime) -> Customers:
     """Customers who agreed to this, whom nothing protects, and whom nobody approached lately."""
-    agreed = Consent.objects.filter(
-        customer=OuterRef("pk"), channel=Channel(channel), purpose=Purpose(purpose), withdrawn_at=None
-    )
     protected = ContactRestriction.objects.in_force(timezone.localdate(now)).filter(customer=OuterRef("pk"))
-    lately = Approach.objects.filter(customer=OuterRef("pk"), at__gte=_gap_begins(now))
-    return Customer.objects.present().filter(Exists(agreed), ~Exists(protected), ~Exists(lately))
+    lately = approaches_that_count().filter(at__gte=_gap_begins(now))
+    return Customer.objects.present().filter(allowed(channel, [purpose]), ~Exists(protected), ~Exists(lately))
+
+
+def approaches_that_count() -> QuerySet[Approach]:
+    """The approaches to the outer customer; by policy those to anybody of their household as well."""
+    theirs = Q(customer=OuterRef("pk"))
+    if number("cap_over_household"):
+        theirs |= Q(customer__household=OuterRef("household"))
+    return Approach.objects.filter(theirs)
 
 
 def _gap_begins(now: datetime) -> datetime:

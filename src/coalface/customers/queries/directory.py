@@ -1,5 +1,7 @@
 """Who our customers are, within rights."""
 
+from hashlib import sha256
+
 from django.db.models import Q
 
 from coalface.people.queries import everywhere
@@ -52,3 +54,9 @@ def segments() -> list[str]:
     """The names of all segments, in order."""
     named_ones = Customer.objects.present().exclude(segment="").order_by("segment")
     return list(named_ones.values_list("segment", flat=True).distinct())
+
+
+def state_of(customer: Customer) -> str:
+    """What stands in the directory, as a mark: two marks differ if anything was changed in between."""
+    values = [field.value_from_object(customer) for field in customer._meta.concrete_fields]
+    return sha256(repr([str(value) for value in values]).encode()).hexdigest()[:32]

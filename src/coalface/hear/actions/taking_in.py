@@ -11,7 +11,7 @@ from uuid import uuid5
 import uuid_utils.compat as uuid
 from django.db import IntegrityError, transaction
 
-from coalface.customers.queries import marks_of
+from coalface.customers.queries import kept_of, marks_of
 from coalface.records.history import note
 from coalface.records.models import Customer, Feedback, ImportRun, Person, Touchpoint, Unit, Verbatim
 
@@ -99,6 +99,7 @@ def report(
     """Pass on what a customer told one of us; the form chose the id, so pressing twice reports once."""
     if not text.strip():
         raise NoWords
+    customer = customer and kept_of(customer)
     row = NewFeedback(
         source=BY_OURSELVES,
         source_id=str(id or uuid.uuid7()),
