@@ -46,6 +46,9 @@ class Right(StrEnum):
     PLAN = "plan"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CUSTOMERS = "manage_customers"
+    SEE_VALUE = "see_value"
+    ANSWER_WISHES = "answer_wishes"
+    SET_CONSENT_RULES = "set_consent_rules"
     RETRY_FAILED = "retry_failed"
 
 
@@ -92,6 +95,9 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.PLAN: PROGRAMME,
     Right.MANAGE_PEOPLE: PROGRAMME | ADMINISTERING,
     Right.MANAGE_CUSTOMERS: PROGRAMME,
+    Right.SEE_VALUE: LEADING,
+    Right.ANSWER_WISHES: PROGRAMME | ADMINISTERING,
+    Right.SET_CONSENT_RULES: PROGRAMME | ADMINISTERING,
     Right.RETRY_FAILED: ADMINISTERING | PROGRAMME,
 }
 

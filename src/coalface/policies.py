@@ -22,6 +22,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "approach_gap_days": Choice(
         90, _("Days between two approaches to one customer, whatever the channel."), 0, 730
     ),
+    "answer_wishes_within_days": Choice(
+        30, _("A wish to be forgotten is answered within so many days."), 1, 90
+    ),
     "small_organisation_below": Choice(
         20, _("Below so many people levels and cadences are not asked for."), 2, 200
     ),

@@ -1,0 +1,78 @@
+"""Who our customers are, what they said last, what we owe them, and whom of them we may ask."""
+
+from .approaching import approachable
+from .belongings import (
+    Ids,
+    belongings,
+    belongings_of,
+    belongings_of_receipt,
+    family,
+    fields_with_words,
+    in_pieces,
+    kept_of,
+    known_by_reference,
+    pointing_at,
+    reachable,
+    words_of,
+)
+from .directory import CUSTOMERS, customers_within, named, segments
+from .emptying import (
+    SAYS_NOTHING,
+    TEXTS,
+    Emptied,
+    Kept,
+    Label,
+    Marked,
+    Numbered,
+    Rule,
+    mark_of,
+    marks_of,
+    number_of,
+    texts,
+)
+from .erasures import erased_list, erased_so_far, wishes
+from .glance import Glance, Word, glance, last_words
+from .traces import holds, masked, rows_with, traces_of
+
+__all__ = (
+    "CUSTOMERS",
+    "SAYS_NOTHING",
+    "TEXTS",
+    "Emptied",
+    "Glance",
+    "Ids",
+    "Kept",
+    "Label",
+    "Marked",
+    "Numbered",
+    "Rule",
+    "Word",
+    "approachable",
+    "belongings",
+    "belongings_of",
+    "belongings_of_receipt",
+    "customers_within",
+    "erased_list",
+    "erased_so_far",
+    "family",
+    "fields_with_words",
+    "glance",
+    "holds",
+    "in_pieces",
+    "kept_of",
+    "known_by_reference",
+    "last_words",
+    "mark_of",
+    "marks_of",
+    "masked",
+    "named",
+    "number_of",
+    "pointing_at",
+    "reachable",
+    "rows_with",
+    "segments",
+    "texts",
+    "traces_of",
+    "wishes",
+    "words_of",
+)
