@@ -1,6 +1,8 @@
 """What the ledger says about what reached us."""
 
 from .feedback import (
+    FEEDBACK,
+    PASSED_ON,
     PassedOn,
     Way,
     customers_called,
@@ -15,6 +17,8 @@ from .feedback import (
 )
 
 __all__ = (
+    "FEEDBACK",
+    "PASSED_ON",
     "PassedOn",
     "Way",
     "customers_called",
