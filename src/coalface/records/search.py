@@ -1,7 +1,7 @@
 """Where words are found: the index of this database, asked for rows that hold the beginnings of all words.
 
-Case and accents make no difference, and an umlaut is found by either way of writing it. What may be seen of the
-rows that are found is for the rooms to say; here nobody has rights.
+Case and accents make no difference, and an umlaut is found by either way of writing it. What may be seen of
+the rows that are found is for the rooms to say; here nobody has rights.
 """
 
 import re
@@ -32,7 +32,7 @@ FIELDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word that is looked for, in each of the ways it may be written; a single letter stands for itself."""
+    """A word that is looked for, in each way it may be written; a single letter stands for itself."""
 
     ways: tuple[str, ...]
 
@@ -81,7 +81,7 @@ def _ways(word: str) -> tuple[str, ...]:
 
 
 def matching(noun: str, wanted: list[Term]) -> RawSQL:
-    """The ids of the rows of a noun that hold all the words: `filter(pk__in=matching("issue", terms(words)))`."""
+    """The ids of rows that hold all the words: `filter(pk__in=matching("issue", terms(words)))`."""
     if connection.vendor == "postgresql":
         fields = " || ' ' || ".join(f"coalesce({field}, '')" for field in FIELDS[noun])
         searched = "text" if noun == "verbatim" else fields

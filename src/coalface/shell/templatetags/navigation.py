@@ -69,7 +69,7 @@ def search_page(rights: Rights) -> str:
 
 @register.inclusion_tag("shell/components/search_link.html", takes_context=True)
 def search_link(context: template.Context) -> dict[str, Any]:
-    """On a narrow screen, where the box lies in the sheet, a sign leads to the page; not on that page itself."""
+    """On a narrow screen, where the box lies in the sheet, a sign leads to the page, but not from itself."""
     request = context["request"]
     href = search_page(request.rights)
     return {"search": "" if request.path == href else href}
