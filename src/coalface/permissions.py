@@ -24,6 +24,7 @@ class Right(StrEnum):
 
     SEE_DESIGN = "see_design"
     SEE_MY_WEEK = "see_my_week"
+    SEARCH = "search"
     SEE_PEOPLE = "see_people"
     SEE_ISSUES = "see_issues"
     SEE_FIXES = "see_fixes"
@@ -79,6 +80,7 @@ ADMINISTERING = frozenset({Role.ADMINISTRATOR})
 RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.SEE_DESIGN: EVERYONE,
     Right.SEE_MY_WEEK: EVERYONE,
+    Right.SEARCH: EVERYONE,
     Right.SEE_PEOPLE: EVERYONE,
     Right.SEE_ISSUES: EVERYONE,
     Right.SEE_FIXES: EVERYONE,

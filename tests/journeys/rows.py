@@ -158,6 +158,8 @@ def list_addresses(ours: House) -> dict[str, str]:
         "touchpoints": reverse("understand:touchpoints"),
         "failed": reverse("worker:index"),
         "notices": reverse("plan:notices"),
+        "what is found": reverse("home:search") + "?q=bill+trouble",
+        "feedback that is found": reverse("home:search") + "?q=till+closed&in=feedback",
         "live questions": reverse("meet:question_list", args=[ours.gatherings["town_hall"].pk]),
     }
 

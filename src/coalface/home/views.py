@@ -14,9 +14,11 @@ from coalface.meet.actions import thanks
 from coalface.permissions import ANYONE, Right, needs
 from coalface.plan.queries import TURNS
 from coalface.records.models import Guest, Outcome
+from coalface.records.search import LONGEST_QUERY, terms
 from coalface.shell import charts
 from coalface.shell.languages import spoken
 from coalface.shell.links import Gone
+from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 
 
@@ -92,6 +94,21 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     with spoken(person.language):
         context = {"token": token, "stopped": queries.is_stopped(person), "sent": request.method == "POST"}
         return render(request, "home/stop.html", context)
+
+
+@needs(Right.SEARCH)
+def search(request: HttpRequest) -> HttpResponse:
+    """One box for everything the reader may see; `in` leaves one kind of thing, page by page."""
+    words, noun = request.GET.get("q", "")[:LONGEST_QUERY].strip(), request.GET.get("in", "")
+    wanted, asks = terms(words), (request.rights, request.person, timezone.localdate())
+    context = {"q": words, "noun": noun, "nouns": queries.NOUNS, "small": request.small, "groups": []}
+    if wanted and noun in queries.NOUNS:
+        page = page_of(request, queries.found(noun, wanted, *asks), size=20)
+        lines = [queries.line_of(noun, row, wanted) for row in page]
+        context |= {"page": page, "groups": [queries.Group(noun, lines, more=False)] if lines else []}
+    elif wanted:
+        context["groups"] = queries.search(wanted, *asks)
+    return render(request, "home/search.html", context | {"searched": bool(wanted)})
 
 
 @needs(Right.SEE_PROGRAMME)

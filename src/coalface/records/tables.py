@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Final
 from django.db.models import QuerySet
 
 CHUNK: Final = 1_000
-ROW_GROUP: Final = 50  # chunks: what a reader of Parquet takes into memory at once
+ROW_GROUP: Final = 10  # chunks: what a reader of Parquet takes into memory at once
 ROWS_OF_A_SHEET: Final = 1_048_575  # and one for the names of the columns
 LONGEST_CELL: Final = 32_767
 BOM: Final = "\ufeff"  # without it Excel takes UTF-8 for the code page of the machine

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -113,6 +113,11 @@ def _lines(request: HttpRequest, mentions: Iterable[Mention]) -> list[queries.Li
     ]
 
 
+def _said(request: HttpRequest, rows: QuerySet[Mention]) -> Offer:
+    """Mentions to take along, with the words that this reader may read."""
+    return Offer(queries.MENTIONS, rows.select_related("issue"), lambda chunk: _lines(request, chunk))
+
+
 @needs(Right.SEE_ISSUES)
 def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows behind a number; whoever may not read the words still sees that they are there."""
@@ -127,7 +132,7 @@ def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     )
     spike = (spike_from, spike_until) if spike_from and spike_until else None
     rows = queries.mentions_of(found, unit=chosen.get("unit"), from_at=begin, until_at=end, spike=spike)
-    if file := taken(request, Offer(queries.MENTIONS, rows, lambda chunk: _lines(request, chunk))):
+    if file := taken(request, _said(request, rows)):
         return file
     page = page_of(request, rows)
     context = {"issue": found, "form": form, "page": page, "rows": _lines(request, page)}
@@ -233,7 +238,7 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
 def unsure(request: HttpRequest) -> HttpResponse:
     """What could not be sorted by itself, grouped by the issue it may speak of."""
     pile = queries.unsure(request.rights.within(Right.SORT))
-    if file := taken(request, Offer(queries.MENTIONS, pile, lambda chunk: _lines(request, chunk))):
+    if file := taken(request, _said(request, pile)):
         return file
     page = page_of(request, pile)
     rows = _lines(request, page)

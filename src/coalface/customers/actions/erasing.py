@@ -17,6 +17,7 @@ from coalface.customers.queries import (
 )
 from coalface.records.history import note
 from coalface.records.models import Customer, Erasure, Feedback, Person, Receipt
+from coalface.records.search import forget
 
 from .emptying import blacken, empty_texts, empty_words, end_consents, forget_imports, take_out_of_household
 from .erased_files import files_of, remember, remove, remove_imports
@@ -51,6 +52,7 @@ def carry_out(*, wish: Erasure, by: Person | None, now: datetime) -> Erasure:
     done.reached["files"] = remove(paths=files)
     done.reached["imports"] = remove_imports(traces=traces, runs=runs, now=now)
     _count_files(wish=done)
+    forget()
     sweep_free_pages()
     return done
 
