@@ -1,18 +1,15 @@
-"""Who our customers are, what they said last, what we owe them, and whom of them we may ask."""
+"""One customer at one glance: what they said last, and what we owe them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from coalface.people.queries import everywhere
-from coalface.permissions import Right, Rights
 from coalface.policies import number
 from coalface.records.models import (
     Approach,
     Attendance,
-    Channel,
     Consent,
     ContactRestriction,
     Customer,
@@ -21,11 +18,9 @@ from coalface.records.models import (
     Outcome,
     Person,
     PromiseToCustomer,
-    Purpose,
     Remark,
     Speaker,
 )
-from coalface.records.models.them.customer import Customers
 
 LAST_WORDS = 5
 
@@ -55,43 +50,6 @@ class Glance:
     consents: list[Consent]
     approaches: list[Approach]
     free_from: date | None
-
-
-def customers_within(rights: Rights, right: Right) -> Customers:
-    """Customers served where the right is theirs; those without a unit belong to the whole organisation."""
-    here = rights.within(right)
-    return Customer.objects.present().filter(here | Q(unit=None) if everywhere(rights, right) else here)
-
-
-def named(customers: Customers, words: str = "", segment: str = "") -> Customers:
-    """Those whose name or reference holds all the words, with unit and account owner at hand."""
-    for word in words.split():
-        customers = customers.filter(Q(name__icontains=word) | Q(reference__icontains=word))
-    if segment:
-        customers = customers.filter(segment=segment)
-    return customers.select_related("unit", "account_owner").order_by("name", "id")
-
-
-def segments() -> list[str]:
-    """The names of all segments, in order."""
-    named_ones = Customer.objects.present().exclude(segment="").order_by("segment")
-    return list(named_ones.values_list("segment", flat=True).distinct())
-
-
-def approachable(channel: str, purpose: str, now: datetime) -> Customers:
-    """Customers who agreed to this, whom nothing protects, and whom nobody approached lately."""
-    agreed = Consent.objects.filter(
-        customer=OuterRef("pk"), channel=Channel(channel), purpose=Purpose(purpose), withdrawn_at=None
-    )
-    protected = ContactRestriction.objects.in_force(timezone.localdate(now)).filter(customer=OuterRef("pk"))
-    lately = Approach.objects.filter(customer=OuterRef("pk"), at__gte=_gap_begins(now))
-    return Customer.objects.present().filter(Exists(agreed), ~Exists(protected), ~Exists(lately))
-
-
-def _gap_begins(now: datetime) -> datetime:
-    days = int(number("approach_gap_days"))
-    first = timezone.localdate(now) - timedelta(days=days - 1)
-    return timezone.make_aware(datetime.combine(first, time.min))
 
 
 def glance(customer: Customer, me: Person, now: datetime) -> Glance:

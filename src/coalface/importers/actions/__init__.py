@@ -1,0 +1,23 @@
+"""A file on its way in: begun, understood, tried out, mended, approved, carried in, and undone as one."""
+
+from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
+from .carrying import Carrying, SomebodyElseCarries, carry_on
+from .trial import try_out
+from .undoing import NothingToUndo, undo
+
+__all__ = (
+    "Began",
+    "Carrying",
+    "NothingRecognised",
+    "NothingToUndo",
+    "SomebodyElseCarries",
+    "approve",
+    "begin",
+    "cancel",
+    "carry_on",
+    "choose",
+    "mend",
+    "sweep",
+    "try_out",
+    "undo",
+)
