@@ -54,7 +54,7 @@ def test_the_same_list_again_changes_nothing_and_another_one_says_what_would_cha
         {"unit": "North"},
         {"unit": "South"},
     )
-    run = carry_on(run=approve(run=run, by=cast.mina, now=NOW), now=NOW)
+    run = carry_on(run=approve(run=run, by=cast.mina, now=NOW, changes=True), now=NOW)
     assert counts(run) == (0, 1, 0, 0)
     assert Customer.objects.get(reference="1").unit == cast.south
     undo(run=run, by=cast.mina, now=NOW)

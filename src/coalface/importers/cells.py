@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from .mapping import Mapping as Meaning
 from .readers import Unusable, reader
-from .reading import Row
+from .reading import CannotRead, Row
 from .recognising import Field
 from .rows import Given, Kind, Problem
 
@@ -15,12 +17,36 @@ OF_A_CHOICE: Final = frozenset({"choice", "unit", "person", "customer"})
 NOTHING_THERE: Final = {"day": "bad_date", "moment": "bad_date"}
 
 
-class NoSuchColumns(Exception):
-    """The mapping names columns that the file has not, or fields that the kind has not."""
+class MissingColumns(CannotRead):
+    """The first line lacks columns that the mapping wants; all of them are named."""
 
-    def __init__(self, missing: Sequence[str]) -> None:
+    code = "missing_columns"
+
+    def __init__(self, *, missing: Sequence[str], present: Sequence[str]) -> None:
         self.missing = tuple(missing)
-        super().__init__(", ".join(missing))
+        super().__init__(
+            _("The file has no column “%(missing)s”. It has: %(present)s.")
+            % {"missing": _("” and no column “").join(missing), "present": ", ".join(present)}
+        )
+
+
+class AmbiguousColumns(CannotRead):
+    """The first line holds a name twice that the mapping wants."""
+
+    code = "ambiguous_columns"
+
+    def __init__(self, *, twice: Sequence[str]) -> None:
+        self.twice = tuple(twice)
+        super().__init__(_("More than one column is called “%(twice)s”.") % {"twice": "”, “".join(twice)})
+
+
+def check_columns(meaning: Meaning, header: Sequence[str]) -> None:
+    """Refuse a mapping that names columns which the file has not, or twice."""
+    wanted = list(dict.fromkeys(filter(None, meaning.columns.values())))
+    if missing := [name for name in wanted if name not in header]:
+        raise MissingColumns(missing=missing, present=header)
+    if twice := [name for name in wanted if f"{name} (2)" in header]:
+        raise AmbiguousColumns(twice=twice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +66,8 @@ class Cells:
     """A mapping applied to the columns of one file."""
 
     def __init__(self, kind: Kind, meaning: Meaning, header: Sequence[str]) -> None:
-        places = {name: place for place, name in reversed(list(enumerate(header)))}
-        missing = [column for column in meaning.columns.values() if column and column not in places]
-        if missing:
-            raise NoSuchColumns(missing)
+        check_columns(meaning, header)
+        places = {name: place for place, name in enumerate(header)}
         self._null = frozenset(meaning.null)
         self.always: dict[str, Any] = {}
         self._cells = []

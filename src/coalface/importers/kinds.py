@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from .customers import CUSTOMERS
+from .feedback import FEEDBACK
 from .rows import Kind
 
-KINDS: Final[Mapping[str, Kind]] = {kind.key: kind for kind in (CUSTOMERS,)}
+KINDS: Final[Mapping[str, Kind]] = {kind.key: kind for kind in (FEEDBACK, CUSTOMERS)}
 
 __all__ = ("KINDS", "Kind")

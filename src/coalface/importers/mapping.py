@@ -24,7 +24,7 @@ class Mapping:
     null: tuple[str, ...] = ()
     unknown_customer: str = "keep"
     make_units: bool = False
-    changes: bool = True
+    changes: bool = False
     chosen: bool = False
     decided: Table[str, Any] = field(default_factory=dict)
 
@@ -44,7 +44,7 @@ class Mapping:
 
     def fingerprint(self, file: str) -> str:
         """What tells a reading of this file by this mapping from any other."""
-        meaning = self.as_json() | {"decided": {}, "chosen": False}
+        meaning = self.as_json() | {"decided": {}, "chosen": False, "changes": False}
         return sha256(f"{file}{json.dumps(meaning, sort_keys=True)}".encode()).hexdigest()
 
 

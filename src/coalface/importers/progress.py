@@ -32,8 +32,8 @@ class Progress:
         """With the bytes of an open file."""
         return replace(self, bytes_read=table.bytes_read, bytes_total=table.bytes_total)
 
-    def after(self, rows: Sequence[Given], *, changes: bool) -> "Progress":
-        """With the rows of one more chunk."""
+    def after(self, rows: Sequence[Given], *, changes: bool = True) -> "Progress":
+        """With the rows of one more chunk; changes that are not wanted are there already."""
         refused = sum(bool(row.problems) for row in rows)
         changed = sum(changes and bool(row.after) and not row.problems and not row.twin for row in rows)
         there = sum((row.record is not None or row.twin) and not row.problems for row in rows) - changed

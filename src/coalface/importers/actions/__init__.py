@@ -1,6 +1,7 @@
 """A file on its way in: begun, understood, tried out, mended, approved, carried in, and undone as one."""
 
 from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
+from .bringing import bring_in
 from .carrying import Carrying, SomebodyElseCarries, carry_on
 from .trial import try_out
 from .undoing import NothingToUndo, undo
@@ -13,6 +14,7 @@ __all__ = (
     "SomebodyElseCarries",
     "approve",
     "begin",
+    "bring_in",
     "cancel",
     "carry_on",
     "choose",

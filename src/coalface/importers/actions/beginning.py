@@ -15,7 +15,7 @@ from django.db import transaction
 from coalface.records.history import note
 from coalface.records.models import ImportRun, Person, RefusedRow, SavedMapping, Unit
 
-from ..cells import NoSuchColumns
+from ..cells import check_columns
 from ..files import folder, how_of, path_of
 from ..kinds import KINDS
 from ..mapping import Mapping as Meaning
@@ -91,6 +91,8 @@ def begin_where_it_lies(
     digest = _digest(path)
     with opened(path, how, name=name) as table:
         header, first = table.header, list(islice(table.rows(), LOOKED_AT))
+    if mapping:
+        check_columns(mapping, header)
     saved = _saved(kind, header)
     if mapping is None and saved:
         mapping = Meaning.of(saved.mapping)
@@ -137,9 +139,9 @@ def _write_down(
 ) -> ImportRun:
     """Begin, or go on with the same file by the same mapping that was stopped."""
     mark = mapping.fingerprint(digest)
-    stopped = ImportRun.objects.select_for_update().filter(
-        kind=kind, fingerprint=mark, ended_at=None, undo_began_at=None, stored_as="", approved_at__isnull=False
-    ).first()  # fmt: skip
+    under_way = ImportRun.objects.filter(approved_at__isnull=False, ended_at=None, undo_began_at=None)
+    same = under_way.filter(kind=kind, fingerprint=mark, stored_as="")
+    stopped = same.select_for_update().first()
     if stopped:
         note("import.resumed", about=stopped, by=by, at=now, line=stopped.line)
         return stopped
@@ -198,9 +200,7 @@ def choose(
 
 
 def _check(kind: str, meaning: Meaning, header: tuple[str, ...]) -> None:
-    gone = [column for column in meaning.columns.values() if column and column not in header]
-    if gone:
-        raise NoSuchColumns(gone)
+    check_columns(meaning, header)
     given = {name for name, column in meaning.columns.items() if column}
     given |= {name for name, value in meaning.always.items() if value not in ("", None)}
     missing = [field.name for field in KINDS[kind].fields if field.required and field.name not in given]
@@ -234,12 +234,16 @@ def mend(
 
 
 @transaction.atomic
-def approve(*, run: ImportRun, by: Person | None, now: datetime) -> ImportRun:
-    """Let the rows in: the worker, or whoever calls `carry_on`, takes them from here; the counts begin anew."""
+def approve(*, run: ImportRun, by: Person | None, now: datetime, changes: bool = False) -> ImportRun:
+    """Let the rows in, with `changes` also what is different of what is there.
+
+    The worker, or whoever calls `carry_on`, takes them from here; the counts begin anew.
+    """
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.approved_at:
         return locked
-    locked.approved_at = now
+    locked.approved_at, locked.failure = now, ""
+    locked.mapping = locked.mapping | {"changes": changes}
     locked.line = locked.taken_in = locked.changed = locked.already_there = locked.refused = 0
     locked.save()
     note("import.approved", about=locked, by=by, at=now)

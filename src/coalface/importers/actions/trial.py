@@ -66,21 +66,32 @@ def try_out(
 
     Where the file breaks off, `failure` says so and the rows before it are counted. Stopped, it begins anew.
     """
-    counts, failure = Progress(), ""
+    return tried_out(run=run, now=now, path=path, progress=progress, stop=stop)[0]
+
+
+def tried_out(
+    *,
+    run: ImportRun,
+    now: datetime,
+    path: Path | None = None,
+    progress: Callable[[Progress], object] = nobody,
+    stop: Callable[[], bool] = never,
+) -> tuple[ImportRun, CannotRead | None]:
+    """The same, with what to tell whoever looks on where the file breaks off."""
+    counts, broken = Progress(), None
     _begin(run=run)
     try:
         run = _decide(run=run, path=path, stop=stop)
         with opened_with_meaning(run, now, path) as file, closing(Seen()) as seen:
-            changes = file.meaning.changes
             for given, line in _understood(run, file, seen):
                 counts = replace(counts, line=line).read(file.table)
-                counts = _write_down(run=run, given=given, counts=counts, changes=changes)
+                counts = _write_down(run=run, given=given, counts=counts)
                 progress(counts)
                 if stop():
-                    return run
-    except CannotRead as broken:
-        failure = broken.code
-    return _finish(run=run, counts=counts, failure=failure, now=now)
+                    return run, None
+    except CannotRead as why:
+        broken = why
+    return _finish(run=run, counts=counts, failure=broken.code if broken else "", now=now), broken
 
 
 @transaction.atomic
@@ -96,7 +107,7 @@ def _decide(*, run: ImportRun, path: Path | None, stop: Callable[[], bool]) -> I
         if field.of in LOOKED_AT_BY and meaning.columns.get(field.name)
     }
     decided = {}
-    if looking:
+    if looking and not meaning.dates:
         with table_of(run, path) as table:
             decided = looked_at(meaning, looking, table, stop)
     return _decided(run=run, meaning=replace(meaning, decided=decided))
@@ -124,9 +135,9 @@ def _understood(run: ImportRun, file: Open, seen: Seen) -> Iterator[tuple[list[G
 
 
 @transaction.atomic
-def _write_down(*, run: ImportRun, given: Sequence[Given], counts: Progress, changes: bool) -> Progress:
+def _write_down(*, run: ImportRun, given: Sequence[Given], counts: Progress) -> Progress:
     RefusedRow.objects.bulk_create(_refusals(run, given), ignore_conflicts=True)
-    counts = counts.after(given, changes=changes)
+    counts = counts.after(given)
     ImportRun.objects.filter(pk=run.pk).update(rows=counts.rows, line=counts.line)
     return counts
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from coalface.records.models import Kind
 
-from .reading import CannotRead
+from ..mapping import Mapping as Meaning
+from ..reading import CannotRead, How
 
 TEXTS: Final = ("id", "received_at", "text", "topic", "customer")
 SCORES: Final = ("nps", "csat", "ces")
@@ -63,6 +64,27 @@ class FeedbackMap:
         """The columns a file must have."""
         chosen = (getattr(self, name).column for name in CHOICES)
         return tuple(dict.fromkeys([*self.columns.values(), *filter(None, chosen)]))
+
+    @property
+    def how(self) -> How:
+        """How the file is written."""
+        return How("csv", encoding=self.encoding, delimiter=self.delimiter)
+
+    @property
+    def meaning(self) -> Meaning:
+        """The same as an import keeps it."""
+        choices = {name: getattr(self, name) for name in CHOICES}
+        return Meaning(
+            source=self.source,
+            columns=dict(self.columns) | {name: each.column for name, each in choices.items() if each.column},
+            always={name: each.always for name, each in choices.items() if each.always},
+            values={name: dict(each.values) for name, each in choices.items() if each.values},
+            dates=self.dates,
+            time_zone=str(self.time_zone or ""),
+            null=tuple(sorted(self.null)),
+            unknown_customer="refuse" if self.refuse_unknown_customers else "keep",
+            chosen=True,
+        )
 
 
 def read_map(path: Path) -> FeedbackMap:
