@@ -160,7 +160,7 @@ def _share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
 
 def _is_score(cell: str, least: int, most: int) -> bool:
     found = re.fullmatch(r"(\d{1,2})(?:[.,]0+)?", cell)
-    return bool(found) and least <= int(found[1]) <= most
+    return found is not None and least <= int(found[1]) <= most
 
 
 def _is_key(cells: Sequence[str]) -> bool:
