@@ -16,8 +16,7 @@ from .belongings import (
     reachable,
     words_of,
 )
-from .directory import CUSTOMERS, customers_within, named, segments
-from .directory import customers_within, named, segments, state_of
+from .directory import CUSTOMERS, customers_within, named, segments, state_of
 from .duplicates import KIND as DUPLICATES
 from .duplicates import ON_DEMAND, Pair, duplicates, entries, folded, proposed
 from .emptying import (
@@ -40,8 +39,8 @@ from .holding import NOT_ABOUT_THEM, held, photos_held
 from .traces import holds, masked, rows_with, traces_of
 
 __all__ = (
-    "CUSTOMERS",
     "ALWAYS_CONSENT",
+    "CUSTOMERS",
     "DUPLICATES",
     "NOT_ABOUT_THEM",
     "ON_DEMAND",
