@@ -70,7 +70,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "digest_weekday": Choice(
         0, _("The weekday on which the weekly mail comes: 0 is Monday, 6 is Sunday."), 0, 6
     ),
-    "import_megabytes": Choice(500, _("The largest file that is brought in by the page, in megabytes."), 1, 5000),
+    "import_megabytes": Choice(
+        500, _("The largest file that is brought in by the page, in megabytes."), 1, 5000
+    ),
     "research_megabytes": Choice(
         30, _("The largest research report that is taken in, in megabytes."), 1, 200
     ),

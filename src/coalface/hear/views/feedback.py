@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         words_only=chosen.get("words", False),
     )
     context = {"form": form, "page": page_of(request, rows), "filtered": any(chosen.values())}
+    context["may_import"] = request.rights.has(Right.SORT)
     return render(request, "hear/index.html", context | {"small": request.small})
 
 

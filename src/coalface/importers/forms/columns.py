@@ -106,7 +106,8 @@ class ColumnsForm(forms.Form):
     def meaning(self) -> dict[str, Any]:
         """The mapping as it was chosen."""
         given = self.cleaned_data
-        columns = {given[key]: self.sample.header[place] for place, key in enumerate(self.columns) if given[key]}
+        header = self.sample.header
+        columns = {given[key]: header[place] for place, key in enumerate(self.columns) if given[key]}
         always = {key.removeprefix("once-"): given[key] for key in self.once if given[key]}
         return replace(self.mapping, columns=columns, always=always).as_json()
 
@@ -134,6 +135,4 @@ class ColumnsForm(forms.Form):
     @property
     def once_is_needed(self) -> bool:
         """Whether something that must be there stands in no column."""
-        return any(
-            field.required and f"once-{field.name}" in self.fields for field in self.kind.fields
-        )
+        return any(field.required and f"once-{field.name}" in self.fields for field in self.kind.fields)
