@@ -1,7 +1,7 @@
 """A file on its way in: begun, understood, tried out, mended, approved, carried in, and undone as one."""
 
 from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
-from .bringing import bring_in
+from .bringing import bring_in, try_where_it_lies
 from .carrying import Carrying, SomebodyElseCarries, carry_on
 from .rereading import read_otherwise
 from .trial import try_out
@@ -23,5 +23,6 @@ __all__ = (
     "read_otherwise",
     "sweep",
     "try_out",
+    "try_where_it_lies",
     "undo",
 )
