@@ -35,6 +35,8 @@ def week(request: HttpRequest) -> HttpResponse:
         "since": timezone.localdate(now - LATELY),
         "small": request.small,
         "may_draw": may_draw,
+        "may_bring": request.rights.has(Right.MANAGE_CUSTOMERS),
+        "may_thank": request.rights.has(Right.SEE_CUSTOMERS),
         "ask": None if may_draw else queries.whom_to_ask(request.person, today),
         "weekly_mail": queries.weekly_mail(request.person, now),
         "mix": _mix(found.mine.mix) if found.mine and found.mine.mix else None,

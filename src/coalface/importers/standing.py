@@ -50,9 +50,8 @@ def left_out(run: ImportRun) -> int:
 
 def first_customer(run: ImportRun) -> Customer | None:
     """Whom of the customers a run brought to thank first: somebody with a telephone, if there is one."""
-    ids = ImportedRow.objects.filter(run=run, about_type="customer", undone_at=None).values_list(
-        "about_id", flat=True
-    )
-    brought = Customer.objects.present().filter(pk__in=list(ids.order_by("id")[:200]), erased_at=None)
+    traced = ImportedRow.objects.filter(run=run, about_type="customer", undone_at=None).order_by("id")
+    ids = list(traced.values_list("about_id", flat=True)[:200])
+    brought = Customer.objects.present().filter(pk__in=ids, erased_at=None)
     with_phone = brought.filter(~Q(phone="")).order_by("pk").first()
     return with_phone or brought.order_by("pk").first()

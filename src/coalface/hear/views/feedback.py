@@ -49,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if file := taken(request, Offer(_columns(request), rows.select_related("touchpoint", "reported_by"))):
         return file
     context = {"form": form, "page": page_of(request, rows), "filtered": any(chosen.values())}
+    context["may_import"] = request.rights.has(Right.SORT)
     return render(request, "hear/index.html", context | {"small": request.small})
 
 

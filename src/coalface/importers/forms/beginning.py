@@ -45,7 +45,7 @@ class BeginForm(forms.Form):
             self.add_error("words", _("Paste a list, or choose a file."))
         elif file and file.size > most * 2**20:
             too_large = _(
-                "This is larger than %(most)s MB. Whoever runs Coalface can bring it in: coalface import."
+                "This is larger than %(most)s MB. Whoever runs Coalface can do it: coalface import."
             )
             self.add_error("file", too_large % {"most": most})
         return given

@@ -106,9 +106,8 @@ class ColumnsForm(forms.Form):
     def meaning(self) -> dict[str, Any]:
         """The mapping as it was chosen."""
         given = self.cleaned_data
-        columns = {
-            given[key]: self.sample.header[place] for place, key in enumerate(self.columns) if given[key]
-        }
+        header = self.sample.header
+        columns = {given[key]: header[place] for place, key in enumerate(self.columns) if given[key]}
         always = {key.removeprefix("once-"): given[key] for key in self.once if given[key]}
         return replace(self.mapping, columns=columns, always=always).as_json()
 

@@ -17,7 +17,7 @@ from coalface.records.models import ImportRun
 
 from .access import run_for
 
-# So small a file is tried out while the page loads; a larger one by the worker, and the page shows how far it is.
+# So small a file is tried out while the page loads; a larger one by the worker, as the page shows.
 AT_ONCE_BYTES = 300_000
 
 

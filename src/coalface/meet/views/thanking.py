@@ -52,7 +52,7 @@ def thank_one(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_call": may_call,
         "form": form,
         "guide": _format(CALL if may_call else IN_PASSING).guide.splitlines(),
-        "today": timezone.localdate(now),
+        "may_manage": request.rights.has(Right.MANAGE_CUSTOMERS),
         "small": request.small,
     }
     return render(request, "meet/thanking/one.html", context)
