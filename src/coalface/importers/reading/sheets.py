@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from .dialects import header_line
 from .files import Bomb, Damaged
 from .kinds import NotATable
-from .table import CannotRead, Empty, How, Row, named, of_width
+from .table import CannotRead, Empty, HeaderOnly, How, Row, named, of_width
 
 MOST_UNPACKED: Final = 200 * 1024 * 1024
 MOST_CELLS: Final = 2_500_000
@@ -215,7 +215,10 @@ def guessed(path: Path, *, name: str) -> How:
         for each in _shown(book):
             sheet = _sheet(book, each, name)
             if sheet.height:
-                return How("xlsx", sheet=each, header_line=header_line(_first(sheet)))
+                line = header_line(_first(sheet))
+                if sheet.total_height <= line:
+                    raise HeaderOnly(_("The sheet names its columns and holds no row below them."))
+                return How("xlsx", sheet=each, header_line=line)
     raise Empty(_("The spreadsheet is empty: none of its sheets holds a row."))
 
 
