@@ -16,7 +16,7 @@ from .cells import Cells
 from .kinds import KINDS
 from .mapping import Mapping
 from .reading import CannotRead, How, Row, Table, opened
-from .rows import Given, Kind, Rows
+from .rows import Given, Kind
 
 AT_ONCE: Final = 1_000
 FOLDER: Final = "imports"
@@ -63,7 +63,7 @@ class Open:
     meaning: Mapping
     table: Any
     cells: Cells
-    rows: Rows
+    rows: Any
 
     def chunks(self, *, after: int = 0) -> Iterator[list[Row]]:
         """Its rows, up to a thousand at once."""
@@ -84,4 +84,8 @@ def opened_with_meaning(run: ImportRun, now: datetime, path: Path | None = None)
     kind, meaning = KINDS[run.kind], Mapping.of(run.mapping)
     with table_of(run, path) as table:
         cells = Cells(kind, meaning, table.header)
-        yield Open(kind, meaning, table, cells, kind.rows(meaning, cells.columns, now))
+        rows = kind.rows(meaning, cells.columns, now)
+        if kind.reads_ahead:
+            with table_of(run, path) as ahead:
+                rows.read_ahead(cells.given(row) for row in ahead.rows())
+        yield Open(kind, meaning, table, cells, rows)

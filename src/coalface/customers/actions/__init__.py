@@ -3,6 +3,14 @@
 from .approaches import TO_ACKNOWLEDGE, NoConsent, Restricted, TooSoon, acknowledge, approach
 from .consents import AlreadyAgreed, AlreadyWithdrawn, NewConsent, record_consents, withdraw_consent
 from .directory import AT_ONCE, NewCustomer, ReferenceTaken, TooManyAtOnce, add_customers, at_most_a_chunk
+from .purchases import (
+    change_departures,
+    change_purchases,
+    change_referrals,
+    take_in_departures,
+    take_in_purchases,
+    take_in_referrals,
+)
 from .restrictions import AlreadyOver, lift, restrict
 
 __all__ = (
@@ -22,8 +30,14 @@ __all__ = (
     "add_customers",
     "approach",
     "at_most_a_chunk",
+    "change_departures",
+    "change_purchases",
+    "change_referrals",
     "lift",
     "record_consents",
     "restrict",
+    "take_in_departures",
+    "take_in_purchases",
+    "take_in_referrals",
     "withdraw_consent",
 )

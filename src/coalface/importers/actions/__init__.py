@@ -1,7 +1,7 @@
 """A file on its way in: begun, understood, tried out, mended, approved, carried in, and undone as one."""
 
 from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
-from .bringing import bring_in
+from .bringing import bring_in, try_where_it_lies
 from .carrying import Carrying, SomebodyElseCarries, carry_on
 from .trial import try_out
 from .undoing import NothingToUndo, undo
@@ -21,5 +21,6 @@ __all__ = (
     "mend",
     "sweep",
     "try_out",
+    "try_where_it_lies",
     "undo",
 )
