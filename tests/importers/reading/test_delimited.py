@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coalface.importers.reading import (
     Damaged,
     Empty,
+    HeaderOnly,
     How,
     Row,
     TooManyColumns,
@@ -173,8 +174,11 @@ def test_an_empty_file_says_so(tmp_path, content):
         guessed(written(tmp_path, content), name="file.csv")
 
 
-def test_a_header_alone_is_no_row(tmp_path):
-    assert read(written(tmp_path, "id;text\n"))[1:] == (("id", "text"), [])
+def test_a_header_alone_says_so_and_is_no_row(tmp_path):
+    path = written(tmp_path, "id;text\n")
+    with pytest.raises(HeaderOnly, match="holds no row"):
+        guessed(path, name=path.name)
+    assert read(path, How("csv", delimiter=";"))[1:] == (("id", "text"), [])
 
 
 def test_a_hundred_thousand_columns_are_too_many(tmp_path):

@@ -8,7 +8,7 @@ from .delimited import WrongEncoding, fingerprint
 from .encodings import Encoding, encoding_of
 from .files import Bomb, Damaged, NotAFile
 from .kinds import NotATable, kind_of
-from .table import CannotRead, Empty, How, Row, Table, TooManyColumns
+from .table import CannotRead, Empty, HeaderOnly, How, Row, Table, TooManyColumns
 
 __all__ = (
     "Bomb",
@@ -16,6 +16,7 @@ __all__ = (
     "Damaged",
     "Empty",
     "Encoding",
+    "HeaderOnly",
     "How",
     "NotAFile",
     "NotATable",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from .delimited import collapsed, dialect
 from .encodings import Encoding, encoding_of
 from .files import unpacked
-from .table import Empty, How
+from .table import Empty, HeaderOnly, How
 
 SAMPLE: Final = 256 * 1024
 LOOKED_THROUGH: Final = 64 * 1024 * 1024
@@ -89,6 +89,8 @@ def how_of(text: str, encoding: str, *, whole: bool) -> How:
     if how.quote == "" and '"' not in text:
         how = replace(how, quote='"')
     line = header_line(best.records)
+    if whole and line and best.records and best.records[-1][0] <= line:
+        raise HeaderOnly(_("The file names its columns and holds no row below them."))
     return replace(how, header_line=before + line if line else 0)
 
 
@@ -160,7 +162,8 @@ def header_line(records: Sequence[tuple[int, Sequence[str]]]) -> int:
     """
     first = records[:LOOKED_AT]
     most = max((_filled(fields) for _line, fields in first), default=0)
-    place = next((at for at, (_line, fields) in enumerate(first) if _filled(fields) * 2 >= most), 0)
+    least = min(most, max(2, (most + 1) // 2))
+    place = next((at for at, (_line, fields) in enumerate(first) if _filled(fields) >= least), 0)
     if not first:
         return 1
     line, names = first[place]
@@ -192,4 +195,6 @@ def _look(cell: str) -> str:
 
 
 def _filled(fields: Sequence[str]) -> int:
-    return sum(1 for field in fields if field.strip())
+    filled = sum(1 for field in fields if field.strip())
+    unnamed_index = filled > 0 and filled == len(fields) - 1 and not fields[0].strip()
+    return filled + unnamed_index

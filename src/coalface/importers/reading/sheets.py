@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from .dialects import header_line
 from .files import Bomb, Damaged
 from .kinds import NotATable
-from .table import CannotRead, Empty, How, Row, named, of_width
+from .table import CannotRead, Empty, HeaderOnly, How, Row, named, of_width
 
 MOST_UNPACKED: Final = 200 * 1024 * 1024
 MOST_CELLS: Final = 2_500_000
@@ -215,8 +215,16 @@ def guessed(path: Path, *, name: str) -> How:
         for each in _shown(book):
             sheet = _sheet(book, each, name)
             if sheet.height:
-                return How("xlsx", sheet=each, header_line=header_line(_first(sheet)))
+                line = header_line(_first(sheet))
+                if _size(sheet)[0] <= line:
+                    raise HeaderOnly(_("The sheet names its columns and holds no row below them."))
+                return How("xlsx", sheet=each, header_line=line)
     raise Empty(_("The spreadsheet is empty: none of its sheets holds a row."))
+
+
+def _size(sheet: Any) -> tuple[int, int]:
+    """How many rows and columns there are, from the first cell of the sheet to the last that is filled."""
+    return (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (1, 1)
 
 
 def _first(sheet: Any) -> list[tuple[int, Sequence[str]]]:
@@ -234,7 +242,7 @@ class Sheet:
     def __init__(self, sheet: Any, inside: Inside, how: How, size: int) -> None:
         self._sheet, self._how = sheet, how
         self.bytes_total = size
-        self._last = max(1, sheet.total_height)
+        self._last, self._width = _size(sheet)
         self._at = 0
         self._rows = sheet.iter_rows()
         for _line in range(max(0, how.header_line - 1)):
@@ -255,7 +263,7 @@ class Sheet:
 
     def _names(self) -> list[str]:
         if not self._how.header_line:
-            return [""] * max(1, self._sheet.total_width)
+            return [""] * self._width
         names = [as_text(cell) for cell in self._next() or ()]
         if not any(name.strip() for name in names):
             raise Empty(_("The line with the names of the columns is empty. Choose another one."))
