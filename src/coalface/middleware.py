@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.views.defaults import bad_request
+
+from coalface.shell.languages import chosen, spoken
 
 
 def in_their_time_zone(
@@ -17,6 +20,24 @@ def in_their_time_zone(
         zone = account.time_zone if account.is_authenticated else None
         with timezone.override(zone or timezone.get_default_timezone()):
             return get_response(request)
+
+    return answer
+
+
+def in_their_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Pages for customers speak more languages than ours: the one in the address, or the browser's."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/c/"):
+            return get_response(request)
+        with spoken(chosen(request)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+            response.headers["Content-Language"] = request.LANGUAGE_CODE
+        patch_vary_headers(response, ("Accept-Language",))
+        return response
 
     return answer
 

@@ -46,6 +46,8 @@ class Right(StrEnum):
     PLAN = "plan"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CUSTOMERS = "manage_customers"
+    OPEN_PLACES = "open_places"
+    ANSWER_FEEDBACK = "answer_feedback"
     RETRY_FAILED = "retry_failed"
 
 
@@ -92,6 +94,8 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.PLAN: PROGRAMME,
     Right.MANAGE_PEOPLE: PROGRAMME | ADMINISTERING,
     Right.MANAGE_CUSTOMERS: PROGRAMME,
+    Right.OPEN_PLACES: LEADING - {Role.ANALYST},
+    Right.ANSWER_FEEDBACK: LEADING - {Role.ANALYST},
     Right.RETRY_FAILED: ADMINISTERING | PROGRAMME,
 }
 

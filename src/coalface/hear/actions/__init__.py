@@ -1,5 +1,17 @@
 """Taking in what reaches us, giving receipts for it, and answering."""
 
+from .places import NoName, change_place, close_place, open_again, open_place
+from .praise import NotPraise, pass_praise, tell_a_department
+from .saying import (
+    Said,
+    Withdrawn,
+    add_words,
+    answer,
+    ask_for_answer,
+    ask_to_be_forgotten,
+    say,
+    withdraw,
+)
 from .taking_in import (
     BY_OURSELVES,
     MOST_ROWS,
@@ -18,10 +30,26 @@ __all__ = (
     "MOST_ROWS",
     "IdTaken",
     "NewFeedback",
+    "NoName",
     "NoWords",
+    "NotPraise",
+    "Said",
     "TakenIn",
     "TooManyRows",
+    "Withdrawn",
+    "add_words",
+    "answer",
+    "ask_for_answer",
+    "ask_to_be_forgotten",
+    "change_place",
+    "close_place",
+    "open_again",
+    "open_place",
+    "pass_praise",
     "report",
     "report_beside",
+    "say",
     "take_in",
+    "tell_a_department",
+    "withdraw",
 )
