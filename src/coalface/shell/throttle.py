@@ -66,7 +66,8 @@ def sender(request: HttpRequest) -> str:
     stands before it the sender may have made up.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    named = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+    header = request.headers.get("X-Forwarded-For", "")
+    named = [one.strip() for one in header.split(",") if one.strip()]
     while named and _is_ours(address):
         address = named.pop()
     return address

@@ -16,7 +16,7 @@ from coalface.people.queries import units_within
 from coalface.permissions import ANYONE, Right, needs
 from coalface.policies import number
 from coalface.records.models import Basis, CustomerAnswer, Fix
-from coalface.shell.languages import spoken
+from coalface.shell.languages import CHOSEN_IN, spoken
 from coalface.shell.links import Gone
 from coalface.shell.paging import page_of
 from coalface.verify import actions, queries
@@ -236,7 +236,7 @@ def better(request: HttpRequest, token: str) -> HttpResponse:
         "settled": queries.settled(question),
         "token": token,
     }
-    with spoken(question.customer.language):
+    with spoken(request.GET.get(CHOSEN_IN) or question.customer.language):
         return render(request, "verify/better.html", context)
 
 

@@ -86,7 +86,7 @@ def poster(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
         "paper": paper,
         "sheet": f"hear/poster-{paper}.css",
         "code": code_in_page(address, scale=10),
-        "address": address.partition("://")[2].rstrip("/"),
+        "address": address.partition("://")[2].rstrip("/").split("/"),
         "first": first,
         "others": [code for code in settings.PUBLIC_LANGUAGES if code != first],
     }
