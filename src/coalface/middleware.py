@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.views.defaults import bad_request
 
 from coalface.people.queries import DEVICE_COOKIE, device_known_by
 from coalface.people.sign_in import TILL, till_of
+from coalface.shell.languages import chosen, spoken
 
 
 def in_their_time_zone(
@@ -36,6 +38,24 @@ def on_shared_devices(
         response = get_response(request)
         if request.till:
             response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+def in_their_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Pages for customers speak more languages than ours: the one in the address, or the browser's."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/c/"):
+            return get_response(request)
+        with spoken(chosen(request)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+            response.headers["Content-Language"] = request.LANGUAGE_CODE
+        patch_vary_headers(response, ("Accept-Language",))
         return response
 
     return answer

@@ -53,6 +53,8 @@ class Right(StrEnum):
     ANSWER_WISHES = "answer_wishes"
     SET_CONSENT_RULES = "set_consent_rules"
     IMPORT = "import"
+    OPEN_PLACES = "open_places"
+    ANSWER_FEEDBACK = "answer_feedback"
     RETRY_FAILED = "retry_failed"
     USE_API = "use_api"
     TAKE_IN = "take_in"
@@ -110,6 +112,8 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.ANSWER_WISHES: PROGRAMME | ADMINISTERING,
     Right.SET_CONSENT_RULES: PROGRAMME | ADMINISTERING,
     Right.IMPORT: STUDYING | ADMINISTERING,
+    Right.OPEN_PLACES: LEADING - {Role.ANALYST},
+    Right.ANSWER_FEEDBACK: LEADING - {Role.ANALYST},
     Right.RETRY_FAILED: ADMINISTERING | PROGRAMME,
     Right.USE_API: EVERYONE,
     Right.TAKE_IN: STUDYING | ADMINISTERING,

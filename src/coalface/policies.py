@@ -104,6 +104,24 @@ POLICIES: Final[dict[str, Choice]] = {
     "api_calls_a_minute": Choice(
         600, _("So often a program may ask within a minute, with one token."), 10, 10_000
     ),
+    "say_calm_per_address": Choice(
+        30,
+        _("So many public messages in ten minutes from one range of addresses are taken without more ado."),
+        1,
+    ),
+    "say_calm_per_place": Choice(
+        90, _("So many public messages in ten minutes at one place are taken without more ado."), 1
+    ),
+    "say_most_per_address": Choice(
+        300, _("More public messages than this in ten minutes from one range of addresses have to wait."), 1
+    ),
+    "look_ups_per_number": Choice(
+        20, _("So often in ten minutes the number of one receipt may be tried."), 3, 1000
+    ),
+    "look_ups_per_address": Choice(
+        100, _("So often in ten minutes receipts may be looked up from one range of addresses."), 3
+    ),
+    "erasure_days": Choice(30, _("A wish to be erased is carried out within so many days."), 1, 90),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

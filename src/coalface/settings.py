@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -34,6 +35,13 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("COALFACE_HOSTS", "").split(",")),
 ]
 CSRF_TRUSTED_ORIGINS = [SITE]
+
+# Whose word is taken for the address a request comes from; without a proxy in front: nobody's.
+TRUSTED_PROXIES = [
+    ip_network(one.strip(), strict=False)
+    for one in os.environ.get("COALFACE_TRUSTED_PROXIES", "").split(",")
+    if one.strip()
+]
 
 ROOT_URLCONF = "coalface.urls"
 WSGI_APPLICATION = "coalface.wsgi.application"
@@ -82,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "coalface.middleware.without_nul",
     "coalface.middleware.on_shared_devices",
+    "coalface.middleware.in_their_language",
     "coalface.middleware.in_their_time_zone",
 ]
 
@@ -168,6 +177,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # words, places, times
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
+# Pages for customers, under /c/, speak these too.
+PUBLIC_LANGUAGES = ["en", "de", "fr", "es", "nl", "pl"]
 if os.environ.get("COALFACE_PSEUDO_LOCALE"):
     LANGUAGES.append(("en-xa", "Ƥşeúđó"))
 LOCALE_PATHS = [PACKAGE / "locale"]

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from coalface.hear.urls import public as hear_public
 from coalface.meet.urls import public as meet_public
 from coalface.people.urls import public as people_public
 from coalface.people.views import own_addresses, own_password, prove_again, sign_in
@@ -20,6 +21,7 @@ urlpatterns = [
     path("meet/", include("coalface.meet.urls")),
     path("c/", include((people_public, "people_public"))),
     path("c/", include((meet_public, "meet_public"))),
+    path("c/", include((hear_public, "say"))),
     path("hear/", include("coalface.hear.urls")),
     path("understand/", include("coalface.understand.urls")),
     path("act/", include("coalface.act.urls")),

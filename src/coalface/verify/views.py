@@ -17,7 +17,7 @@ from coalface.permissions import ANYONE, Right, needs
 from coalface.policies import number
 from coalface.records.models import Basis, CustomerAnswer, Fix
 from coalface.shell.charts.rows import WEEKS
-from coalface.shell.languages import spoken
+from coalface.shell.languages import CHOSEN_IN, spoken
 from coalface.shell.links import Gone
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
@@ -246,7 +246,7 @@ def better(request: HttpRequest, token: str) -> HttpResponse:
         "settled": queries.settled(question),
         "token": token,
     }
-    with spoken(question.customer.language):
+    with spoken(request.GET.get(CHOSEN_IN) or question.customer.language):
         return render(request, "verify/better.html", context)
 
 

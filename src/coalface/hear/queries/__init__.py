@@ -16,6 +16,7 @@ from .feedback import (
     thanks_due,
     way_of,
     who_knows,
+    with_ways,
 )
 from .research import (
     Piece,
@@ -33,10 +34,18 @@ __all__ = (
     "FURTHEST",
     "PASSED_ON",
     "THANKED_FOR",
+from .places import new_code, organisation, place_called, places
+from .praise import may_read_praise, told_of
+from .receipts import Became, became, erasure_of, look_up_address, plain, receipt_for, thread
+
+__all__ = (
+    "Became",
     "PassedOn",
     "Piece",
     "Way",
+    "became",
     "customers_called",
+    "erasure_of",
     "feedback_with_all",
     "heard",
     "issues_to_choose",
@@ -44,12 +53,25 @@ __all__ = (
     "pages_of",
     "passed_on",
     "pieces",
+    "look_up_address",
+    "may_read_praise",
+    "my_reports",
+    "new_code",
+    "organisation",
+    "passed_on",
+    "place_called",
+    "places",
+    "plain",
+    "receipt_for",
     "reported",
     "reports",
     "span_of",
     "standing_findings",
     "thanks_due",
+    "thread",
+    "told_of",
     "way_of",
     "who_knows",
     "without_words",
+    "with_ways",
 )

@@ -96,7 +96,7 @@ def heard(
     words_only: bool = False,
 ) -> QuerySet[Feedback]:
     """Feedback of the units somebody may read, the latest first, with what it was sorted to."""
-    rows = Feedback.objects.filter(within)
+    rows = Feedback.objects.standing().filter(within)
     if kind:
         rows = rows.filter(kind=kind)
     if unit:
@@ -132,11 +132,17 @@ def who_knows(*, feedback: Feedback, me: Person) -> QuerySet[Sighting]:
 
 def my_reports(person: Person) -> QuerySet[Feedback]:
     """What somebody passed on, the latest first, with all that `way_of` looks at: six queries a page."""
+    rows = Feedback.objects.standing().filter(reported_by=person)
+    return with_ways(rows.select_related("customer"))
+
+
+def with_ways(rows: QuerySet[Feedback]) -> QuerySet[Feedback]:
+    """Feedback with its words and all that `way_of` looks at."""
     fixes = Fix.objects.select_related("owner", "unit", "decline_reason").order_by("opened_at", "pk")
     fixes = fixes.prefetch_related(Prefetch("verdicts", Verdict.objects.order_by("-judged_at", "-pk")))
     mentions = Mention.objects.select_related("issue").order_by("-counted", "issue__title", "pk")
     mentions = mentions.prefetch_related(Prefetch("issue__fixes", fixes))
-    rows = Feedback.objects.filter(reported_by=person).select_related("verbatim", "customer", "unit")
+    rows = rows.select_related("verbatim", "unit")
     return rows.prefetch_related(Prefetch("mentions", mentions, to_attr="speaks_of"))
 
 
@@ -176,7 +182,7 @@ def _stretch(feedback: Feedback, issue: Issue, fix: Fix | None) -> Way:
 
 def passed_on(person: Person) -> PassedOn:
     """How much somebody passed on, and how much of it led to a change that went live."""
-    reports = Feedback.objects.filter(reported_by=person)
+    reports = Feedback.objects.standing().filter(reported_by=person)
     live = Mention.objects.counted().filter(
         Q(issue__fixes__unit=None) | Q(unit__path__startswith=F("issue__fixes__unit__path")),
         feedback=OuterRef("pk"),

@@ -1,18 +1,22 @@
 """The pages of the room."""
 
+from .colleagues import answer, praise, tell
 from .feedback import feedback, index, mine, report
 from .research import bring_study, forget_study, page_of_study, research, study, study_page, withdraw_finding
 
 __all__ = (
+    "answer",
     "bring_study",
     "feedback",
     "forget_study",
     "index",
     "mine",
     "page_of_study",
+    "praise",
     "report",
     "research",
     "study",
     "study_page",
+    "tell",
     "withdraw_finding",
 )

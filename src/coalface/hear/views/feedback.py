@@ -12,21 +12,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalface.hear import actions
-from coalface.hear.forms import FilterForm, ReportForm
+from coalface.hear.forms import AnswerForm, FilterForm, PraiseForm, ReportForm
 from coalface.hear.queries import (
     FEEDBACK,
     PASSED_ON,
     feedback_with_all,
     heard,
+    may_read_praise,
     my_reports,
     passed_on,
     thanks_due,
+    thread,
+    told_of,
     way_of,
     who_knows,
 )
-from coalface.meet.queries import with_photos
+from coalface.meet.queries import colleagues, with_photos
 from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
+from coalface.records.models import Kind, Receipt
 from coalface.records.tables import Table
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
@@ -50,6 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return file
     context = {"form": form, "page": page_of(request, rows), "filtered": any(chosen.values())}
     context["may_import"] = request.rights.has(Right.SORT)
+    context["may_open_places"] = request.rights.has(Right.OPEN_PLACES)
     return render(request, "hear/index.html", context | {"small": request.small})
 
 
@@ -60,12 +65,33 @@ def _columns(request: HttpRequest) -> Table:
 
 @needs(Right.REPORT_FEEDBACK)
 def feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One piece of feedback: for those who may read its unit, and for whoever passed it on."""
+    """One piece of feedback: for those who may read its unit, and for who passed it on or is praised."""
+    return feedback_page(request, pk)
+
+
+def feedback_page(
+    request: HttpRequest,
+    pk: UUID,
+    *,
+    answer_form: AnswerForm | None = None,
+    praise_form: PraiseForm | None = None,
+) -> HttpResponse:
+    """The page, with what was written into its forms."""
     found = get_object_or_404(with_photos(feedback_with_all()), pk=pk)
-    if not request.rights.reach(Right.SEE_FEEDBACK, found.unit) and found.reported_by != request.person:
+    leads = request.rights.reach(Right.SEE_FEEDBACK, found.unit)
+    if not leads and found.reported_by != request.person and not may_read_praise(found, request.person):
         raise Http404
     knowing = list(who_knows(feedback=found, me=request.person))
+    today = timezone.localdate()
+    answers = leads and request.rights.reach(Right.ANSWER_FEEDBACK, found.unit) and not found.withdrawn_at
     context = {
+        "receipt": Receipt.objects.filter(feedback=found).first(),
+        "thread": thread(found),
+        "answers": answers,
+        "answer_form": answer_form or AnswerForm(initial={"id": uuid.uuid7()}, auto_id="answer_%s"),
+        "praised": told_of(found) if found.kind == Kind.COMPLIMENT else (),
+        "praise_form": praise_form or PraiseForm(today=today, auto_id="praise_%s"),
+        "colleagues": colleagues(today, request.person) if answers and found.kind == Kind.COMPLIMENT else (),
         "feedback": found,
         "knowing": knowing,
         "i_know": any(sighting.person_id == request.person.pk for sighting in knowing),

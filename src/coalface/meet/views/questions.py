@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 import uuid_utils.compat as uuid
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from coalface.meet.queries import REMARKS, encounter_of, question_state, questio
 from coalface.permissions import ANYONE, Right, needs
 from coalface.records.models import Answer, Encounter, FormatKind, Remark
 from coalface.shell.codes import code_in_page
-from coalface.shell.languages import spoken
+from coalface.shell.languages import CHOSEN_IN, is_spoken
 from coalface.shell.links import Gone
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
@@ -41,11 +40,10 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
         meeting = encounter_of(token, now)
     except Gone:
         return render(request, "meet/ask_gone.html", status=404)
-    with spoken(request.GET.get("in", "")):  # what somebody chose on the page
-        if request.method == "POST":
-            return _asked(request, meeting, token, now)
-        form = QuestionForm(initial={"id": uuid.uuid7()})
-        return _ask_page(request, meeting, token, now, form, thanks="thanks" in request.GET)
+    if request.method == "POST":
+        return _asked(request, meeting, token, now)
+    form = QuestionForm(initial={"id": uuid.uuid7()})
+    return _ask_page(request, meeting, token, now, form, thanks="thanks" in request.GET)
 
 
 def _asked(request: HttpRequest, meeting: Encounter, token: str, now: datetime) -> HttpResponse:
@@ -85,15 +83,14 @@ def _ask_page(
         "state": question_state(meeting, now),
         "form": form,
         "thanks": thanks,
-        "languages": settings.LANGUAGES,
         "language": translation.get_language(),
     }
     return render(request, "meet/ask.html", context, status=status)
 
 
 def _thanks(request: HttpRequest, token: str) -> HttpResponse:
-    chosen = request.GET.get("in", "")
-    more = f"&in={chosen}" if chosen in dict(settings.LANGUAGES) else ""
+    chosen = request.GET.get(CHOSEN_IN, "")
+    more = f"&{CHOSEN_IN}={chosen}" if is_spoken(chosen) else ""
     return redirect(f"{redirect('meet_public:ask', token).url}?thanks{more}")
 
 

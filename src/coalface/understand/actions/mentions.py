@@ -9,6 +9,7 @@ from coalface.hear.actions import mark
 from coalface.records.history import note
 from coalface.records.models import (
     Depth,
+    Event,
     Feedback,
     Finding,
     Issue,
@@ -106,3 +107,13 @@ def see(
         sighting.depth, sighting.at = Depth(depth), now
         sighting.save(update_fields=["depth", "at"])
     return sighting
+
+
+@transaction.atomic
+def forget_withdrawn(*, event: Event, now: datetime) -> int:
+    """What was taken back speaks of no issue any more, and nobody is said to know it."""
+    mentions, _ = Mention.objects.filter(feedback=event.about_id).delete()
+    sightings, _ = Sighting.objects.filter(feedback=event.about_id).delete()
+    if mentions:
+        note("feedback.forgotten", about=event, by=None, at=now, mentions=mentions)
+    return mentions + sightings

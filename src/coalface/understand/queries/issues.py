@@ -212,7 +212,9 @@ def quotes(*, issue: Issue, readable: Q, most: int = 5) -> QuerySet[Mention]:
 def labels_leading_nowhere(*, since: datetime, most: int = 8) -> list[tuple[str, int]]:
     """The labels of other systems that came most often and lead to no issue yet."""
     known = {topic for topics in Route.objects.values_list("topics", flat=True) for topic in topics}
-    rows = Feedback.objects.filter(received_at__gte=since).exclude(topic="").exclude(topic__in=known)
+    rows = (
+        Feedback.objects.standing().filter(received_at__gte=since).exclude(topic="").exclude(topic__in=known)
+    )
     counts = rows.order_by().values_list("topic").annotate(n=Count("pk"))
     return list(counts.order_by("-n", "topic")[:most])
 
