@@ -1,5 +1,7 @@
 """Taking in what reaches us, giving receipts for it, answering, and what a study found out."""
 
+from .places import NoName, change_place, close_place, open_again, open_place
+from .praise import NotPraise, pass_praise, tell_a_department
 from .research import (
     AlreadyBrought,
     AlreadyMarked,
@@ -9,18 +11,8 @@ from .research import (
     forget_report,
     mark,
     withdraw_finding,
-from .places import NoName, change_place, close_place, open_again, open_place
-from .praise import NotPraise, pass_praise, tell_a_department
-from .saying import (
-    Said,
-    Withdrawn,
-    add_words,
-    answer,
-    ask_for_answer,
-    ask_to_be_forgotten,
-    say,
-    withdraw,
 )
+from .saying import Said, Withdrawn, add_words, answer, ask_for_answer, ask_to_be_forgotten, say, withdraw
 from .taking_in import (
     BY_OURSELVES,
     MOST_ROWS,
@@ -49,16 +41,16 @@ __all__ = (
     "Said",
     "TakenIn",
     "TooManyRows",
-    "bring_report",
-    "forget_report",
-    "mark",
     "Withdrawn",
     "add_words",
     "answer",
     "ask_for_answer",
     "ask_to_be_forgotten",
+    "bring_report",
     "change_place",
     "close_place",
+    "forget_report",
+    "mark",
     "open_again",
     "open_place",
     "pass_praise",
@@ -66,7 +58,7 @@ __all__ = (
     "report_beside",
     "say",
     "take_in",
-    "withdraw_finding",
     "tell_a_department",
     "withdraw",
+    "withdraw_finding",
 )

@@ -18,6 +18,9 @@ from .feedback import (
     who_knows,
     with_ways,
 )
+from .places import new_code, organisation, place_called, places
+from .praise import may_read_praise, told_of
+from .receipts import Became, became, erasure_of, look_up_address, plain, receipt_for, thread
 from .research import (
     Piece,
     issues_to_choose,
@@ -34,11 +37,6 @@ __all__ = (
     "FURTHEST",
     "PASSED_ON",
     "THANKED_FOR",
-from .places import new_code, organisation, place_called, places
-from .praise import may_read_praise, told_of
-from .receipts import Became, became, erasure_of, look_up_address, plain, receipt_for, thread
-
-__all__ = (
     "Became",
     "PassedOn",
     "Piece",
@@ -49,16 +47,14 @@ __all__ = (
     "feedback_with_all",
     "heard",
     "issues_to_choose",
-    "my_reports",
-    "pages_of",
-    "passed_on",
-    "pieces",
     "look_up_address",
     "may_read_praise",
     "my_reports",
     "new_code",
     "organisation",
+    "pages_of",
     "passed_on",
+    "pieces",
     "place_called",
     "places",
     "plain",
@@ -72,6 +68,6 @@ __all__ = (
     "told_of",
     "way_of",
     "who_knows",
-    "without_words",
     "with_ways",
+    "without_words",
 )
