@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.defaults import bad_request
 
+from coalface.people.queries import DEVICE_COOKIE, device_known_by
+from coalface.people.sign_in import TILL, till_of
+
 
 def in_their_time_zone(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -17,6 +20,23 @@ def in_their_time_zone(
         zone = account.time_zone if account.is_authenticated else None
         with timezone.override(zone or timezone.get_default_timezone()):
             return get_response(request)
+
+    return answer
+
+
+def on_shared_devices(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Know a shared device by its cookie; a session on it is short, and no page of it can be gone back to."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.device = device_known_by(request.COOKIES.get(DEVICE_COOKIE, ""))
+        shared = request.device or TILL in request.session
+        request.till = till_of(request, timezone.now()) if shared else None
+        response = get_response(request)
+        if request.till:
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
     return answer
 

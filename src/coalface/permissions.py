@@ -46,6 +46,8 @@ class Right(StrEnum):
     JUDGE = "judge"
     PLAN = "plan"
     MANAGE_PEOPLE = "manage_people"
+    ISSUE_PASSES = "issue_passes"
+    SET_UP_DEVICES = "set_up_devices"
     MANAGE_CUSTOMERS = "manage_customers"
     SEE_VALUE = "see_value"
     ANSWER_WISHES = "answer_wishes"
@@ -96,6 +98,9 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.JUDGE: LEADING,
     Right.PLAN: PROGRAMME,
     Right.MANAGE_PEOPLE: PROGRAMME | ADMINISTERING,
+    # For one's own direct reports; for others it takes MANAGE_PEOPLE (people.queries.may_issue).
+    Right.ISSUE_PASSES: EVERYONE,
+    Right.SET_UP_DEVICES: PROGRAMME | ADMINISTERING | {Role.LEADER},
     Right.MANAGE_CUSTOMERS: PROGRAMME,
     Right.SEE_VALUE: LEADING,
     Right.ANSWER_WISHES: PROGRAMME | ADMINISTERING,

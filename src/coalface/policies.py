@@ -84,6 +84,12 @@ POLICIES: Final[dict[str, Choice]] = {
     "questions_per_encounter": Choice(
         500, _("So many live questions one encounter takes from its page."), 1, 10_000
     ),
+    "pin_tries": Choice(5, _("After so many wrong PINs a staff code waits for a new one."), 3, 10),
+    "one_time_pin_days": Choice(14, _("A one-time PIN nobody used is good for so many days."), 1, 90),
+    "till_minutes": Choice(
+        30, _("On a shared device a session ends after so many minutes, whatever is done."), 2, 720
+    ),
+    "till_idle_seconds": Choice(60, _("A shared device locks when nobody touched it for so long."), 15, 900),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "coalface.middleware.without_nul",
+    "coalface.middleware.on_shared_devices",
     "coalface.middleware.in_their_time_zone",
 ]
 
@@ -114,7 +115,7 @@ else:
 # sign-in
 AUTH_USER_MODEL = "records.Account"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique by Lower(email), which the check does not see
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["coalface.people.sign_in.WhoWorksHere"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

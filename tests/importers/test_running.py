@@ -73,8 +73,8 @@ def test_a_proposal_is_shown_and_taken(cast):
     run = try_out(run=begun(cast, text), now=NOW)
     assert counts(run) == (1, 0, 0, 2)
     assert [(each.reason, each.mending, each.rows) for each in reasons(run)] == [
-        ("bad_date", "swapped_day_month", 1),
         ("missing", "", 1),
+        ("other_order", "swap_day_month", 1),
     ]
     first, second = refused(run, now=NOW)
     assert (first.row.line, first.written, first.proposed) == (2, "3.13.2021", "2021-03-13")
@@ -85,3 +85,36 @@ def test_a_proposal_is_shown_and_taken(cast):
     anna = Customer.objects.get(reference="1")
     assert (anna.unit, anna.since_on.isoformat()) == (cast.north, "2021-03-13")
     assert list(refused_rows(run))[1:] == [("3", "", "", "north", "1.1.2021", "missing")]
+
+
+def test_an_address_and_a_number_in_one_column_are_taken_apart(cast):
+    text = "Name;Tel/Mail\nAnna;anna@home.example\nBea;+41 44 668 18 00\nCleo;\n"
+    run = begun(cast, text, country="CH")
+    assert run.mapping["columns"] == {"name": "Name", "phone": "Tel/Mail"}
+    run = try_out(run=run, now=NOW)
+    assert [(each.reason, each.mending) for each in reasons(run)] == [("email_not_phone", "split_contact")]
+    mend(run=run, by=cast.mina, now=NOW, code="split_contact")
+    carry_on(run=approve(run=run, by=cast.mina, now=NOW), now=NOW)
+    assert list(Customer.objects.filter(unit=None).values_list("name", "email", "phone")) == [
+        ("Anna", "anna@home.example", ""),
+        ("Bea", "", "+41446681800"),
+        ("Cleo", "", ""),
+    ]
+    assert counts(taken_in(cast, text, country="CH")) == (0, 0, 2, 1)
+
+
+def test_two_of_one_name_are_a_question(cast):
+    text = "Name;Mail\nPetra Frei;other@home.example\nTom;tom@a.example\nTom;tom@b.example\nTom;\n"
+    run = try_out(run=begun(cast, text), now=NOW)
+    assert counts(run) == (1, 0, 0, 3)
+    assert [(bad.row.line, bad.row.reason, bad.row.mending) for bad in refused(run, now=NOW)] == [
+        (2, "two_of_one_name", "another_one"),
+        (4, "two_of_one_name", "another_one"),
+        (5, "two_of_one_name", ""),
+    ]
+    mend(run=run, by=cast.mina, now=NOW, lines=[2, 4])
+    run = carry_on(run=approve(run=run, by=cast.mina, now=NOW), now=NOW)
+    assert counts(run) == (3, 0, 0, 1)
+    assert (
+        Customer.objects.filter(name="Tom").count() == Customer.objects.filter(name="Petra Frei").count() == 2
+    )

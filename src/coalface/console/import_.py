@@ -14,7 +14,6 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", nargs="?", choices=KINDS, help="what the file holds")
     parser.add_argument("file", nargs="?", type=Path, help="the file; .gz is unpacked while reading")
     parser.add_argument("--map", type=Path, help="which column means what; see docs/using/import.md")
-    parser.add_argument("--ready", default="", help="a map we ship, such as zendesk or qualtrics")
     parser.add_argument("--source", default="", help="a short name of the system the file comes from")
     parser.add_argument("--try", dest="only_try", action="store_true", help="say what would happen, and stop")
     parser.add_argument(
@@ -75,12 +74,10 @@ def _mapping(options: Namespace):
     """How the file is written and what its columns mean, as somebody wrote it down or as it is recognised."""
     from dataclasses import replace
 
-    from coalface.importers.maps import read_map, ready_map, recognised_map
+    from coalface.importers.maps import read_map, recognised_map
 
     if options.map:
         how, meaning = read_map(options.map, kind=options.what)
-    elif options.ready:
-        how, meaning = ready_map(options.ready, kind=options.what, path=options.file)
     else:
         how, meaning = recognised_map(options.file, kind=options.what)
         for name, column in meaning.columns.items():

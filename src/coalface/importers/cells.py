@@ -129,5 +129,14 @@ class Cells:
                 values[cell.field.name] = cell.read(written)
             except Unusable as why:
                 if given.trouble(cell.column[:120], why.reason, why.mending, why.proposed):
-                    values.update(why.meant if isinstance(why.meant, dict) else {cell.field.name: why.meant})
+                    _take(values, cell.field.name, why.meant)
         return given
+
+
+def _take(values: dict[str, Any], name: str, meant: Any) -> None:
+    """What a mending gives: the value, or parts of the cell for several fields, which never hide a cell of their own."""
+    if not isinstance(meant, dict):
+        values[name] = meant
+        return
+    for each, part in meant.items():
+        values.setdefault(each, part)

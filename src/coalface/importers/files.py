@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +15,7 @@ from .cells import Cells
 from .kinds import KINDS
 from .mapping import Mapping
 from .reading import CannotRead, How, Row, Table, opened
-from .rows import Given, Kind, Rows
+from .rows import Given, Kind
 
 AT_ONCE: Final = 1_000
 FOLDER: Final = "imports"
@@ -63,12 +62,22 @@ class Open:
     meaning: Mapping
     table: Any
     cells: Cells
-    rows: Rows
+    rows: Any
 
     def chunks(self, *, after: int = 0) -> Iterator[list[Row]]:
-        """Its rows, up to a thousand at once."""
-        rows = self.table.rows(after=after)
-        while chunk := list(islice(rows, AT_ONCE)):
+        """Its rows, up to a thousand at once; where the file breaks off, those before it come first."""
+        chunk: list[Row] = []
+        try:
+            for row in self.table.rows(after=after):
+                chunk.append(row)
+                if len(chunk) == AT_ONCE:
+                    yield chunk
+                    chunk = []
+        except CannotRead:
+            if chunk:
+                yield chunk
+            raise
+        if chunk:
             yield chunk
 
     def given(self, chunk: Sequence[Row], mended: frozenset[int] = frozenset()) -> list[Given]:
@@ -84,4 +93,8 @@ def opened_with_meaning(run: ImportRun, now: datetime, path: Path | None = None)
     kind, meaning = KINDS[run.kind], Mapping.of(run.mapping)
     with table_of(run, path) as table:
         cells = Cells(kind, meaning, table.header)
-        yield Open(kind, meaning, table, cells, kind.rows(meaning, cells.columns, now))
+        rows = kind.rows(meaning, cells.columns, now)
+        if kind.reads_ahead:
+            with table_of(run, path) as ahead:
+                rows.read_ahead(cells.given(row) for row in ahead.rows())
+        yield Open(kind, meaning, table, cells, rows)

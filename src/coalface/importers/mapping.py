@@ -23,6 +23,7 @@ class Mapping:
     time_zone: str = ""
     null: tuple[str, ...] = ()
     unknown_customer: str = "keep"
+    country: str = ""
     make_units: bool = False
     changes: bool = False
     chosen: bool = False

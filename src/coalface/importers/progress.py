@@ -35,7 +35,7 @@ class Progress:
     def after(self, rows: Sequence[Given], *, changes: bool = True) -> "Progress":
         """With the rows of one more chunk; changes that are not wanted are there already."""
         refused = sum(bool(row.problems) for row in rows)
-        changed = sum(changes and bool(row.after) and not row.problems and not row.twin for row in rows)
+        changed = sum(changes and row.changes and not row.problems and not row.twin for row in rows)
         there = sum((row.record is not None or row.twin) and not row.problems for row in rows) - changed
         return replace(
             self,

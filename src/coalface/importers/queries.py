@@ -163,10 +163,14 @@ def changes(
     with opened_with_meaning(run, now, path) as file:
         for chunk in file.chunks(after=after):
             for row in file.given(chunk):
-                if row.after and not row.problems:
-                    before = {name: _shown(value) for name, value in row.before.items()}
-                    after_ = {name: _shown(value) for name, value in row.after.items()}
-                    found.append(Change(row.line, str(row.record), before, after_))
+                if row.changes and not row.problems:
+                    before, after_ = dict(row.before), dict(row.after)
+                    for _record, was, becomes in row.beside:
+                        before, after_ = before | was, after_ | becomes
+                    shown = [
+                        {name: _shown(value) for name, value in each.items()} for each in (before, after_)
+                    ]
+                    found.append(Change(row.line, str(row.record), *shown))
                     if len(found) == most:
                         return found
     return found

@@ -28,7 +28,8 @@ class Problem:
 class Given:
     """One row: its values by the name of the field, and what is wrong with it.
 
-    A `twin` said the same on an earlier line. `record` is what the ledger holds of it already, `after` which of its fields would change.
+    A `twin` said the same on an earlier line. `record` is what the ledger holds of it already, `after` which of its fields would change;
+    `beside` says the same of further records.
     """
 
     line: int
@@ -39,6 +40,12 @@ class Given:
     record: Model | None = None
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
+    beside: list[tuple[Model, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def changes(self) -> bool:
+        """Whether the ledger would be different with it."""
+        return bool(self.after or self.beside)
 
     @property
     def refused(self) -> Problem | None:
@@ -90,6 +97,7 @@ class Kind:
     rows: Callable[[Meaning, Mapping[str, str], datetime], Rows]
     longest: Mapping[str, int] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    reads_ahead: bool = False  # rows refer to other rows of the same file
 
     def named(self, name: str) -> Field:
         """The field of a name."""

@@ -1,6 +1,7 @@
 """A public page answers everybody, but nobody all day long."""
 
 from datetime import datetime
+from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
 from django.core.cache import cache
@@ -21,6 +22,11 @@ def too_many(request: HttpRequest, *, what: str, most: int, seconds: int, now: d
 def too_many_of(account: Account, *, what: str, most: int, seconds: int, now: datetime) -> bool:
     """The same of one account, wherever it sends from."""
     return _counted(f"{what}-account-{account.pk}", seconds, now) > most
+
+
+def too_many_called(name: str, *, what: str, most: int, seconds: int, now: datetime) -> bool:
+    """The same of a name somebody gives, whether it is anybody's or not; only its digest is kept."""
+    return _counted(f"{what}-{sha256(name.encode()).hexdigest()[:32]}", seconds, now) > most
 
 
 def _counted(of_whom: str, seconds: int, now: datetime) -> int:

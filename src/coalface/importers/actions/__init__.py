@@ -1,8 +1,8 @@
 """A file on its way in: begun, understood, tried out, mended, approved, carried in, and undone as one."""
 
 from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
-from .bringing import bring_in
-from .carrying import Carrying, SomebodyElseCarries, carry_on
+from .bringing import bring_in, try_where_it_lies
+from .carrying import Carrying, SomebodyElseCarries, carry_on, give_up
 from .trial import try_out
 from .undoing import NothingToUndo, undo
 
@@ -18,8 +18,10 @@ __all__ = (
     "cancel",
     "carry_on",
     "choose",
+    "give_up",
     "mend",
     "sweep",
     "try_out",
+    "try_where_it_lies",
     "undo",
 )

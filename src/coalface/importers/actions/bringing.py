@@ -42,3 +42,20 @@ def bring_in(
             mend(run=run, by=by, now=now)
         run = approve(run=run, by=by, now=now, changes=changes)
     return carry_on(run=run, now=now, path=path, progress=progress)
+
+
+def try_where_it_lies(
+    *,
+    kind: str,
+    path: Path,
+    by: Person | None,
+    now: datetime,
+    reading: How | None = None,
+    mapping: Meaning | None = None,
+    progress: Callable[[Progress], object] = nobody,
+) -> ImportRun:
+    """Say what would become of a file, and take nothing in; where it breaks off, what stands before counts."""
+    run = begin_where_it_lies(
+        kind=kind, path=path, name=path.name, by=by, now=now, reading=reading, mapping=mapping
+    )
+    return tried_out(run=run, now=now, path=path, progress=progress)[0]

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Model
 
 from coalface.records.history import note
 from coalface.records.models import ImportedRow, ImportRun, RefusedRow
@@ -32,7 +31,7 @@ class Carrying:
     """An approved run with its file open, so that a worker goes on with it between its other rounds."""
 
     def __init__(self, *, run: ImportRun, now: datetime, path: Path | None = None) -> None:
-        self.run = run
+        self.run, self._path = run, path
         self._stack = ExitStack()
         try:
             self._file = self._stack.enter_context(opened_with_meaning(run, now, path))
@@ -57,13 +56,22 @@ class Carrying:
         try:
             chunk = next(self._chunks, None)
         except CannotRead as broken:
-            self.run = _fail(run=self.run, code=broken.code, now=now)
+            self.run = give_up(run=self.run, code=broken.code, now=now)
             return False
         if chunk is None:
+            self._finish(now)
             self.run = _end(run=self.run, now=now)
             return False
         self.run = _take_in(run=self.run, chunk=chunk, file=self._file, now=now)
         return True
+
+    def _finish(self, now: datetime) -> None:
+        """Where rows refer to rows further down, go through the file once more."""
+        if not self._file.kind.reads_ahead:
+            return
+        with opened_with_meaning(self.run, now, self._path) as again:
+            for chunk in again.chunks():
+                again.rows.finish(again.given(chunk), run=self.run, now=now)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -110,7 +118,7 @@ def _take_in(*, run: ImportRun, chunk: Sequence[Row], file: object, now: datetim
     _twins(given, file)
     sound = [row for row in given if not row.problems and not row.twin]
     new = [row for row in sound if row.record is None]
-    changed = [row for row in sound if row.after and file.meaning.changes]
+    changed = [row for row in sound if row.changes and file.meaning.changes]
     _change(run=locked, rows=changed, file=file, now=now)
     if new:
         _trace(run=locked, records=file.rows.take_in(new, run=locked, now=now))
@@ -150,24 +158,32 @@ def _change(*, run: ImportRun, rows: Sequence[Given], file: object, now: datetim
         (
             ImportedRow(
                 run=run,
-                about_type=row.record._meta.model_name,
-                about_id=str(row.record.pk),
-                before={
-                    name: [as_json(value), as_json(row.after[name])] for name, value in row.before.items()
-                },
+                about_type=record._meta.model_name,
+                about_id=str(record.pk),
+                before={name: [as_json(was), as_json(after[name])] for name, was in before.items()},
             )
             for row in rows
+            for record, before, after in ((row.record, row.before, row.after), *row.beside)
+            if after
         ),
         ignore_conflicts=True,
     )
     file.rows.change(rows, run=run, now=now)
 
 
-def _trace(*, run: ImportRun, records: Sequence[Model]) -> None:
+def _trace(*, run: ImportRun, records: Sequence[Any]) -> None:
+    """Remember what was made, and of what was touched on the way how it was before."""
+    whole = [each if isinstance(each, tuple) else (each, None, None) for each in records]
     ImportedRow.objects.bulk_create(
         (
-            ImportedRow(run=run, about_type=record._meta.model_name, about_id=str(record.pk))
-            for record in records
+            ImportedRow(
+                run=run,
+                about_type=record._meta.model_name,
+                about_id=str(record.pk),
+                before=before
+                and {name: [as_json(was), as_json(after[name])] for name, was in before.items()},
+            )
+            for record, before, after in whole
         ),
         ignore_conflicts=True,
     )
@@ -194,7 +210,7 @@ def _settle_refusals(*, run: ImportRun, given: Sequence[Given], refused: dict[in
 
 
 @transaction.atomic
-def _fail(*, run: ImportRun, code: str, now: datetime) -> ImportRun:
+def give_up(*, run: ImportRun, code: str, now: datetime) -> ImportRun:
     """Where the file breaks off the rows before are in; a whole copy of it goes on from there."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     locked.failure, locked.ended_at = code, now

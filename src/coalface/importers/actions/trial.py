@@ -17,7 +17,7 @@ from ..files import Open, opened_with_meaning, table_of
 from ..kinds import KINDS
 from ..mapping import Mapping
 from ..progress import Progress, never, nobody
-from ..readers import LOOKED_AT_BY, looked_at
+from ..readers import looked_at
 from ..reading import CannotRead
 from ..rows import Given
 
@@ -100,16 +100,9 @@ def _begin(*, run: ImportRun) -> None:
 
 
 def _decide(*, run: ImportRun, path: Path | None, stop: Callable[[], bool]) -> ImportRun:
-    meaning, kind = Mapping.of(run.mapping), KINDS[run.kind]
-    looking = {
-        field.name: meaning.columns[field.name]
-        for field in kind.fields
-        if field.of in LOOKED_AT_BY and meaning.columns.get(field.name)
-    }
-    decided = {}
-    if looking and not meaning.dates:
-        with table_of(run, path) as table:
-            decided = looked_at(meaning, looking, table, stop)
+    meaning = Mapping.of(run.mapping)
+    with table_of(run, path) as table:
+        decided = looked_at(KINDS[run.kind], meaning, table, stop)
     return _decided(run=run, meaning=replace(meaning, decided=decided))
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from coalface.records.models import Customer, ImportRun
 
 from ..mapping import Mapping
+from ..readers import money
 from ..references import Colleagues, Units
 from ..rows import Given
 from .actions import change_customers, take_in_customers
@@ -25,7 +26,7 @@ class CustomerRows:
     """Known by their number; without one by e-mail or phone beside the name, or by the name alone."""
 
     def __init__(self, meaning: Mapping, columns: dict[str, str], now: datetime) -> None:
-        self._columns = columns
+        self._columns, self._meaning = columns, meaning
         self._units = Units()
 
     def identity(self, row: Given) -> str:
@@ -57,17 +58,20 @@ class CustomerRows:
 
     def _complete(self, row: Given, owners: Colleagues) -> None:
         values = row.values
-        if first := values.pop("first_name", ""):
-            values["name"] = f"{first} {values.get('name', '')}".strip()
+        parts = [values.pop(name, "") for name in ("first_name", "last_name")]
+        if any(parts):
+            values["name"] = " ".join(filter(None, [parts[0], parts[1] or values.get("name", "")]))[:160]
+        if not values.get("name"):
+            row.trouble(self._columns.get("name", ""), "missing")
         values["unit"] = self._units.resolve(row, "unit", self._columns.get("unit", ""))
         values["account_owner"] = owners.resolve(row, "account_owner", self._columns.get("account_owner", ""))
         if "country" in values:
             values["country"] = values["country"].upper()
         if "yearly_value" in values:
-            values["yearly_value"] = round(values["yearly_value"] * 100)
-            values.setdefault("currency", "")
-            if not values["currency"]:
-                row.trouble(self._columns.get("yearly_value", ""), "no_currency")
+            column = self._columns.get("yearly_value", "")
+            amount = money(row, "yearly_value", column, self._meaning, values.get("currency", ""))
+            values["yearly_value"] = amount.minor if amount else None
+            values["currency"] = amount.currency if amount else ""
         agrees = [name for name in ("may_email", "may_phone") if values.get(name)]
         if agrees and not values.get("consent_wording"):
             row.trouble(self._columns.get(agrees[0], ""), "no_wording")

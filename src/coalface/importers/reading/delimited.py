@@ -40,8 +40,8 @@ class _TooLong(csv.Error):
 class _Lines:
     """The lines of a text; one that is too long is passed over piece by piece."""
 
-    def __init__(self, text: TextIO, until: int) -> None:
-        self._text, self._until = text, until
+    def __init__(self, text: TextIO, how: How) -> None:
+        self._text, self._until, self._aligned = text, how.last_line, how.delimiter == " "
         self.number = 0
         self.whole = True
 
@@ -57,10 +57,15 @@ class _Lines:
         self.number += 1
         if len(line) <= LONGEST_FIELD:
             self.whole = line[-1] in "\r\n"
-            return line
+            return collapsed(line) if self._aligned else line
         while line and line[-1] not in "\r\n":
             line = self._text.readline(PIECE)
         raise _TooLong
+
+
+def collapsed(line: str) -> str:
+    """A line whose columns are aligned by blanks, with one between two columns."""
+    return " ".join(line.split()) + "\n"
 
 
 class Delimited:
@@ -68,7 +73,7 @@ class Delimited:
 
     def __init__(self, source: Unpacked, text: TextIO, how: How, path: Path, name: str) -> None:
         self._source, self._how, self._path, self._name = source, how, path, name
-        self._lines = _Lines(text, how.last_line)
+        self._lines = _Lines(text, how)
         self._csv = csv.reader(self._lines, **dialect(how))
         self.bytes_total = source.total
         self.noticed: tuple[str, ...] = ()

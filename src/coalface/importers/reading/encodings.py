@@ -41,8 +41,8 @@ ALPHABETS: Final = (
 MARKS: Final = frozenset("–—’‘“”„‚…€£§°·«»™®©¿¡º²³½¼¾×±•\u00a0\u202f")
 LEAST_SENSE: Final = 0.4
 ENOUGH: Final = 24
+MOST_MARKED: Final = 0.6
 PIECE: Final = 256 * 1024
-LOOKED_THROUGH: Final = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,8 @@ def _sense(text: str) -> float:
         previous = letter
     letters = [letter for letter in found if letter not in MARKS]
     known = max((sum(letter in alphabet for letter in letters) for alphabet in ALPHABETS), default=0)
+    if len(letters) >= ENOUGH and len(letters) > MOST_MARKED * sum(map(str.isalpha, text)):
+        return 0.0  # no language of ours writes so: it will be another script
     return (known + (len(found) - len(letters)) * 0.8 - wrong) / max(1, len(found))
 
 

@@ -58,7 +58,7 @@ class Unpacked(io.RawIOBase):
         packed = start == GZIP or name.lower().endswith(".gz")
         self._gzip = gzip.GzipFile(fileobj=raw) if packed else None
         self.broken = False
-        self._given = 0
+        self.given = 0
 
     @property
     def read_so_far(self) -> int:
@@ -72,14 +72,16 @@ class Unpacked(io.RawIOBase):
     def readinto(self, room) -> int:
         """As many bytes as fit; a broken archive ends where it breaks."""
         if not self._gzip:
-            return self._raw.readinto(room)  # type: ignore[attr-defined]
+            given = self._raw.readinto(room)  # type: ignore[attr-defined]
+            self.given += given
+            return given
         try:
             piece = self._gzip.read1(len(room))
         except (EOFError, gzip.BadGzipFile, zlib.error):
             self.broken = True
             return 0
-        self._given += len(piece)
-        if self._given > max(UNPACKED_UNASKED, MOST_TIMES * self.total):
+        self.given += len(piece)
+        if self.given > max(UNPACKED_UNASKED, MOST_TIMES * self.total):
             raise Bomb(self._name)
         room[: len(piece)] = piece
         return len(piece)

@@ -50,16 +50,18 @@ class How:
     header_line: int = 1
     skip: int = 0
     last_line: int = 0
+    columns: tuple[str, ...] = ()  # the keys of JSON, which no one line names
 
     def as_json(self) -> dict[str, Any]:
         """For a field of JSON."""
-        return asdict(self)
+        return asdict(self) | {"columns": list(self.columns)}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "How":
         """From a field of JSON; keys that are not known are left out."""
         known = {each.name for each in fields(cls)}
-        return cls(**{key: value for key, value in kept.items() if key in known})
+        given = {key: value for key, value in kept.items() if key in known}
+        return cls(**given | {"columns": tuple(given.get("columns", ()))})
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,10 @@ class Dates:
         said = cell.value if cell.value.tzinfo else cell.value.replace(tzinfo=zone)
         return Cell(said.astimezone(UTC))
 
+    def local(self, written: str) -> Cell:
+        """A time with the zone that it names, or none: whoever asks knows where it was."""
+        return self._read(written)
+
     def day(self, written: str) -> Cell:
         """The day as it was written, wherever that was."""
         cell = self._read(written)

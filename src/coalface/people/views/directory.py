@@ -1,5 +1,6 @@
 """Pages about us: the directory, one person, and – for those who look after it – who may do what."""
 
+from allauth.account.views import password_change, reauthenticate
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from coalface.people.forms import (
 )
 from coalface.permissions import Right, needs, rights_of
 from coalface.policies import POLICIES, number
-from coalface.records.models import Account, Grant, Person
+from coalface.records.models import Grant, Person
 from coalface.records.tables import Table
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
@@ -43,6 +44,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "searching": any(wanted.values()),
         "tree": queries.tree(today),
         "may_manage": request.rights.has(Right.MANAGE_PEOPLE),
+        "may_issue": queries.team_of(request.person, request.rights, today).exists(),
+        "may_share": request.rights.has(Right.SET_UP_DEVICES),
         "may_choose": queries.everywhere(request.rights, Right.MANAGE_PEOPLE),
         "small": request.small,
     }
@@ -231,7 +234,8 @@ def _page(
     account_form: AccountForm | None = None,
 ) -> HttpResponse:
     today, mine = timezone.localdate(), one == request.person
-    manages = _may_manage(request, one)
+    manages, now = _may_manage(request, one), timezone.now()
+    issues = queries.may_issue(one, by=request.person, rights=request.rights, now=now)
     published = queries.published_clock_of(one)
     units = queries.units_within(request.rights, Right.MANAGE_PEOPLE)
     context = {
@@ -243,7 +247,8 @@ def _page(
         "published": published,
         "clock": queries.clock_of(one, today) if mine or published else None,
         "may_manage": manages,
-        "account": Account.objects.filter(person=one).first() if manages else None,
+        "may_issue": issues,
+        "passes": queries.passes_of(one, now) if manages or issues or mine else None,
         "grant_form": grant_form or GrantForm(units=units),
         "account_form": account_form or AccountForm(initial={"email": one.email}),
         "grant_wrong": grant_form is not None,
@@ -288,3 +293,21 @@ def own_addresses(request: HttpRequest) -> HttpResponse:
     """Stands before allauth's page of that address: nobody adds sign-in addresses that nobody confirmed."""
     messages.info(request, _("Sign-in addresses are kept by those who look after people here."))
     return redirect("people:person", request.person.pk)
+
+
+@needs(Right.SEE_PEOPLE)
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Stands before allauth's pages: who has no address has no password, but perhaps a PIN."""
+    if request.user.email:
+        return password_change(request)
+    messages.info(request, _("You get in without a password. This is where you change your PIN."))
+    return redirect("people:own_pin")
+
+
+@needs(Right.SEE_PEOPLE)
+def prove_again(request: HttpRequest) -> HttpResponse:
+    """Stands before allauth's page, which asks for a password: who has none signs in again instead."""
+    if request.user.email:
+        return reauthenticate(request)
+    messages.info(request, _("Please come in again with your PIN or your badge."))
+    return redirect("people_public:door")

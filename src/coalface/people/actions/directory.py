@@ -38,10 +38,6 @@ class NotAfterTheLastMove(Exception):
     """The move lies on or before the day the present position began."""
 
 
-class AlreadyLeft(Exception):
-    """The person's last day is on record."""
-
-
 class AlreadyGranted(Exception):
     """The person has this role in this unit."""
 
@@ -148,7 +144,7 @@ def move_person(
         _welcome_back(person=person)
     present = Position.objects.filter(person=person, ends_on=None).first()
     if present:
-        _end(position=present, on=on)
+        end_position(position=present, on=on)
     position = _place(person=person, unit=unit, on=on, level=level, job=job, manager=manager)
     note("person.moved", about=person, by=by, at=now, position=position.pk)
     return position
@@ -159,22 +155,8 @@ def _welcome_back(*, person: Person) -> None:
     person.save(update_fields=["left_on"])
 
 
-@transaction.atomic
-def leave(*, person: Person, on: date, by: Person | None, now: datetime) -> Person:
-    """Say from which day somebody works here no more; what they did stays, what they may do ends."""
-    leaving = Person.objects.select_for_update().get(pk=person.pk)
-    if leaving.left_on:
-        raise AlreadyLeft(person)
-    _somebody_manages_without(grants=set(person.grants.values_list("pk", flat=True)))
-    for position in Position.objects.filter(person=person, ends_on=None):
-        _end(position=position, on=on)
-    person.left_on = on
-    person.save(update_fields=["left_on"])
-    note("person.left", about=person, by=by, at=now)
-    return person
-
-
-def _somebody_manages_without(*, grants: set[int]) -> None:
+def somebody_manages_without(*, grants: set[int]) -> None:
+    """Refuse what would leave nobody to add people and give rights."""
     managing = Grant.objects.filter(ends_on=None, role__in=RIGHTS[Right.MANAGE_PEOPLE])
     list(managing.select_for_update().order_by("id"))
     held = set(managing.filter(person__left_on=None).values_list("pk", flat=True))
@@ -182,7 +164,8 @@ def _somebody_manages_without(*, grants: set[int]) -> None:
         raise NobodyWouldManage
 
 
-def _end(*, position: Position, on: date) -> None:
+def end_position(*, position: Position, on: date) -> None:
+    """What somebody was until a day; the caller notes what follows."""
     if on <= position.starts_on:
         raise NotAfterTheLastMove(position)
     position.ends_on = on
@@ -214,7 +197,7 @@ def revoke(*, grant: Grant, by: Person | None, now: datetime) -> Grant:
     Person.objects.select_for_update().get(pk=grant.person_id)
     if not Grant.objects.filter(pk=grant.pk, ends_on=None).exists():
         raise AlreadyRevoked(grant)
-    _somebody_manages_without(grants={grant.pk})
+    somebody_manages_without(grants={grant.pk})
     grant.ends_on = timezone.localdate(now)
     grant.save(update_fields=["ends_on"])
     note("grant.revoked", about=grant, by=by, at=now, person=grant.person_id)
@@ -223,13 +206,18 @@ def revoke(*, grant: Grant, by: Person | None, now: datetime) -> Grant:
 
 @transaction.atomic
 def open_account(*, person: Person, email: str, password: str, by: Person | None, now: datetime) -> Account:
-    """Let somebody sign in; the address is kept in small letters, the password only as its hash."""
+    """Let somebody sign in by e-mail, also who so far got in by PIN or badge alone.
+
+    The address is kept in small letters, the password only as its hash.
+    """
     address = email.strip().lower()
-    if Account.objects.filter(person=person).exists():
+    account = Account.objects.select_for_update(of=("self",)).filter(person=person).first()
+    if account and account.email:
         raise AlreadyHasAnAccount(person)
     if Account.objects.filter(email__iexact=address).exists():
         raise EmailTaken(address)
-    account = Account(email=address, person=person, language=person.language, created_at=now)
+    account = account or Account(person=person, language=person.language, created_at=now)
+    account.email = address
     account.set_password(password)
     account.save()
     note("account.opened", about=account, by=by, at=now, person=person.pk)
