@@ -24,6 +24,7 @@ from .directory import (
 from .passes import (
     BADGE_DIGITS,
     DEVICE_COOKIE,
+    PASSES,
     OneOfTheTeam,
     Passes,
     code_in,
@@ -44,6 +45,7 @@ from .passes import (
 __all__ = (
     "BADGE_DIGITS",
     "DEVICE_COOKIE",
+    "PASSES",
     "PEOPLE",
     "POLICIES_IN_FORCE",
     "Branch",

@@ -132,5 +132,5 @@ def _run(schema_editor, sqlite, postgresql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0005_directory")]
+    dependencies = [("records", "0005_directory"), ("records", "0005_sessions_end")]
     operations = [migrations.RunPython(index, unindex)]
