@@ -53,12 +53,14 @@ def work_once() -> int:
     from django.utils import timezone
 
     from coalface.worker import actions
+    from coalface.worker.actions.webhooks import send_deliveries
 
     now = timezone.now()
     done = actions.drain(now=now)
     done += len(actions.run_ticks(now=now))
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
+    done += send_deliveries(now=now)
     return done + actions.send_messages(now=now)
 
 
