@@ -32,9 +32,7 @@ def test_it_arrives_signed(settings):
     path, headers, body = other.heard[0]
     key = base64.b64decode(GIVEN["secret"].removeprefix("whsec_"))
     wanted = base64.b64encode(hmac.new(key, b"msg_1.1614265330.{}", sha256).digest()).decode()
-    assert (path, body, headers["Webhook-Signature"] if "Webhook-Signature" in headers else None) == (
-        "/told?by=us", b"{}", None,
-    )  # fmt: skip
+    assert (path, body) == ("/told?by=us", b"{}")
     assert headers["webhook-signature"] == f"v1,{wanted}"
     assert (headers["webhook-id"], headers["webhook-timestamp"]) == ("msg_1", "1614265330")
 
