@@ -46,10 +46,8 @@ def test_the_same_message_again_is_a_replay_and_signed_anew_it_is_there_already(
     assert tell(hook, **same) == (201, {"code": "taken_in"})
     assert tell(hook, ago=20) == (200, {"code": "already_there"})
     at = int(time.time())
-    again = {
-        "webhook-timestamp": str(at),
-        "webhook-signature": signature(hook.secret, "msg_1", at, b'{"no": 8}'),
-    }
+    signed = signature(hook.secret, "msg_1", at, b'{"no": 8}')
+    again = {"webhook-timestamp": str(at), "webhook-signature": signed}
     assert tell(hook, b'{"no": 8}', **again)[0] == 201
     assert tell(hook, b'{"no": 8}', **again) == (409, {"code": "replayed"})
     assert Feedback.objects.count() == 2

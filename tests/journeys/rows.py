@@ -157,6 +157,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "how much was done": reverse("verify:exposures"),
         "touchpoints": reverse("understand:touchpoints"),
         "failed": reverse("worker:index"),
+        "other systems": reverse("worker:webhooks"),
         "notices": reverse("plan:notices"),
         "live questions": reverse("meet:question_list", args=[ours.gatherings["town_hall"].pk]),
     }
