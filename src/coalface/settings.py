@@ -220,6 +220,9 @@ RECORDINGS = HOME / "recordings"
 MAILBOX = os.environ.get("COALFACE_MAILBOX", "")
 MAILBOX_ADDRESS = os.environ.get("COALFACE_MAILBOX_ADDRESS", "")
 
+# telling other systems: only out in the world, unless the operator says that ours may be told too
+WEBHOOKS_TO_PRIVATE = bool(os.environ.get("COALFACE_WEBHOOKS_TO_PRIVATE"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

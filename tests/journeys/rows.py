@@ -48,6 +48,7 @@ from coalface.records.models import (
     Policy,
     Remark,
     Transcript,
+    Webhook,
 )
 from coalface.understand.actions import add_touchpoint, confirm_issue, propose_issue, set_route
 from coalface.verify.actions import (
@@ -60,6 +61,7 @@ from coalface.verify.actions import (
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
+from coalface.worker.actions.webhooks import add_webhook
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.meet.transcripts import named
@@ -157,6 +159,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "how much was done": reverse("verify:exposures"),
         "touchpoints": reverse("understand:touchpoints"),
         "failed": reverse("worker:index"),
+        "other systems": reverse("worker:webhooks"),
         "notices": reverse("plan:notices"),
         "what is found": reverse("home:search") + "?q=bill+trouble",
         "feedback that is found": reverse("home:search") + "?q=till+closed&in=feedback",
@@ -207,6 +210,7 @@ def _of_records(ours: House) -> dict[str, str]:
     transcript = reverse("meet:transcript", args=[Transcript.objects.order_by("id").first().pk])
     to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
     return {
+        "other system": reverse("worker:webhook", args=[Webhook.objects.order_by("id").first().pk]),
         "stop the weekly mail": stop_address(Digest.objects.order_by("id").first()),
         "brief": reverse("meet:encounter", args=[to_come.pk]),
         "bring in a transcript": reverse("meet:bring_in", args=[ours.meeting.pk]),
@@ -265,6 +269,8 @@ def _colleague(ours: House, number: int) -> Person:
         by=ours.cast.ada,
         now=ours.long_ago,
     )
+    told = {"address": f"https://93.184.215.14/{number}", "kinds": ["fix.judged"], "by": ours.cast.ada}
+    add_webhook(name=f"System {number}", now=ours.long_ago, **told)
     make_token(
         name=f"Till {number}", scopes=["issues:read"], expires_on=None, by=ours.cast.mina, now=ours.long_ago
     )

@@ -55,6 +55,7 @@ def work_once() -> int:
     from django.utils import timezone
 
     from coalface.worker import actions
+    from coalface.worker.actions.webhooks import send_deliveries
 
     now = timezone.now()
     done = actions.drain(now=now)
@@ -62,6 +63,7 @@ def work_once() -> int:
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
     done += _go_on_with_imports()
+    done += send_deliveries(now=now)
     return done + actions.send_messages(now=now)
 
 
