@@ -57,6 +57,7 @@ def _page(
         "wording_form": wording_form or WordingForm(),
         "basis_wrong": basis_form is not None,
         "wording_wrong": wording_form is not None,
+        "sees_customers": request.rights.has(Right.SEE_CUSTOMERS),
         "small": request.small,
     }
     return render(

@@ -23,6 +23,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(request, queries.wishes(request.rights)),
         "today": timezone.localdate(),
+        "sees_customers": request.rights.has(Right.SEE_CUSTOMERS),
         "small": request.small,
     }
     return render(request, "customers/wishes.html", context)
@@ -83,5 +84,11 @@ def hand_out(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, one, form: RefusalForm, status: int) -> HttpResponse:
-    context = {"wish": one, "form": form, "reached": queries.would_reach(one), "small": request.small}
+    context = {
+        "wish": one,
+        "form": form,
+        "reached": queries.would_reach(one),
+        "sees_customers": request.rights.has(Right.SEE_CUSTOMERS),
+        "small": request.small,
+    }
     return render(request, "customers/wish.html", context, status=status)
