@@ -12,4 +12,4 @@ django.setup()
 from coalface.api.urls import api  # noqa: E402  (Django has to be set up first)
 
 PLACE = Path(__file__).parents[1] / "src" / "coalface" / "api" / "schema.json"
-PLACE.write_text(json.dumps(api.get_openapi_schema(path_prefix="/api/"), indent=1, ensure_ascii=False) + "\n")
+PLACE.write_text(json.dumps(api.promise(), indent=1, ensure_ascii=False) + "\n")

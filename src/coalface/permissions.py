@@ -24,6 +24,7 @@ class Right(StrEnum):
 
     SEE_DESIGN = "see_design"
     SEE_MY_WEEK = "see_my_week"
+    SEARCH = "search"
     SEE_PEOPLE = "see_people"
     SEE_ISSUES = "see_issues"
     SEE_FIXES = "see_fixes"
@@ -45,11 +46,19 @@ class Right(StrEnum):
     JUDGE = "judge"
     PLAN = "plan"
     MANAGE_PEOPLE = "manage_people"
+    ISSUE_PASSES = "issue_passes"
+    SET_UP_DEVICES = "set_up_devices"
     MANAGE_CUSTOMERS = "manage_customers"
     SEE_VALUE = "see_value"
     ANSWER_WISHES = "answer_wishes"
     SET_CONSENT_RULES = "set_consent_rules"
+    IMPORT = "import"
+    OPEN_PLACES = "open_places"
+    ANSWER_FEEDBACK = "answer_feedback"
     RETRY_FAILED = "retry_failed"
+    USE_API = "use_api"
+    TAKE_IN = "take_in"
+    MANAGE_WEBHOOKS = "manage_webhooks"
 
 
 class Anyone:
@@ -73,6 +82,7 @@ ADMINISTERING = frozenset({Role.ADMINISTRATOR})
 RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.SEE_DESIGN: EVERYONE,
     Right.SEE_MY_WEEK: EVERYONE,
+    Right.SEARCH: EVERYONE,
     Right.SEE_PEOPLE: EVERYONE,
     Right.SEE_ISSUES: EVERYONE,
     Right.SEE_FIXES: EVERYONE,
@@ -94,11 +104,35 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.JUDGE: LEADING,
     Right.PLAN: PROGRAMME,
     Right.MANAGE_PEOPLE: PROGRAMME | ADMINISTERING,
+    # For one's own direct reports; for others it takes MANAGE_PEOPLE (people.queries.may_issue).
+    Right.ISSUE_PASSES: EVERYONE,
+    Right.SET_UP_DEVICES: PROGRAMME | ADMINISTERING | {Role.LEADER},
     Right.MANAGE_CUSTOMERS: PROGRAMME,
     Right.SEE_VALUE: LEADING,
     Right.ANSWER_WISHES: PROGRAMME | ADMINISTERING,
     Right.SET_CONSENT_RULES: PROGRAMME | ADMINISTERING,
+    Right.IMPORT: STUDYING | ADMINISTERING,
+    Right.OPEN_PLACES: LEADING - {Role.ANALYST},
+    Right.ANSWER_FEEDBACK: LEADING - {Role.ANALYST},
     Right.RETRY_FAILED: ADMINISTERING | PROGRAMME,
+    Right.USE_API: EVERYONE,
+    Right.TAKE_IN: STUDYING | ADMINISTERING,
+    Right.MANAGE_WEBHOOKS: ADMINISTERING | PROGRAMME,
+}
+
+# What a program's token may be narrowed to, and the right of its person that each scope passes on.
+SCOPES: Final[dict[str, Right]] = {
+    "feedback:read": Right.SEE_FEEDBACK,
+    "feedback:write": Right.TAKE_IN,
+    "remarks:read": Right.MEET_CUSTOMERS,
+    "customers:read": Right.SEE_CUSTOMERS,
+    "customers:write": Right.MANAGE_CUSTOMERS,
+    "people:read": Right.SEE_PEOPLE,
+    "exposures:read": Right.SEE_VERDICTS,
+    "exposures:write": Right.REGISTER_EVALUATIONS,
+    "issues:read": Right.SEE_ISSUES,
+    "fixes:read": Right.SEE_FIXES,
+    "verdicts:read": Right.SEE_VERDICTS,
 }
 
 

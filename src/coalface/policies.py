@@ -76,6 +76,14 @@ POLICIES: Final[dict[str, Choice]] = {
     "digest_weekday": Choice(
         0, _("The weekday on which the weekly mail comes: 0 is Monday, 6 is Sunday."), 0, 6
     ),
+    "import_megabytes": Choice(
+        500, _("The largest file that is brought in by the page, in megabytes."), 1, 5000
+    ),
+    "research_megabytes": Choice(
+        30, _("The largest research report that is taken in, in megabytes."), 1, 200
+    ),
+    "research_pages": Choice(500, _("The most pages of a research report."), 10, 5000),
+    "research_seconds": Choice(60, _("After so many seconds reading a research report is given up."), 5, 300),
     "recording_megabytes": Choice(500, _("The largest recording that is taken in, in megabytes."), 1, 5000),
     "transcriber_minutes": Choice(
         120, _("After so many minutes a recording of which no words came is given up and deleted."), 1, 1440
@@ -87,6 +95,33 @@ POLICIES: Final[dict[str, Choice]] = {
     "questions_per_encounter": Choice(
         500, _("So many live questions one encounter takes from its page."), 1, 10_000
     ),
+    "pin_tries": Choice(5, _("After so many wrong PINs a staff code waits for a new one."), 3, 10),
+    "one_time_pin_days": Choice(14, _("A one-time PIN nobody used is good for so many days."), 1, 90),
+    "till_minutes": Choice(
+        30, _("On a shared device a session ends after so many minutes, whatever is done."), 2, 720
+    ),
+    "till_idle_seconds": Choice(60, _("A shared device locks when nobody touched it for so long."), 15, 900),
+    "api_calls_a_minute": Choice(
+        600, _("So often a program may ask within a minute, with one token."), 10, 10_000
+    ),
+    "say_calm_per_address": Choice(
+        30,
+        _("So many public messages in ten minutes from one range of addresses are taken without more ado."),
+        1,
+    ),
+    "say_calm_per_place": Choice(
+        90, _("So many public messages in ten minutes at one place are taken without more ado."), 1
+    ),
+    "say_most_per_address": Choice(
+        300, _("More public messages than this in ten minutes from one range of addresses have to wait."), 1
+    ),
+    "look_ups_per_number": Choice(
+        20, _("So often in ten minutes the number of one receipt may be tried."), 3, 1000
+    ),
+    "look_ups_per_address": Choice(
+        100, _("So often in ten minutes receipts may be looked up from one range of addresses."), 3
+    ),
+    "erasure_days": Choice(30, _("A wish to be erased is carried out within so many days."), 1, 90),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

@@ -7,7 +7,7 @@ from coalface.act.actions import tell_those_who_raised_it
 from coalface.customers.actions import finish_erasures, propose_merges
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import ask_guests, remind_to_note, return_unanswered, tell_process_owner
-from coalface.understand.actions import sort_feedback, sort_remark, sort_unsure_again
+from coalface.understand.actions import forget_withdrawn, sort_feedback, sort_remark, sort_unsure_again
 from coalface.verify.actions import judge_due
 
 Reaction = Callable[..., object]
@@ -22,6 +22,7 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
 REACTIONS: Final[Reactions] = {
     "remark.noted": named(sort_remark, tell_process_owner),
     "feedback.taken_in": named(sort_feedback),
+    "feedback.withdrawn": named(forget_withdrawn),
     "route.set": named(sort_unsure_again),
     "issue.confirmed": named(sort_unsure_again),
     "issue.merged": named(sort_unsure_again),

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -35,6 +36,13 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS = [SITE]
 
+# Whose word is taken for the address a request comes from; without a proxy in front: nobody's.
+TRUSTED_PROXIES = [
+    ip_network(one.strip(), strict=False)
+    for one in os.environ.get("COALFACE_TRUSTED_PROXIES", "").split(",")
+    if one.strip()
+]
+
 ROOT_URLCONF = "coalface.urls"
 WSGI_APPLICATION = "coalface.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -56,6 +64,7 @@ INSTALLED_APPS = [
     "coalface.worker",
     "coalface.demo",
     "coalface.importers",
+    "coalface.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -80,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "coalface.middleware.without_nul",
+    "coalface.middleware.on_shared_devices",
+    "coalface.middleware.in_their_language",
     "coalface.middleware.in_their_time_zone",
 ]
 
@@ -114,7 +125,7 @@ else:
 # sign-in
 AUTH_USER_MODEL = "records.Account"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique by Lower(email), which the check does not see
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["coalface.people.sign_in.WhoWorksHere"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -166,6 +177,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # words, places, times
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
+# Pages for customers, under /c/, speak these too.
+PUBLIC_LANGUAGES = ["en", "de", "fr", "es", "nl", "pl"]
 if os.environ.get("COALFACE_PSEUDO_LOCALE"):
     LANGUAGES.append(("en-xa", "Ƥşeúđó"))
 LOCALE_PATHS = [PACKAGE / "locale"]

@@ -1,10 +1,14 @@
-"""A phone: what it sends, and what it is told."""
+"""A phone and a program: what they send, and what they are told."""
 
 import json
+from datetime import datetime
 
 import uuid_utils.compat as uuid
+from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
+from coalface.people.actions.tokens import make_token
 from coalface.records.models import Encounter, Person
 
 NOBODY = "01900000-0000-7000-8000-000000000000"  # an id that nothing has
@@ -69,3 +73,43 @@ def remark(met: Encounter, **more: object) -> dict[str, object]:
 def fresh(noun: str) -> str:
     """The address of something that is not there yet."""
     return f"{noun}/{uuid.uuid7()}"
+
+
+class Program:
+    """A program with a token of somebody's, narrowed to scopes."""
+
+    def __init__(self, person: Person, *scopes: str, now: datetime | None = None) -> None:
+        self.client = Client(enforce_csrf_checks=True)
+        made = make_token(
+            name="a program", scopes=scopes, expires_on=None, by=person, now=now or timezone.now()
+        )
+        self.token, self.headers = made.token, {"Authorization": f"Bearer {made.secret}"}
+
+    def ask(self, address: str, **headers: str) -> HttpResponse:
+        """The whole answer to a GET."""
+        return self.client.get(f"/api/{address}", headers=self.headers | headers)
+
+    def get(self, address: str, **headers: str) -> tuple[int, dict]:
+        """Ask."""
+        answer = self.ask(address, **headers)
+        return answer.status_code, answer.json()
+
+    def put(self, address: str, body: object, **headers: str) -> tuple[int, dict]:
+        """Write."""
+        answer = self.client.put(
+            f"/api/{address}",
+            json.dumps(body),
+            content_type="application/json",
+            headers=self.headers | headers,
+        )
+        return answer.status_code, answer.json()
+
+    def post(
+        self, address: str, body: object, kind: str = "application/json", **headers: str
+    ) -> tuple[int, dict]:
+        """Send a batch."""
+        content = body if isinstance(body, bytes) else json.dumps(body)
+        answer = self.client.post(
+            f"/api/{address}", content, content_type=kind, headers=self.headers | headers
+        )
+        return answer.status_code, answer.json()

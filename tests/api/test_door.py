@@ -105,11 +105,11 @@ def test_other_verbs_are_not_allowed(olga, verb):
     answer = getattr(olga.client, verb)(
         f"/api/{fresh('remarks')}", headers={"X-CSRFToken": olga.knows["csrf"]}
     )
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "PUT")
+    assert (answer.status_code, set(answer.headers["Allow"].split(", "))) == (405, {"GET", "PUT"})
 
 
 def test_the_door_shows_no_pages(olga):
-    for address in ("/api/", "/api/docs", "/api/openapi.json", "/api/nothing"):
+    for address in ("/api/", "/api/nothing"):
         assert olga.client.get(address).status_code == 404
 
 

@@ -20,7 +20,7 @@ from coalface.meet.actions import announce_photo
 from tests.api import Phone
 from tests.meet import LATER, held, said
 
-PROMISE = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/"))
+PROMISE = schemathesis.openapi.from_dict(api.promise())
 OPERATIONS = {one.ok().label: one.ok() for one in PROMISE.get_all_operations()}
 AS_PROMISED = [
     status_code_conformance,

@@ -42,6 +42,8 @@ OWN = {
     "addresses": "/accounts/email/",
     "no such page": "/nowhere/",
     "encounters to come": "/meet/?state=next",
+    "search": "/search/",
+    "nothing is found": "/search/?q=zzzz",
 }
 # What only takes a form says so, or leads back to where the form is.
 SHOWS_NOTHING = {302, 405}

@@ -24,6 +24,8 @@ received_at = "on"
 text = "words"
 """
 
+TAKEN_BACK = "Run {run}: coalface import --undo {run} takes it back.\n"
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -79,8 +81,23 @@ def test_a_file_is_read_counted_and_not_read_twice(home: Path, tmp_path: Path):
     )
     words = ("import", "feedback", str(tmp_path / "letters.csv"), "--map", str(tmp_path / "map.toml"))
     first, second = coalface(home, *words), coalface(home, *words)
-    assert first.stdout == "2 taken in, 0 already there, 1 refused.\n  line 3: bad_date\n"
-    assert second.stdout == "0 taken in, 2 already there, 1 refused.\n  line 3: bad_date\n"
+    refused = "  1 × on: bad_date\n  line 3: bad_date\n"
+    assert first.stdout == f"2 taken in, 0 already there, 1 refused.\n{refused}{TAKEN_BACK.format(run=1)}"
+    assert second.stdout == f"0 taken in, 2 already there, 1 refused.\n{refused}{TAKEN_BACK.format(run=2)}"
+    assert (first.returncode, second.returncode) == (1, 1)
+    tried = coalface(home, *words, "--try")
+    assert tried.stdout == f"0 would be taken in, 2 already there, 1 refused.\n{refused}"
+    undone = coalface(home, "import", "--undo", "1")
+    assert undone.stdout == "Run 1 is taken back.\n"
+    assert coalface(home, "import", "--undo", "1").returncode == 2
+
+
+def test_columns_are_recognised_without_a_map(home: Path, tmp_path: Path):
+    (tmp_path / "list.csv").write_bytes("Name;E-Mail\nJürg;juerg@home.example\n".encode("cp1252"))
+    done = coalface(home, "import", "customers", str(tmp_path / "list.csv"))
+    assert done.stdout.startswith("1 taken in, 0 already there, 0 refused.\n")
+    assert "name = “Name”" in done.stderr
+    assert done.returncode == 0
 
 
 def test_a_file_that_cannot_be_read_says_what_to_do(home: Path, tmp_path: Path):

@@ -24,6 +24,7 @@ HEAVY = [
     "numpy",
     "pandas",
     "pyarrow",
+    "xlsxwriter",
     "PIL",
     "pi_heif",
 ]

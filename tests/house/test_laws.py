@@ -6,6 +6,7 @@ import pytest
 
 from tests.house.rules import addresses, pages, shape, style
 from tests.house.rules.source import PACKAGE, ROOT, TESTS, Module, modules
+from tests.house.rules.tables import tables_elsewhere
 from tests.house.rules.writing import writes_outside_actions
 
 Rule = Callable[[Module], Iterator[str]]
@@ -18,7 +19,7 @@ def none(complaints: Iterable[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [writes_outside_actions, *style.IN_THE_PACKAGE], ids=lambda rule: rule.__name__
+    "rule", [writes_outside_actions, tables_elsewhere, *style.IN_THE_PACKAGE], ids=lambda rule: rule.__name__
 )
 def test_the_package_keeps(rule: Rule):
     none(complaint for module in modules(PACKAGE) for complaint in rule(module))
@@ -42,6 +43,14 @@ def test_no_page_holds_inline_code():
         complaint
         for path in pages.templates(PACKAGE)
         for complaint in pages.inline_code(path.relative_to(PACKAGE).as_posix(), path.read_text())
+    )
+
+
+def test_every_list_can_be_taken_along():
+    none(
+        complaint
+        for path in pages.templates(PACKAGE)
+        for complaint in pages.nothing_to_take_along(path.relative_to(PACKAGE).as_posix(), path.read_text())
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.rules import addresses, pages, shape, style
+from tests.house.rules import addresses, pages, shape, style, tables
 from tests.house.rules.source import Module
 from tests.house.rules.writing import writes_outside_actions
 
@@ -19,6 +19,11 @@ BAD = [
     (writes_outside_actions, "records/tables.py", "Fix.objects.bulk_create(rows)"),
     (writes_outside_actions, "worker/tasks.py", "cursor.execute('update records_fix set lane = 1')"),
     (writes_outside_actions, "act/views.py", "from coalface.records.history import note"),
+    (tables.tables_elsewhere, "act/queries.py", "def rows():\n    import pyarrow"),
+    (tables.tables_elsewhere, "act/views.py", "from xlsxwriter import Workbook"),
+    (tables.tables_elsewhere, "importers/reading/xlsx.py", "from xlsxwriter import Workbook"),
+    (tables.tables_elsewhere, "api/fixes.py", "import csv\ncsv.writer(file)"),
+    (tables.tables_elsewhere, "api/fixes.py", "from csv import DictWriter"),
     (style.too_long, "act/views.py", "x = 1\n" * 401),
     (style.too_long, "act/views.py", "def long():\n" + "    x = 1\n" * 50),
     (style.towers, "act/views.py", "class Page(Base, Mixin, Another): ..."),
@@ -59,6 +64,9 @@ BAD = [
 ]
 
 GOOD = [
+    (tables.tables_elsewhere, "records/tables.py", "import csv, pyarrow, xlsxwriter\ncsv.writer(file)"),
+    (tables.tables_elsewhere, "importers/reading/parquet.py", "from pyarrow import parquet"),
+    (tables.tables_elsewhere, "importers/reading/csv.py", "import csv\ncsv.reader(file)"),
     (writes_outside_actions, "act/actions.py", "fix.save()"),
     (writes_outside_actions, "act/actions/fixes.py", "Fix.objects.create(title=title)"),
     (writes_outside_actions, "shell/charts.py", "seen.update({1}); digest.update(b'x'); cache.delete('x')"),
@@ -142,6 +150,12 @@ def test_inline_code_is_found(text: str):
 def test_code_in_files_is_left_alone():
     text = """<script src="{% static 'a.js' %}" defer></script> {# <style> #} <p class="on">on = 1</p>"""
     assert list(pages.inline_code("a.html", text)) == []
+
+
+def test_a_list_that_cannot_be_taken_along_is_found():
+    told = ["a.html: a list without {% take_along %}"]
+    assert list(pages.nothing_to_take_along("a.html", "{% pages page %}")) == told
+    assert list(pages.nothing_to_take_along("a.html", "{% pages page %}{% take_along %}")) == []
 
 
 def test_a_long_template_is_found():

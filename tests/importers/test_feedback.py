@@ -7,15 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from coalface.customers.actions import NewCustomer, add_customers
-from coalface.importers.feedback import CannotRead, SomebodyElseReads, WrongMap, read_feedback, read_map
-from coalface.importers.feedback.map import map_of
-from coalface.importers.feedback.reading import (
-    AmbiguousColumns,
-    Damaged,
-    Empty,
-    MissingColumns,
-    WrongEncoding,
-)
+from coalface.importers.actions import SomebodyElseCarries, bring_in
+from coalface.importers.cells import AmbiguousColumns, MissingColumns
+from coalface.importers.feedback.map import WrongMap, map_of, read_map
+from coalface.importers.reading import CannotRead, Damaged, Empty, WrongEncoding
 from coalface.records.models import Event, Feedback, ImportRun, Verbatim
 from tests.importers.test_map import MAPS
 from tests.people import NOW
@@ -43,7 +38,16 @@ GOOD = "{id},1.2.2026,Hello,Queue,9,,N,bad,form\n"
 
 
 def read(path, *, map=MAP, by=None, now=NOW, progress=lambda progress: None):
-    return read_feedback(path=path, map=map_of(tomllib.loads(map)), by=by, now=now, progress=progress)
+    known = map_of(tomllib.loads(map))
+    return bring_in(
+        kind="feedback",
+        path=path,
+        reading=known.how,
+        mapping=known.meaning,
+        by=by,
+        now=now,
+        progress=progress,
+    )
 
 
 def write(tmp_path, *lines, header=HEADER, name="file.csv", encoding="utf-8"):
@@ -127,7 +131,7 @@ def test_the_time_zone_of_the_map_goes_before_that_of_the_unit(cast, tmp_path):
         (f"A,1.2.2026,{'x' * 5_000_000},,,,N,bad,\n", (2, "Text", "too_long")),
         (f"A,1.2.2026,{'x' * 17_000_000},,,,N,bad,\n", (2, "", "too_long")),
         ("A,1.2.2026,Hi\n", (2, "", "wrong_number_of_columns")),
-        ("A,1.2.2026,Hi,,,,N,bad,,,\n", (2, "", "wrong_number_of_columns")),
+        ("A,1.2.2026,Hi,,,,N,bad,,,more\n", (2, "", "wrong_number_of_columns")),
     ],
 )
 def test_a_row_that_cannot_be_used_is_named_and_the_next_one_goes_in(cast, tmp_path, line, refusal):
@@ -199,6 +203,8 @@ def test_a_run_that_was_stopped_goes_on_at_its_line(cast, tmp_path):
     assert (seen[0].bytes_total, seen[-1].bytes_read, seen[-1].taken_in) == (size, size, 2500)
     assert list(Event.objects.filter(kind__startswith="import.").values_list("kind", "payload")) == [
         ("import.started", {}),
+        ("import.tried", {"rows": 2501, "refused": 1}),
+        ("import.approved", {}),
         ("import.resumed", {"line": 1001}),
         ("import.finished", {}),
     ]
@@ -218,7 +224,7 @@ def test_two_at_once_do_not_count_twice(cast, tmp_path):
         if progress.line == 1001:
             read(path)
 
-    with pytest.raises(SomebodyElseReads):
+    with pytest.raises(SomebodyElseCarries):
         read(path, progress=second)
     assert counts(ImportRun.objects.get()) == (1500, 0, 0)
 
@@ -311,9 +317,10 @@ def test_without_an_organisation_nothing_can_be_read(db, tmp_path):
 def test_four_thousand_real_complaints_go_in_once(cast, real_data):
     map = read_map(MAPS / "cfpb.toml")
     path = real_data / "cfpb" / "complaints.csv.gz"
-    assert counts(read_feedback(path=path, map=map, by=cast.adam, now=NOW)) == (4390, 0, 0)
+    given = {"kind": "feedback", "path": path, "reading": map.how, "mapping": map.meaning}
+    assert counts(bring_in(**given, by=cast.adam, now=NOW)) == (4390, 0, 0)
     assert Feedback.objects.exclude(verbatim=None).count() == 1031
     first = Feedback.objects.get(source_id="3146310")
     assert first.received_at == datetime(2019, 2, 8, 5, tzinfo=UTC)
     assert (first.channel, first.verbatim, first.unit) == ("web", None, cast.root)
-    assert counts(read_feedback(path=path, map=map, by=cast.adam, now=NOW)) == (0, 4390, 0)
+    assert counts(bring_in(**given, by=cast.adam, now=NOW)) == (0, 4390, 0)

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coalface.importers.feedback import WrongMap, read_map
-from coalface.importers.feedback.map import Choice, map_of
+from coalface.importers.feedback.map import Choice, WrongMap, map_of, read_map
 
 MAPS = Path(__file__).parents[2] / "docs" / "using" / "maps"
 LEAST = """

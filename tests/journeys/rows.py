@@ -29,6 +29,7 @@ from coalface.meet.actions import (
 from coalface.meet.queries import no_reminders_address
 from coalface.meet.queries import token_of as link_of
 from coalface.people.actions import add_person
+from coalface.people.actions.tokens import make_token
 from coalface.plan.actions import commit_person, draw, plan_encounter
 from coalface.records.models import (
     Assignment,
@@ -145,6 +146,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         **directory_lists(),
         "hand-overs": reverse("meet:hand_overs"),
         "people": reverse("people:index"),
+        "programs": reverse("people:tokens"),
         "plan": reverse("plan:index"),
         "remarks": reverse("meet:remarks"),
         "second versions": reverse("meet:second_versions"),
@@ -165,6 +167,8 @@ def list_addresses(ours: House) -> dict[str, str]:
         "touchpoints": reverse("understand:touchpoints"),
         "failed": reverse("worker:index"),
         "notices": reverse("plan:notices"),
+        "what is found": reverse("home:search") + "?q=bill+trouble",
+        "feedback that is found": reverse("home:search") + "?q=till+closed&in=feedback",
         "live questions": reverse("meet:question_list", args=[ours.gatherings["town_hall"].pk]),
     }
 
@@ -172,6 +176,7 @@ def list_addresses(ours: House) -> dict[str, str]:
 def _of_one_thing(ours: House) -> dict[str, str]:
     return {
         "my week": reverse("home:week"),
+        "how programs ask": reverse("api:docs"),
         "programme": reverse("home:programme"),
         "contact": reverse("measure:contact"),
         "awareness": reverse("measure:awareness"),
@@ -269,6 +274,9 @@ def _colleague(ours: House, number: int) -> Person:
         starts_on=ours.long_ago.date(),
         by=ours.cast.ada,
         now=ours.long_ago,
+    )
+    make_token(
+        name=f"Till {number}", scopes=["issues:read"], expires_on=None, by=ours.cast.mina, now=ours.long_ago
     )
     commit_person(
         person=person, every_days=30, starts_on=ours.long_ago.date(), by=ours.cast.mina, now=ours.long_ago

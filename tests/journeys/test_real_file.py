@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from coalface.act.actions import accept_fix, open_fix, ship
-from coalface.importers.feedback import read_feedback, read_map
+from coalface.importers.actions import bring_in
+from coalface.importers.feedback.map import read_map
 from coalface.records.models import Feedback, Fix, Issue, Lane, Mention, Ruling
 from coalface.verify.actions import judge, register_plan
 from coalface.worker.actions import drain
@@ -39,7 +40,8 @@ def test_a_real_complaint_reaches_a_verdict_that_says_what_is_missing(
 
 def four_thousand_complaints_come_in(cast: Cast, folder: Path) -> None:
     path = folder / "cfpb" / "complaints.csv.gz"
-    run = read_feedback(path=path, map=read_map(MAP), by=cast.adam, now=NOW)
+    map = read_map(MAP)
+    run = bring_in(kind="feedback", path=path, reading=map.how, mapping=map.meaning, by=cast.adam, now=NOW)
     assert (run.taken_in, run.already_there, run.refused) == (4390, 0, 0)
     drain(now=NOW)
     assert Mention.objects.unsure().count() == Feedback.objects.filter(verbatim__isnull=False).count() == 1031

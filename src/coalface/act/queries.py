@@ -19,7 +19,27 @@ from coalface.records.models import (
     Unit,
     Verdict,
 )
+from coalface.records.tables import Column, Of, Table
 
+FIXES = Table(
+    "fixes",
+    (
+        Column("id", Of.WHOLE),
+        Column("title"),
+        Column("issue", read="issue.title"),
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("lane"),
+        Column("owner", read="owner.name"),
+        Column("due_on", Of.DAY),
+        Column("opened_at", Of.MOMENT),
+        Column("accepted_at", Of.MOMENT),
+        Column("planned", Of.YES_NO),
+        Column("shipped_at", Of.MOMENT),
+        Column("declined_at", Of.MOMENT),
+        Column("ruling"),
+    ),
+)
 NOT_TOLD = ("no_consent", "restricted", "too_soon", "no_address")
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from coalface.act import actions
 from coalface.act.forms import DeclineForm, FilterForm, FixForm
 from coalface.act.queries import (
+    FIXES,
     fix_with_all,
     fixes,
     history,
@@ -23,6 +24,7 @@ from coalface.act.queries import (
 from coalface.permissions import Right, needs
 from coalface.records.models import Fix, Issue, Lane
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 
 @needs(Right.SEE_FIXES)
@@ -32,7 +34,10 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     show = chosen.get("show") or "open"
     mine = request.person if chosen.get("whose") == "mine" else None
-    page = page_of(request, fixes(show=show, owner=mine, unit=chosen.get("unit")))
+    found = fixes(show=show, owner=mine, unit=chosen.get("unit"))
+    if file := taken(request, Offer(FIXES, found)):
+        return file
+    page = page_of(request, found)
     lanes = [(lane, [fix for fix in page if fix.lane == lane]) for lane in Lane.values]
     context = {
         "form": form,

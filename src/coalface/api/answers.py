@@ -38,6 +38,8 @@ def invalid(*fields: str) -> Refused:
 
 # Which of them any operation behind a right may give, and any that takes a body.
 GUARDED: Final = {401: Answer, 403: Answer, 404: Answer, 422: Answer}
+READ: Final = GUARDED | {304: None, 400: Answer, 429: Answer}
+WRITTEN: Final = GUARDED | {400: Answer, 409: Answer, 412: Answer, 413: Answer, 429: Answer}
 TAKING: Final = GUARDED | {400: Answer, 409: Answer, 413: Answer, 426: Answer, 429: Answer, 503: Answer}
 
 
@@ -58,7 +60,10 @@ def answer_in_json(api: NinjaAPI) -> None:
 
     @api.exception_handler(Refused)
     def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
-        return api.create_response(request, refused.answer, status=refused.status)
+        response = api.create_response(request, refused.answer, status=refused.status)
+        if refused.answer["code"] == "in_progress":
+            response["Retry-After"] = "5"
+        return response
 
     @api.exception_handler(ValidationError)
     def name_the_fields(request: HttpRequest, wrong: ValidationError) -> HttpResponse:

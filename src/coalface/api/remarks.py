@@ -1,22 +1,28 @@
 """One thing that was said or seen."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Query, Router, Status
+from ninja.decorators import decorate_view
 from pydantic import BaseModel
 
 from coalface.meet import actions
+from coalface.meet.queries import Fate, fates
 from coalface.permissions import Right
-from coalface.records.models import About, Kind, Remark, Speaker, Touchpoint
+from coalface.records.models import About, Attendance, Kind, Remark, Speaker, Touchpoint, Verbatim
 
-from .answers import TAKING, Refused, invalid
+from .answers import READ, TAKING, Refused, invalid
 from .encounters import encounter_for
+from .paging import Asked, Moment, Page, Short, below, between, page
 from .rights import needs
 from .sent import Key, Name, Number, Sent, Text, ago, customer_within_reach
+from .tags import tagged
 
 router = Router(tags=["remarks"])
 AS_SENT = {"kind", "text", "reading", "said_by", "device", "sequence", "told_afterwards"}
@@ -89,3 +95,87 @@ def _given(request: HttpRequest, id: UUID, body: Said) -> dict[str, Any]:
         "by": request.person,
         "now": now,
     } | body.model_dump(include=AS_SENT)
+
+
+class RemarkOut(BaseModel):
+    """What was said at an encounter, the observer's reading apart. Who wrote it down is not told."""
+
+    id: UUID
+    encounter: UUID
+    kind: Kind
+    about: str
+    said_by: Speaker
+    text: str | None
+    reading: str | None
+    language: str
+    unit: str
+    touchpoint: str | None
+    customer: UUID | None
+    noted_at: datetime
+    state: str
+    issues: list[int]
+
+
+class RemarksAsked(Asked):
+    """Which remarks: in `unit` and everything below it, noted from `since` until (not including) `until`."""
+
+    kind: Kind | None = None
+    unit: Short = ""
+    encounter: UUID | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+
+
+def _readable(request: HttpRequest) -> QuerySet[Remark]:
+    """As on the pages: what I wrote down, where I took part, and where I look after the programme."""
+    there = Attendance.objects.filter(encounter=OuterRef("encounter"), person=request.person)
+    programme = request.rights.within(Right.SEE_ENCOUNTERS_OF_OTHERS, "encounter__unit")
+    rows = Remark.objects.filter(programme | Q(noted_by=request.person) | Exists(there))
+    return rows.select_related("verbatim", "reading", "touchpoint", "encounter__unit")
+
+
+def _words(verbatim: Verbatim | None) -> str | None:
+    return verbatim.text if verbatim and not verbatim.erased_at else None
+
+
+def _out(one: Remark, fate: Fate) -> RemarkOut:
+    return RemarkOut(
+        id=one.pk,
+        encounter=one.encounter_id,
+        kind=one.kind,
+        about=one.about,
+        said_by=one.said_by,
+        text=_words(one.verbatim),
+        reading=_words(one.reading),
+        language=one.verbatim.language if one.verbatim else "",
+        unit=one.encounter.unit.key,
+        touchpoint=one.touchpoint.key if one.touchpoint else None,
+        customer=one.customer_id,
+        noted_at=one.noted_at,
+        state=fate.code,
+        issues=sorted({issue.pk for issue in fate.issues}),
+    )
+
+
+@router.get("", auth=needs(Right.MEET_CUSTOMERS, "remarks:read"), response={200: Page[RemarkOut]} | READ)
+@decorate_view(tagged)
+def list_remarks(request: HttpRequest, asked: Query[RemarksAsked]) -> Page[RemarkOut]:
+    """Remarks you may read, with what became of each (`state`)."""
+    rows = below(_readable(request), asked.unit, "encounter__unit")
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.encounter:
+        rows = rows.filter(encounter=asked.encounter)
+    kept, about = page(between(rows, "noted_at", asked.since, asked.until), asked, "remarks")
+    became = fates(kept, timezone.now())
+    return Page[RemarkOut](items=[_out(one, became[one.pk]) for one in kept], **about)
+
+
+@router.get("/{id}", auth=needs(Right.MEET_CUSTOMERS, "remarks:read"), response={200: RemarkOut} | READ)
+@decorate_view(tagged)
+def one_remark(request: HttpRequest, id: UUID) -> RemarkOut:
+    """One remark."""
+    found = _readable(request).filter(pk=id).first()
+    if found is None:
+        raise Refused(404, "no_such_remark")
+    return _out(found, fates([found], timezone.now())[found.pk])

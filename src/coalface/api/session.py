@@ -56,6 +56,13 @@ class UnitOut(BaseModel):
     name: str
 
 
+class TillOut(BaseModel):
+    """A shared device: it locks after so many seconds without a touch, and ends after `left` in any case."""
+
+    idle: int
+    left: int
+
+
 class Session(BaseModel):
     """What is there while somebody is signed in is left out otherwise."""
 
@@ -71,6 +78,7 @@ class Session(BaseModel):
     formats: list[FormatOut] | None = None
     units: list[UnitOut] | None = None
     unit: int | None = None
+    till: TillOut | None = None
 
 
 @router.get("", auth=needs(ANYONE), response=Session, by_alias=True, exclude_unset=True)
@@ -82,6 +90,10 @@ def session(request: HttpRequest, response: HttpResponse) -> Session:
         "version": settings.CAPTURE_SCHEMA,
         "oldest_schema": settings.OLDEST_CAPTURE_SCHEMA,
     }
+    if request.device:
+        known["till"] = TillOut(
+            idle=request.till.idle if request.till else 0, left=request.till.left if request.till else 0
+        )
     if not request.user.is_authenticated:
         return Session(signed_in=False, **known)
     return Session(signed_in=True, **known, **_of(request.user, timezone.now()))

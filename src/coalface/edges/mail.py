@@ -25,7 +25,7 @@ class NotSent(Exception):
 
 def send(message: OutgoingMessage) -> None:
     """Render a message and hand it to the mail server; its key becomes the Message-ID, so doubles show."""
-    receiver = message.person or message.customer
+    receiver = message.person or message.customer or message.receipt
     if not receiver.email:
         raise NotSent("no_address", for_good=True)
     if is_stopped(message):
@@ -101,6 +101,7 @@ def context_of(message: OutgoingMessage) -> dict[str, object]:
         "site": settings.SITE,
         "person": message.person,
         "customer": message.customer,
+        "receipt": message.receipt,
     }
     for key, value in message.about.items():
         model = names.get(key.replace("_", ""))

@@ -11,5 +11,6 @@ urlpatterns = [
     path("thanks/<int:pk>/", views.thank, name="thank"),
     path("weekly-mail/", views.weekly_mail, name="weekly_mail"),
     path("c/stop/<str:token>/", views.stop, name="stop"),
+    path("search/", views.search, name="search"),
     path("programme/", views.programme, name="programme"),
 ]

@@ -12,10 +12,14 @@ from coalface.home import actions, queries
 from coalface.measure.queries import LATELY
 from coalface.meet.actions import thanks
 from coalface.permissions import ANYONE, Right, needs
+from coalface.plan.queries import TURNS
 from coalface.records.models import Guest, Outcome
+from coalface.records.search import LONGEST_QUERY, terms
 from coalface.shell import charts
 from coalface.shell.languages import spoken
 from coalface.shell.links import Gone
+from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 
 @needs(Right.SEE_MY_WEEK)
@@ -31,6 +35,8 @@ def week(request: HttpRequest) -> HttpResponse:
         "since": timezone.localdate(now - LATELY),
         "small": request.small,
         "may_draw": may_draw,
+        "may_bring": request.rights.has(Right.MANAGE_CUSTOMERS),
+        "may_thank": request.rights.has(Right.SEE_CUSTOMERS),
         "ask": None if may_draw else queries.whom_to_ask(request.person, today),
         "weekly_mail": queries.weekly_mail(request.person, now),
         "mix": _mix(found.mine.mix) if found.mine and found.mine.mix else None,
@@ -92,12 +98,30 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "home/stop.html", context)
 
 
+@needs(Right.SEARCH)
+def search(request: HttpRequest) -> HttpResponse:
+    """One box for everything the reader may see; `in` leaves one kind of thing, page by page."""
+    words, noun = request.GET.get("q", "")[:LONGEST_QUERY].strip(), request.GET.get("in", "")
+    wanted, asks = terms(words), (request.rights, request.person, timezone.localdate())
+    context = {"q": words, "noun": noun, "nouns": queries.NOUNS, "small": request.small, "groups": []}
+    if wanted and noun in queries.NOUNS:
+        page = page_of(request, queries.found(noun, wanted, *asks), size=20)
+        lines = [queries.line_of(noun, row, wanted) for row in page]
+        context |= {"page": page, "groups": [queries.Group(noun, lines, more=False)] if lines else []}
+    elif wanted:
+        context["groups"] = queries.search(wanted, *asks)
+    return render(request, "home/search.html", context | {"searched": bool(wanted)})
+
+
 @needs(Right.SEE_PROGRAMME)
 def programme(request: HttpRequest) -> HttpResponse:
     """Commitments, exemptions, fairness of the choice, what is stuck."""
     now = timezone.now()
+    found = queries.programme(now, request.rights)
+    if file := taken(request, Offer(TURNS, found.turns.people if found.turns else ())):
+        return file
     context = {
-        "programme": queries.programme(now, request.rights),
+        "programme": found,
         "today": timezone.localdate(now),
         "small": request.small,
         "may_retry": request.rights.has(Right.RETRY_FAILED),

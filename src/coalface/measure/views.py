@@ -14,6 +14,8 @@ from coalface.permissions import Right, needs
 from coalface.policies import number
 from coalface.records.models import ChosenBy, Depth, Level, Snapshot
 from coalface.shell import charts
+from coalface.shell.charts import rows
+from coalface.shell.rows import Offer, taken
 
 LEVELS = {
     Level.TOP: _("Top"),
@@ -62,7 +64,23 @@ def contact(request: HttpRequest) -> HttpResponse:
     }
     if context["snapshot"]:
         context |= _organisation(snapshot, request.person.pk)
+    if file := taken(request, *_contact_offers(context)):
+        return file
     return render(request, "measure/contact.html", context)
+
+
+def _contact_offers(shown: dict[str, Any]) -> list[Offer]:
+    """What the page shows, with the same gaps where few people stand behind a figure."""
+    clocks, depths, chosen, heard = (shown.get(name) for name in ("clocks", "depths", "chosen", "heard"))
+    return [
+        Offer(rows.CLOCKS, clocks.rows if clocks else ()),
+        Offer(queries.STRETCHES, shown.get("stretches") or ()),
+        Offer(rows.parts("depths"), depths.parts if depths else ()),
+        Offer(rows.intervals("chosen"), chosen.rows if chosen else ()),
+        Offer(rows.intervals("heard"), heard.rows if heard else ()),
+        Offer(queries.SEGMENTS, shown.get("segments") or ()),
+        Offer(rows.parts("my_minutes"), shown["minutes"].parts if shown["minutes"] else ()),
+    ]
 
 
 @needs(Right.SEE_FIGURES)
@@ -85,7 +103,23 @@ def awareness(request: HttpRequest) -> HttpResponse:
         "issues": _with_mine(request, snapshot, now) if groups else [],
         "unheard": [] if groups else _unheard(request, now),
     }
+    if file := taken(request, *_awareness_offers(context)):
+        return file
     return render(request, "measure/awareness.html", context)
+
+
+def _awareness_offers(shown: dict[str, Any]) -> list[Offer]:
+    known = [
+        {"issue": row["issue"].title, "lately": row["lately"], "group": group, "word": word}
+        for row in shown["issues"]
+        for group, word in [(_("You"), row["mine"]), *row["by_group"]]
+    ]
+    return [
+        Offer(queries.KNOWN, known),
+        Offer(rows.levels("someone"), shown["someone"].levels),
+        Offer(rows.levels("typical"), shown["typical"].levels),
+        Offer(queries.UNHEARD, shown["unheard"]),
+    ]
 
 
 def _unheard(request: HttpRequest, now: datetime) -> list[queries.Unheard]:

@@ -1,6 +1,6 @@
 """What is asked when somebody joins, moves, gets a right or a sign-in."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from coalface.people.queries import positions_on
+from coalface.permissions import SCOPES, Rights
 from coalface.policies import Choice
 from coalface.records.models import Level, Person, Role, Unit, UnitKind
 
@@ -32,6 +33,20 @@ UNIT_KINDS = (
     (UnitKind.SITE, _("Site")),
     (UnitKind.DEPARTMENT, _("Department")),
 )
+SCOPE_WORDS = {
+    "feedback:read": _("Read feedback, with its words"),
+    "feedback:write": _("Bring feedback in"),
+    "remarks:read": _("Read remarks"),
+    "customers:read": _("Read customers"),
+    "customers:write": _("Write customers"),
+    "people:read": _("Read who works here"),
+    "exposures:read": _("Read exposures"),
+    "exposures:write": _("Write exposures"),
+    "issues:read": _("Read issues"),
+    "fixes:read": _("Read fixes"),
+    "verdicts:read": _("Read verdicts"),
+}
+USUALLY_LASTS = timedelta(days=90)
 LANGUAGES = (("en", _("English")), ("de", _("German")), ("fr", _("French")))
 
 
@@ -167,6 +182,104 @@ class AccountForm(forms.Form):
         return self.cleaned_data["password"]
 
 
+KEYPAD = {"inputmode": "numeric", "autocomplete": "off", "class": "keys secret"}
+WHY_NOT = {
+    "not_digits": _("A PIN is made of digits."),
+    "short": _("At least six digits, please."),
+    "long": _("At most twelve digits, please."),
+    "own_code": _("Not your staff code, please: it stands on lists."),
+    "repeats": _("The same digits again and again are guessed first."),
+    "runs": _("Digits in a row are guessed first."),
+    "same": _("This is the PIN you were given. Please choose one that only you know."),
+}
+
+
+class DoorForm(forms.Form):
+    """A staff code and its PIN; nothing here is kept by the browser."""
+
+    code = forms.CharField(
+        label=_("Staff code"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "class": "keys"}),
+    )
+    pin = forms.CharField(label=_("PIN"), max_length=40, widget=forms.TextInput(attrs=KEYPAD))
+
+    def __init__(self, *args: object, numbers_only: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if numbers_only:
+            self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class BadgeForm(forms.Form):
+    """What stands in a badge's code; away from shared devices the PIN as well."""
+
+    badge = forms.CharField(
+        label=_("Badge"),
+        max_length=400,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "keys secret"}),
+    )
+    pin = forms.CharField(label=_("PIN"), max_length=40, widget=forms.TextInput(attrs=KEYPAD))
+
+    def __init__(self, *args: object, shared: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if shared:
+            del self.fields["pin"]
+
+
+class NewPinForm(forms.Form):
+    """A PIN of one's own, twice."""
+
+    pin = forms.CharField(
+        label=_("New PIN"),
+        max_length=40,
+        widget=forms.TextInput(attrs=KEYPAD),
+        help_text=_("Six to twelve digits that nobody guesses: no rows, no repeats, not your staff code."),
+    )
+    again = forms.CharField(
+        label=_("The same once more"), max_length=40, widget=forms.TextInput(attrs=KEYPAD)
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Both times the same."""
+        given: dict[str, object] = super().clean()
+        if given.get("pin") != given.get("again") and not self.errors:
+            self.add_error("again", _("The two are not the same."))
+        return given
+
+    def too_easy(self, why: str) -> None:
+        """Say why this PIN will not do."""
+        self.add_error("pin", WHY_NOT[why])
+
+
+class OwnPinForm(NewPinForm):
+    """A new PIN, by somebody who knows the present one."""
+
+    present = forms.CharField(label=_("Present PIN"), max_length=40, widget=forms.TextInput(attrs=KEYPAD))
+    field_order = ("present", "pin", "again")
+
+
+class DeviceForm(forms.Form):
+    """What people call this till, and where it stands."""
+
+    name = forms.CharField(label=_("Name of this device"), max_length=80)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Where it stands"), empty_label=None)
+
+    def __init__(self, *args: object, units, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
+class TeamForm(forms.Form):
+    """Who of a team gets a pass, and which."""
+
+    people = forms.ModelMultipleChoiceField(Person.objects.none())
+    what = forms.ChoiceField(choices=(("pin", "pin"), ("badge", "badge")))
+
+    def __init__(self, *args: object, people, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people
+
+
 class PolicyForm(forms.Form):
     """A number within what the policy allows."""
 
@@ -181,3 +294,32 @@ class PolicyForm(forms.Form):
             "most": policy.most,
             "default": policy.default,
         }
+
+
+class TokenForm(forms.Form):
+    """What a program may do, and until when: never more than whoever makes the token."""
+
+    name = forms.CharField(
+        label=_("Which program is it for?"), max_length=80, help_text=_("So that you know it again.")
+    )
+    scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
+    expires_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The first day on which it opens nothing any more. Empty: until you revoke it."),
+    )
+
+    def __init__(self, *args: object, rights: Rights, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        mine = [(scope, SCOPE_WORDS[scope]) for scope, right in SCOPES.items() if rights.has(right)]
+        self.fields["scopes"].choices = mine
+        self.fields["expires_on"].initial = today + USUALLY_LASTS
+        self.today = today
+
+    def clean_expires_on(self) -> date | None:
+        """A day to come, if any."""
+        until: date | None = self.cleaned_data["expires_on"]
+        if until and until <= self.today:
+            raise forms.ValidationError(_("This has to be after today."))
+        return until

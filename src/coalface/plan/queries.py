@@ -25,8 +25,62 @@ from coalface.records.models import (
     Unit,
 )
 from coalface.records.models.them.customer import Customers
+from coalface.records.tables import Column, Of, Table
 
 LOOK_BACK = timedelta(days=365)
+
+TURNS = Table(
+    "turns",
+    (
+        Column("name", read="person.name"),
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("every_days", Of.WHOLE),
+        Column("last_on", Of.DAY),
+        Column("due_on", Of.DAY),
+        Column("next_at", Of.MOMENT, "next_encounter.starts_at"),
+        Column("next_format", read="next_encounter.format.name"),
+    ),
+)
+FORMATS = Table(
+    "formats",
+    (
+        Column("key"),
+        Column("name"),
+        Column("kind"),
+        Column("depth"),
+        Column("minutes", Of.WHOLE),
+        Column("seats", Of.WHOLE),
+        Column("may_be_unannounced", Of.YES_NO),
+        Column("guide"),
+    ),
+)
+DRAWS = Table(
+    "draws",
+    (
+        Column("drawn_at", Of.MOMENT),
+        Column("name", read="person.name"),
+        Column("customer", read="customer.name"),
+        Column("format", read="encounter.format.name"),
+        Column("unit", read="encounter.unit.name"),
+        Column("starts_at", Of.MOMENT, "encounter.starts_at"),
+        Column("segment", read="stratum"),
+        Column("deficit", Of.NUMBER),
+        Column("among", Of.WHOLE),
+        Column("seed", Of.WHOLE),
+    ),
+)
+NOTICES = Table(
+    "notices",
+    (
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("published_on", Of.DAY),
+        Column("filed_by", read="filed_by.name"),
+        Column("filed_at", Of.MOMENT),
+        Column("text"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

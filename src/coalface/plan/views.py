@@ -28,6 +28,7 @@ from coalface.plan.forms import (
 from coalface.policies import number
 from coalface.records.models import GROUPS, ChosenBy, Format
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 CHANCE = SystemRandom()
 
@@ -37,6 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Who is due, and the draw."""
     now = timezone.now()
     rows = _here(request, timezone.localdate(now))
+    if file := taken(request, *_offers(request, rows)):
+        return file
     waiting = [row for row in rows if not row.next_encounter]
     first = {
         "person": request.GET.get("person") or (waiting[0].person.pk if waiting else None),
@@ -44,6 +47,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "seed": CHANCE.randrange(2**31),
     } | {name: request.GET[name] for name in ("format", "unit") if name in request.GET}
     return _page(request, DrawForm(**_reach(request, now), now=now, initial=first), rows)
+
+
+def _offers(request: HttpRequest, here: list[queries.Due]) -> list[Offer]:
+    return [
+        Offer(queries.TURNS, [row for row in here if not row.exempt_until]),
+        Offer(queries.FORMATS, Format.objects.order_by("key")),
+        Offer(queries.DRAWS, queries.drawn(request.rights.within(Right.PLAN, "encounter__unit"))),
+    ]
 
 
 @needs(Right.PLAN)
@@ -107,6 +118,8 @@ def notices(request: HttpRequest) -> HttpResponse:
         return redirect("plan:notices")
     days = int(number("incognito_notice_days"))
     filed = queries.notices(request.rights.within(Right.PLAN))
+    if file := taken(request, Offer(queries.NOTICES, filed)):
+        return file
     page = page_of(request, filed)
     context = {
         "form": form,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,9 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coalface.hear.actions import AlreadyMarked
+from coalface.hear.forms import MarkForm
+from coalface.hear.queries import pages_of, reports
+from coalface.hear.views import page_of_study
 from coalface.permissions import Right, needs
 from coalface.records.models import Depth, Feedback, Issue, Mention, Unit
+from coalface.shell.charts.rows import WEEKS
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 from coalface.understand import actions, queries
 from coalface.understand.forms import (
     FilterForm,
@@ -37,7 +43,10 @@ def index(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     proposed = chosen.get("show") == "proposed"
-    page = page_of(request, queries.issues(today=today, proposed=proposed, kind=chosen.get("kind", "")))
+    found = queries.issues(today=today, proposed=proposed, kind=chosen.get("kind", ""))
+    if file := taken(request, Offer(queries.ISSUES, found)):
+        return file
+    page = page_of(request, found)
     known = queries.awareness_of(list(page))
     waiting = queries.unsure(request.rights.within(Right.SORT)) if request.rights.has(Right.SORT) else None
     context = {
@@ -63,11 +72,15 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("understand:issue", found.merged_into_id)
     readable = request.rights.within(Right.SEE_FEEDBACK) | _mine(request)
     rights = request.rights
+    weeks = queries.weeks_of(issue=found, today=today)
+    places = queries.where_said(issue=found, today=today)
+    if file := taken(request, Offer(WEEKS, weeks.weeks if weeks else ()), Offer(queries.PLACES, places)):
+        return file
     context = {
         "issue": found,
         "quotes": _lines(request, queries.quotes(issue=found, readable=readable)),
-        "weeks": queries.weeks_of(issue=found, today=today),
-        "places": queries.where_said(issue=found, today=today),
+        "weeks": weeks,
+        "places": places,
         "known": queries.awareness_of([found])[found.pk],
         "year_ago": today - queries.YEAR,
         "quarter_ago": today - queries.QUARTER,
@@ -100,6 +113,11 @@ def _lines(request: HttpRequest, mentions: Iterable[Mention]) -> list[queries.Li
     ]
 
 
+def _said(request: HttpRequest, rows: QuerySet[Mention]) -> Offer:
+    """Mentions to take along, with the words that this reader may read."""
+    return Offer(queries.MENTIONS, rows.select_related("issue"), lambda chunk: _lines(request, chunk))
+
+
 @needs(Right.SEE_ISSUES)
 def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows behind a number; whoever may not read the words still sees that they are there."""
@@ -114,6 +132,8 @@ def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     )
     spike = (spike_from, spike_until) if spike_from and spike_until else None
     rows = queries.mentions_of(found, unit=chosen.get("unit"), from_at=begin, until_at=end, spike=spike)
+    if file := taken(request, _said(request, rows)):
+        return file
     page = page_of(request, rows)
     context = {"issue": found, "form": form, "page": page, "rows": _lines(request, page)}
     return render(request, "understand/mentions.html", context | {"spike": spike, "small": request.small})
@@ -141,6 +161,8 @@ def touchpoints(request: HttpRequest) -> HttpResponse:
     may_add = request.rights.has(Right.CONFIRM_ISSUES)
     if request.method == "POST" and not may_add:
         raise PermissionDenied(Right.CONFIRM_ISSUES)
+    if file := taken(request, Offer(queries.TOUCHPOINTS, queries.touchpoints())):
+        return file
     page = page_of(request, queries.touchpoints())
     form = TouchpointForm(request.POST or None, initial={"order": page.paginator.count + 1})
     if form.is_valid():
@@ -215,7 +237,10 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.SORT)
 def unsure(request: HttpRequest) -> HttpResponse:
     """What could not be sorted by itself, grouped by the issue it may speak of."""
-    page = page_of(request, queries.unsure(request.rights.within(Right.SORT)))
+    pile = queries.unsure(request.rights.within(Right.SORT))
+    if file := taken(request, _said(request, pile)):
+        return file
+    page = page_of(request, pile)
     rows = _lines(request, page)
     following = [*(line.mention.pk for line in rows[1:]), ""]
     context = {
@@ -267,3 +292,22 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     actions.see(person=request.person, depth=Depth.READING, feedback=found, now=timezone.now())
     return redirect("hear:feedback", pk)
+
+
+@needs(Right.SORT)
+@require_POST
+def mark(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Mark a passage on the page of a study, and say what it speaks of."""
+    report = get_object_or_404(reports(request.rights.within(Right.SORT)), pk=pk)
+    page = get_object_or_404(pages_of(report), number=number)
+    form = MarkForm(request.POST, page=page)
+    if not form.is_valid():
+        return page_of_study(request, report, page, form)
+    given = form.cleaned_data
+    start, end = given.pop("quote")
+    try:
+        actions.mark_finding(page=page, start=start, end=end, by=request.person, now=timezone.now(), **given)
+        messages.success(request, _("Marked. It counts like anything else customers say."))
+    except AlreadyMarked:
+        messages.warning(request, _("This passage is marked already."))
+    return redirect("hear:study_page", pk, number)

@@ -16,9 +16,11 @@ from coalface.people.queries import units_within
 from coalface.permissions import ANYONE, Right, needs
 from coalface.policies import number
 from coalface.records.models import Basis, CustomerAnswer, Fix
-from coalface.shell.languages import spoken
+from coalface.shell.charts.rows import WEEKS
+from coalface.shell.languages import CHOSEN_IN, spoken
 from coalface.shell.links import Gone
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 from coalface.verify import actions, queries
 from coalface.verify.forms import ExposureForm, PlanForm
 from coalface.verify.queries.verdicts import fixes_to_judge, ratio_of
@@ -27,6 +29,8 @@ from coalface.verify.queries.verdicts import fixes_to_judge, ratio_of
 @needs(Right.SEE_VERDICTS)
 def index(request: HttpRequest) -> HttpResponse:
     """Every fix with what is known about whether it worked."""
+    if file := taken(request, Offer(queries.VERDICTS, fixes_to_judge(), queries.lines)):
+        return file
     page = page_of(request, fixes_to_judge())
     lines = queries.lines(list(page))
     context = {
@@ -46,6 +50,10 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     newest, *older = [*fix.verdicts.all()] or [None]
     counted = next((one for one in fix.verdicts.all() if one.basis == Basis.COUNTS), None)
     today = timezone.localdate()
+    chart = queries.weekly(fix, plan, counted, today)
+    verdicts = Offer(queries.VERDICTS_OF_A_FIX, fix.verdicts.all())
+    if file := taken(request, Offer(WEEKS, chart.weeks if chart else ()), verdicts):
+        return file
     context = {
         "fix": fix,
         "plan": plan,
@@ -53,7 +61,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
         "counted": counted,
         "bars": queries.against_before([queries.Line(fix, counted, ratio_of(counted), "judged", None)]),
         "older": older,
-        "chart": queries.weekly(fix, plan, counted, today),
+        "chart": chart,
         "answers": queries.answers_to(fix),
         "shipped_on": queries.shipped_on(fix),
         "decidable_on": plan and queries.decidable_on(fix),
@@ -81,6 +89,8 @@ def exposures(request: HttpRequest) -> HttpResponse:
     form = ExposureForm(request.POST or None, units=units, today=timezone.localdate(now))
     if form.is_valid() and _recorded(request, form, now):
         return redirect("verify:exposures")
+    if file := taken(request, Offer(queries.EXPOSURES, queries.recorded_exposures())):
+        return file
     context = {
         "page": page_of(request, queries.recorded_exposures()),
         "form": form,
@@ -236,7 +246,7 @@ def better(request: HttpRequest, token: str) -> HttpResponse:
         "settled": queries.settled(question),
         "token": token,
     }
-    with spoken(question.customer.language):
+    with spoken(request.GET.get(CHOSEN_IN) or question.customer.language):
         return render(request, "verify/better.html", context)
 
 

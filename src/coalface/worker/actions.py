@@ -120,7 +120,7 @@ def send_messages(*, now: datetime) -> int:
 @transaction.atomic
 def _claim(now: datetime) -> list[OutgoingMessage]:
     due = OutgoingMessage.objects.due(now).select_for_update(skip_locked=True, of=("self",))
-    messages = list(due.select_related("person", "customer").order_by("due_at", "id")[:AT_ONCE])
+    messages = list(due.select_related("person", "customer", "receipt").order_by("due_at", "id")[:AT_ONCE])
     OutgoingMessage.objects.filter(pk__in=[message.pk for message in messages]).update(
         due_at=now + SENDING_TAKES_AT_MOST
     )

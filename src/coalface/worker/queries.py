@@ -5,6 +5,36 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from coalface.records.models import Consequence, InboundMail, OutgoingMessage, Tick
+from coalface.records.tables import Column, Of, Table
+
+CONSEQUENCES = Table(
+    "consequences",
+    (
+        Column("id", Of.WHOLE),
+        Column("event", read="event.kind"),
+        Column("event_at", Of.MOMENT, "event.at"),
+        Column("reaction"),
+        Column("tries", Of.WHOLE),
+        Column("gave_up_at", Of.MOMENT),
+        Column("error"),
+    ),
+)
+MESSAGES = Table(
+    "messages",
+    (
+        Column("id", Of.WHOLE),
+        Column("template"),
+        Column("due_at", Of.MOMENT),
+        Column("tries", Of.WHOLE),
+        Column("gave_up_at", Of.MOMENT),
+        Column("error"),
+    ),
+)
+LETTERS = Table(
+    "letters",
+    (Column("received_at", Of.MOMENT), Column("sent_by", read="person.name"), Column("refusal")),
+)
+TICKS = Table("ticks", (Column("name"), Column("failed_at", Of.MOMENT)))
 
 
 def failed_consequences() -> QuerySet[Consequence]:

@@ -1,5 +1,7 @@
 """The page of what failed, read by a person who can try again."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +12,14 @@ from django.views.decorators.http import require_POST
 from coalface.permissions import Right, needs
 from coalface.records.models import Consequence, OutgoingMessage
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 from coalface.worker import actions, queries
 
 
 @needs(Right.RETRY_FAILED)
 def index(request: HttpRequest) -> HttpResponse:
+    if file := taken(request, *_offers(timezone.now())):
+        return file
     return render(
         request,
         "worker/index.html",
@@ -26,6 +31,15 @@ def index(request: HttpRequest) -> HttpResponse:
             "backlog": queries.backlog(),
         },
     )
+
+
+def _offers(now: datetime) -> list[Offer]:
+    return [
+        Offer(queries.CONSEQUENCES, queries.failed_consequences()),
+        Offer(queries.MESSAGES, queries.failed_messages()),
+        Offer(queries.TICKS, queries.failed_ticks()),
+        Offer(queries.LETTERS, queries.refused_letters(now)),
+    ]
 
 
 @needs(Right.RETRY_FAILED)

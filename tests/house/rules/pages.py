@@ -35,6 +35,12 @@ def too_long(place: str, text: str, limit: int) -> Iterator[str]:
         yield f"{place}: {lines} lines, at most {limit}"
 
 
+def nothing_to_take_along(place: str, text: str) -> Iterator[str]:
+    """A list that is shown page by page and cannot be taken along: every list exports."""
+    if "{% pages " in text and "{% take_along" not in text:
+        yield f"{place}: a list without {{% take_along %}}"
+
+
 def templates(package: Path) -> list[Path]:
     """Every template of ours."""
     return sorted(path for path in package.glob("*/templates/**/*") if path.is_file())

@@ -12,6 +12,14 @@ from .households import BelongsElsewhere, join_household, leave_household, make_
 from .merging import CHOICES as MERGE_CHOICES
 from .merging import CannotMerge, CannotTakeApart, merge, take_apart, tell_apart
 from .proposing import propose_merges
+from .purchases import (
+    change_departures,
+    change_purchases,
+    change_referrals,
+    take_in_departures,
+    take_in_purchases,
+    take_in_referrals,
+)
 from .restrictions import AlreadyOver, lift, restrict
 from .wishes import REFUSALS, AlreadyAnswered, ask_to_be_forgotten, refuse_erasure
 
@@ -46,6 +54,9 @@ __all__ = (
     "at_most_a_chunk",
     "carry_out",
     "change",
+    "change_departures",
+    "change_purchases",
+    "change_referrals",
     "erase",
     "erase_again",
     "erase_receipt",
@@ -62,6 +73,9 @@ __all__ = (
     "restrict",
     "set_basis",
     "take_apart",
+    "take_in_departures",
+    "take_in_purchases",
+    "take_in_referrals",
     "tell_apart",
     "withdraw_consent",
     "write_wording",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from coalface.records.history import note
-from coalface.records.models import Customer, Person, Stage, Unit
+from coalface.records.models import Customer, Household, Person, Stage, Unit
 
 AT_ONCE = 1_000
 
@@ -38,6 +38,8 @@ class NewCustomer:
     since_on: date | None = None
     yearly_value: int | None = None
     currency: str = ""
+    country: str = ""
+    household: Household | None = None
 
 
 @transaction.atomic
@@ -76,4 +78,6 @@ def _new(*, row: NewCustomer) -> Customer:
         since_on=row.since_on,
         yearly_value=row.yearly_value,
         currency=row.currency,
+        country=row.country,
+        household=row.household,
     )

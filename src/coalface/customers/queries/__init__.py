@@ -16,7 +16,7 @@ from .belongings import (
     reachable,
     words_of,
 )
-from .directory import customers_within, named, segments, state_of
+from .directory import CUSTOMERS, customers_within, named, segments, state_of
 from .duplicates import KIND as DUPLICATES
 from .duplicates import ON_DEMAND, Pair, both_within, duplicates, entries, folded, proposed, weight
 from .emptying import (
@@ -40,6 +40,7 @@ from .traces import holds, masked, rows_with, traces_of
 
 __all__ = (
     "ALWAYS_CONSENT",
+    "CUSTOMERS",
     "DUPLICATES",
     "NOT_ABOUT_THEM",
     "ON_DEMAND",

@@ -8,6 +8,31 @@ from coalface.people.queries import everywhere
 from coalface.permissions import Right, Rights
 from coalface.records.models import Customer
 from coalface.records.models.them.customer import Customers
+from coalface.records.tables import Column, Of, Table
+from coalface.shell.money import major
+
+CUSTOMERS = Table(
+    "customers",
+    (
+        Column("id"),
+        Column("reference"),
+        Column("name"),
+        Column("is_company", Of.YES_NO),
+        Column("segment"),
+        Column("stage"),
+        Column("language"),
+        Column("email"),
+        Column("phone"),
+        Column("country"),
+        Column("household", read="household.name"),
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("account_owner", read="account_owner.name"),
+        Column("since_on", Of.DAY),
+        Column("yearly_value", Of.MONEY, lambda one: major(one.yearly_value, one.currency)),
+        Column("currency"),
+    ),
+)
 
 
 def customers_within(rights: Rights, right: Right) -> Customers:

@@ -138,7 +138,7 @@ def _history(customer: Customer) -> list[Event]:
 def last_words(customer: Customer) -> list[Word]:
     """What the customer said last, to one of us or by any channel, newest first and without erased words."""
     said = Remark.objects.filter(customer=customer, said_by=Speaker.CUSTOMER).order_by("-noted_at", "-id")
-    sent = Feedback.objects.filter(customer=customer, withdrawn_at=None).order_by("-received_at", "-id")
+    sent = Feedback.objects.standing().filter(customer=customer).order_by("-received_at", "-id")
     words = [
         Word(one.verbatim.text, one.verbatim.language, one.noted_at, one.kind, "")
         for one in _with_words(said)[:LAST_WORDS]

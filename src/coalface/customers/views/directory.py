@@ -10,7 +10,9 @@ from coalface.customers import actions, queries
 from coalface.customers.forms import CustomerForm, SearchForm
 from coalface.people.queries import units_within
 from coalface.permissions import Right, needs
+from coalface.records.tables import Table
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 
 @needs(Right.SEE_CUSTOMERS)
@@ -23,6 +25,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if unit := wanted.get("unit"):
         customers = customers.filter(unit__path__startswith=unit.path)
     found = queries.named(customers, wanted.get("q", ""), wanted.get("segment", ""))
+    if file := taken(request, Offer(_columns(request), found.select_related("household"))):
+        return file
     context = {
         "form": form,
         "page": page_of(request, found),
@@ -33,6 +37,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "small": request.small,
     }
     return render(request, "customers/index.html", context)
+
+
+def _columns(request: HttpRequest) -> Table:
+    """What customers are worth only for those who see it on their pages."""
+    worth = () if request.rights.has(Right.SEE_VALUE) else ("yearly_value", "currency")
+    return queries.CUSTOMERS.without(*worth)
 
 
 @needs(Right.MANAGE_CUSTOMERS)

@@ -15,6 +15,7 @@ from coalface.permissions import Right, Rights
 from coalface.records.models import (
     Basis,
     ContactRestriction,
+    Customer,
     Depth,
     Encounter,
     Exemption,
@@ -97,6 +98,7 @@ class Week:
     ways: list[Way]
     changed: list[Telling]
     read: int
+    customers: bool
 
     @property
     def newcomer(self) -> bool:
@@ -130,6 +132,7 @@ def week(person: Person, now: datetime, rights: Rights) -> Week:
         read=Sighting.objects.filter(
             person=person, depth=Depth.READING, at__range=(now - LATELY, now)
         ).count(),
+        customers=Customer.objects.present().exists(),
     )
 
 
@@ -214,15 +217,19 @@ def whom_to_thank(person: Person, now: datetime, rights: Rights) -> Thanks | Non
         return Thanks(guest=guest)
     if not rights.has(Right.SEE_FEEDBACK):
         return None
-    praise = Feedback.objects.filter(
-        in_peace,
-        rights.within(Right.SEE_FEEDBACK),
-        Q(customer__erased_at=None, verbatim__erased_at=None),
-        kind=Kind.COMPLIMENT,
-        customer__isnull=False,
-        verbatim__isnull=False,
-        received_at__range=(now - THANK_WITHIN, now),
-    ).select_related("customer", "verbatim", "unit")
+    praise = (
+        Feedback.objects.standing()
+        .filter(
+            in_peace,
+            rights.within(Right.SEE_FEEDBACK),
+            Q(customer__erased_at=None, verbatim__erased_at=None),
+            kind=Kind.COMPLIMENT,
+            customer__isnull=False,
+            verbatim__isnull=False,
+            received_at__range=(now - THANK_WITHIN, now),
+        )
+        .select_related("customer", "verbatim", "unit")
+    )
     found = _of_the_day(praise.order_by("received_at", "id"), today)
     return Thanks(praise=found) if found else None
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from coalface.records.models import Kind
 
-from .reading import CannotRead
+from ..mapping import Mapping as Meaning
+from ..reading import CannotRead, How
 
 TEXTS: Final = ("id", "received_at", "text", "topic", "customer")
 SCORES: Final = ("nps", "csat", "ces")
@@ -64,6 +65,27 @@ class FeedbackMap:
         chosen = (getattr(self, name).column for name in CHOICES)
         return tuple(dict.fromkeys([*self.columns.values(), *filter(None, chosen)]))
 
+    @property
+    def how(self) -> How:
+        """How the file is written."""
+        return How("csv", encoding=self.encoding, delimiter=self.delimiter)
+
+    @property
+    def meaning(self) -> Meaning:
+        """The same as an import keeps it."""
+        choices = {name: getattr(self, name) for name in CHOICES}
+        return Meaning(
+            source=self.source,
+            columns=dict(self.columns) | {name: each.column for name, each in choices.items() if each.column},
+            always={name: each.always for name, each in choices.items() if each.always},
+            values={name: dict(each.values) for name, each in choices.items() if each.values},
+            dates=self.dates,
+            time_zone=str(self.time_zone or ""),
+            null=tuple(sorted(self.null)),
+            unknown_customer="refuse" if self.refuse_unknown_customers else "keep",
+            chosen=True,
+        )
+
 
 def read_map(path: Path) -> FeedbackMap:
     """The map in a file; a key that is missing, unknown or of the wrong kind is named."""
@@ -76,25 +98,26 @@ def read_map(path: Path) -> FeedbackMap:
 
 def map_of(given: Mapping[str, Any]) -> FeedbackMap:
     """The map that a table of TOML describes."""
-    _only(given, {*TOP, *CHOICES}, "")
+    only(given, {*TOP, *CHOICES}, "")
     columns = _columns(given.get("columns"))
     return FeedbackMap(
-        source=_text(given, "source", most=40),
+        source=text(given, "source", most=40),
         columns=columns,
-        unit=_choice(given, "unit", most=50),
+        unit=choice(given, "unit", most=50),
         kind=_kind(given),
-        channel=_choice(given, "channel", most=24, default="file"),
-        language=_choice(given, "language", most=8),
-        encoding=_encoding(_text(given, "encoding", default="utf-8-sig")),
-        delimiter=_delimiter(_text(given, "delimiter", default=",", bare=False)),
-        dates=_dates(given.get("dates", ["iso"])),
-        time_zone=_time_zone(_text(given, "time_zone", default="")),
-        null=frozenset({"", *_texts(given.get("null", []), "null")}),
-        refuse_unknown_customers=_unknown_customer(_text(given, "unknown_customer", default="keep")),
+        channel=choice(given, "channel", most=24, default="file"),
+        language=choice(given, "language", most=8),
+        encoding=encoding(text(given, "encoding", default="utf-8-sig")),
+        delimiter=delimiter(text(given, "delimiter", default=",", bare=False)),
+        dates=dates(given.get("dates", ["iso"])),
+        time_zone=time_zone(text(given, "time_zone", default="")),
+        null=frozenset({"", *texts(given.get("null", []), "null")}),
+        refuse_unknown_customers=_unknown_customer(text(given, "unknown_customer", default="keep")),
     )
 
 
-def _only(given: Mapping[str, Any], known: Iterable[str], inside: str) -> None:
+def only(given: Mapping[str, Any], known: Iterable[str], inside: str) -> None:
+    """Refuse keys that nobody knows."""
     for key in given:
         if key not in known:
             allowed = ", ".join(sorted(known))
@@ -103,9 +126,10 @@ def _only(given: Mapping[str, Any], known: Iterable[str], inside: str) -> None:
             )
 
 
-def _text(
+def text(
     given: Mapping[str, Any], key: str, *, default: str | None = None, most: int = 120, bare=True
 ) -> str:
+    """A text of the map, stripped unless it is not to be."""
     value = given.get(key, default)
     if value is None:
         raise WrongMap(key, _("it is missing"))
@@ -119,7 +143,8 @@ def _text(
     return value
 
 
-def _texts(value: object, key: str) -> list[str]:
+def texts(value: object, key: str) -> list[str]:
+    """A list of texts."""
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise WrongMap(key, _("it must be a list of texts"))
     return [each.strip() for each in value]
@@ -131,40 +156,45 @@ def _table(value: object, key: str) -> Mapping[str, Any]:
     return value
 
 
-def _columns(value: object) -> dict[str, str]:
+def columns_of(value: object, names: Iterable[str]) -> dict[str, str]:
+    """The columns by the names of our fields."""
     table = _table({} if value is None else value, "columns")
-    _only(table, {*TEXTS, *SCORES}, "columns.")
-    columns = {
-        name: _text({f"columns.{name}": column}, f"columns.{name}", most=500)
-        for name, column in table.items()
+    only(table, names, "columns.")
+    return {
+        name: text({f"columns.{name}": column}, f"columns.{name}", most=500) for name, column in table.items()
     }
+
+
+def _columns(value: object) -> dict[str, str]:
+    columns = columns_of(value, {*TEXTS, *SCORES})
     for name in ("id", "received_at"):
         if name not in columns:
             raise WrongMap(f"columns.{name}", _("it is missing"))
     return columns
 
 
-def _choice(given: Mapping[str, Any], key: str, *, most: int, default: str = "") -> Choice:
+def choice(given: Mapping[str, Any], key: str, *, most: int, default: str = "") -> Choice:
+    """One value for all rows, or a column with the meaning of its values."""
     value = given.get(key, default)
     if isinstance(value, str):
-        return Choice(always=_text({key: value}, key, default="", most=most))
+        return Choice(always=text({key: value}, key, default="", most=most))
     table = _table(value, key)
-    _only(table, {"column", "values"}, f"{key}.")
+    only(table, {"column", "values"}, f"{key}.")
     if "column" not in table:
         raise WrongMap(f"{key}.column", _("it is missing"))
-    column = _text({f"{key}.column": table["column"]}, f"{key}.column", most=500)
+    column = text({f"{key}.column": table["column"]}, f"{key}.column", most=500)
     values = _table(table.get("values", {}), f"{key}.values")
     meant = {}
     for written, stands_for in values.items():
         place = f"{key}.values.{written}"
-        meant[written.strip()] = _text({place: stands_for}, place, most=most)
+        meant[written.strip()] = text({place: stands_for}, place, most=most)
     return Choice(column=column, values=meant)
 
 
 def _kind(given: Mapping[str, Any]) -> Choice:
     if "kind" not in given:
         raise WrongMap("kind", _("it is missing"))
-    kind = _choice(given, "kind", most=16)
+    kind = choice(given, "kind", most=16)
     meant = {f"kind.values.{written}": stands_for for written, stands_for in kind.values.items()}
     if not kind.column:
         meant["kind"] = kind.always
@@ -174,7 +204,8 @@ def _kind(given: Mapping[str, Any]) -> Choice:
     return kind
 
 
-def _encoding(name: str) -> str:
+def encoding(name: str) -> str:
+    """An encoding of text that Python knows."""
     try:
         "".encode(name)  # refuses codecs that are no encoding of text
         return codecs.lookup(name).name
@@ -182,14 +213,16 @@ def _encoding(name: str) -> str:
         raise WrongMap("encoding", _("nobody knows an encoding of that name")) from wrong
 
 
-def _delimiter(mark: str) -> str:
+def delimiter(mark: str) -> str:
+    """One character between two columns."""
     if len(mark) != 1 or mark in '"\r\n':
         raise WrongMap("delimiter", _("it must be one character, such as “,” or “;” or “\\t”"))
     return mark
 
 
-def _dates(value: object) -> tuple[str, ...]:
-    formats = _texts(value, "dates")
+def dates(value: object) -> tuple[str, ...]:
+    """The formats of dates, tried one after the other."""
+    formats = texts(value, "dates")
     if not formats:
         raise WrongMap("dates", _("it is empty"))
     for each in formats:
@@ -200,7 +233,8 @@ def _dates(value: object) -> tuple[str, ...]:
     return tuple(formats)
 
 
-def _time_zone(name: str) -> ZoneInfo | None:
+def time_zone(name: str) -> ZoneInfo | None:
+    """A time zone by its name."""
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError) as wrong:

@@ -1,183 +1,172 @@
-"""From the fields of one row to feedback, or to the reason why not."""
+"""Which feedback of a file is in the ledger, and what is new or different about it."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from coalface.hear.actions import NewFeedback
-from coalface.records.models import Customer, Kind, Unit
+from coalface.hear.actions import NewFeedback, take_in
+from coalface.records.models import Feedback, ImportRun, Touchpoint, Unit
 
-from .map import Choice, FeedbackMap, WrongMap
-from .reading import CannotRead, Row
+from ..mapping import Mapping as Meaning
+from ..reading import CannotRead
+from ..references import Units, customers_of
+from ..rows import Given
+from .actions import change_feedback
+from .map import WrongMap
 
-LONGEST: Final = {"id": 120, "topic": 120, "text": 100_000, "channel": 24, "language": 8}
-RANGES: Final = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
-SCORE: Final = re.compile(r"(\d{1,3})(?:[.,]0+)?", re.ASCII)
 EARLIEST: Final = 1900
 ONE_DAY: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Where a row failed; never what it said."""
-
-    line: int
-    column: str
-    reason: str
+COMPARED: Final = ("kind", "topic", "channel", "nps", "csat", "ces", "received_at")
+REFERRED: Final = ("unit", "customer", "touchpoint")
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class NoOrganisation(CannotRead):
     """Feedback belongs to a unit, and there is none."""
 
-
-class Unusable(Exception):
-    """One field of a row cannot be used."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        self.column, self.reason = column, reason
-        super().__init__(reason)
+    code = "no_organisation"
 
 
-class Meaning:
-    """A map applied to one file: knows the places of the columns and our units."""
+class FeedbackRows:
+    """Known by the source and its own id; the words, scores and places are compared."""
 
-    def __init__(self, map: FeedbackMap, header: Sequence[str], now: datetime) -> None:
-        self._map = map
-        self._at = {name: place for place, name in enumerate(header)}
+    def __init__(self, meaning: Meaning, columns: Mapping[str, str], now: datetime) -> None:
+        self._source, self._columns = meaning.source, columns
+        self._refuse = meaning.unknown_customer == "refuse"
         self._latest = now + ONE_DAY
-        self._units = {unit.key: unit for unit in Unit.objects.all()}
-        self._root = next((unit for unit in self._units.values() if unit.parent_id is None), None)
-        self._check_units()
-
-    def _check_units(self) -> None:
-        keys = {f"unit.values.{written}": key for written, key in self._map.unit.values.items()}
-        if self._map.unit.always:
-            keys["unit"] = self._map.unit.always
-        for place, key in keys.items():
-            if key not in self._units:
-                raise WrongMap(place, _("there is no unit with the key “%(key)s”") % {"key": key})
-        if self._root is None:
+        self._zone = ZoneInfo(meaning.time_zone) if meaning.time_zone else None
+        self._units = Units()
+        if self._units.root is None:
             raise NoOrganisation(
                 _("There is no organisation yet. Make its first administrator: coalface user")
             )
+        self._check_units(meaning)
+        self._zones: dict[str, ZoneInfo] = {}
+        self._touchpoints: dict[str, Touchpoint] | None = None
 
-    def reference(self, row: Row) -> str:
-        """The customer's reference in a row, for looking up many at once; empty where there is none."""
-        column = self._map.columns.get("customer")
-        written = row.fields[self._at[column]].strip() if column and not row.refused else ""
-        return "" if written in self._map.null or "\0" in written else written
+    def _check_units(self, meaning: Meaning) -> None:
+        named = {f"unit.values.{written}": key for written, key in meaning.values.get("unit", {}).items()}
+        if always := meaning.always.get("unit"):
+            named["unit"] = always
+        for place, key in named.items():
+            if not self._units.find(key):
+                raise WrongMap(place, _("there is no unit with the key “%(key)s”") % {"key": key})
 
-    def of(self, row: Row, customers: Mapping[str, Customer]) -> NewFeedback | Refused:
-        """What the row says."""
-        if row.refused:
-            return Refused(row.line, "", row.refused)
-        try:
-            return self._feedback(row, customers)
-        except Unusable as why:
-            return Refused(row.line, why.column[:120], why.reason)
+    def identity(self, row: Given) -> str:
+        """The id that the source gave it."""
+        return row.values.get("id", "")
 
-    def _feedback(self, row: Row, customers: Mapping[str, Customer]) -> NewFeedback:
-        unit = self._unit(row)
-        return NewFeedback(
-            source=self._map.source,
-            source_id=self._id(row),
-            channel=self._chosen(row, "channel"),
-            kind=self._kind(row),
-            received_at=self._moment(row, self._map.time_zone or ZoneInfo(unit.time_zone)),
-            unit=unit,
-            topic=self._field(row, "topic"),
-            text=self._field(row, "text"),
-            language=self._chosen(row, "language"),
-            customer=self._customer(row, customers),
-            nps=self._score(row, "nps"),
-            csat=self._score(row, "csat"),
-            ces=self._score(row, "ces"),
-        )
+    def twice(self, row: Given) -> None:
+        """Another content under the same id: which of the two is right only a person knows."""
+        row.trouble(self._columns.get("id", ""), "id_twice")
 
-    def _bare(self, row: Row, column: str) -> str:
-        written = row.fields[self._at[column]].strip()
-        if "\0" in written:
-            raise Unusable(column, "nul_byte")
-        return "" if written in self._map.null else written
+    def look_up(self, rows: Sequence[Given]) -> None:
+        """Find units, touchpoints, customers, and what is there already."""
+        customers = customers_of(row.values.get("customer", "") for row in rows)
+        for row in rows:
+            if row.values:
+                self._complete(row, customers)
+        self._compare(rows)
 
-    def _field(self, row: Row, name: str) -> str:
-        column = self._map.columns.get(name)
-        written = self._bare(row, column) if column else ""
-        if column and len(written) > LONGEST[name]:
-            raise Unusable(column, "too_long")
-        return written
+    def _complete(self, row: Given, customers: Mapping[str, Any]) -> None:
+        values = row.values
+        if "unit" in values:
+            values["unit"] = self._units.resolve(row, "unit", self._columns.get("unit", ""))
+        elif "unit" in self._columns:
+            row.trouble(self._columns["unit"], "unknown_unit")
+            values["unit"] = None
+        else:
+            values["unit"] = self._units.root
+        if "received_at" in values:
+            self._set_moment(row, values["unit"] or self._units.root)
+        if "touchpoint" in values:
+            self._set_touchpoint(row)
+        if written := values.get("customer"):
+            values["customer"] = customers.get(written)
+            if values["customer"] is None and self._refuse:
+                row.trouble(self._columns.get("customer", ""), "unknown_customer")
 
-    def _id(self, row: Row) -> str:
-        if id := self._field(row, "id"):
-            return id
-        raise Unusable(self._map.columns["id"], "no_id")
+    def _set_moment(self, row: Given, unit: Unit) -> None:
+        moment = row.values["received_at"]
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=self._zone or self._zone_of(unit))
+        row.values["received_at"] = moment = moment.astimezone(UTC)
+        if moment.year < EARLIEST:
+            row.trouble(self._columns.get("received_at", ""), "bad_date")
+        elif moment > self._latest:
+            row.trouble(self._columns.get("received_at", ""), "in_the_future")
 
-    def _chosen(self, row: Row, name: str) -> str:
-        choice: Choice = getattr(self._map, name)
-        if not choice.column:
-            return choice.always
-        written = self._bare(row, choice.column)
-        meant = choice.of(written) if written else ""
-        if meant is None:
-            raise Unusable(choice.column, f"unknown_{name}")
-        if len(meant) > LONGEST[name]:
-            raise Unusable(choice.column, "too_long")
-        return meant
+    def _zone_of(self, unit: Unit) -> ZoneInfo:
+        if unit.time_zone not in self._zones:
+            self._zones[unit.time_zone] = ZoneInfo(unit.time_zone)
+        return self._zones[unit.time_zone]
 
-    def _looked_up(self, row: Row, name: str, known: Callable[[str], bool]) -> str:
-        choice: Choice = getattr(self._map, name)
-        meant = choice.of(self._bare(row, choice.column)) if choice.column else choice.always
-        if meant is None or not known(meant):
-            raise Unusable(choice.column, f"unknown_{name}")
-        return meant
+    def _set_touchpoint(self, row: Given) -> None:
+        if self._touchpoints is None:
+            self._touchpoints = {}
+            for each in Touchpoint.objects.all():
+                self._touchpoints |= {each.name.casefold(): each, each.key: each}
+        found = self._touchpoints.get(row.values["touchpoint"].casefold())
+        if found is None:
+            row.trouble(self._columns.get("touchpoint", ""), "unknown_touchpoint")
+        row.values["touchpoint"] = found
 
-    def _kind(self, row: Row) -> str:
-        return self._looked_up(row, "kind", Kind.values.__contains__)
+    def _compare(self, rows: Sequence[Given]) -> None:
+        ids = [row.values["id"] for row in rows if row.values.get("id")]
+        held = Feedback.objects.filter(source=self._source, source_id__in=ids).select_related("verbatim")
+        there = {each.source_id: each for each in held.order_by()}
+        if not there:
+            return
+        for row in rows:
+            if found := there.get(row.values.get("id", "")):
+                row.record = found
+                _differences(row, found)
 
-    def _unit(self, row: Row) -> Unit:
-        if self._map.unit == Choice() and self._root:
-            return self._root
-        return self._units[self._looked_up(row, "unit", self._units.__contains__)]
+    def take_in(self, rows: Sequence[Given], *, run: ImportRun, now: datetime) -> Sequence[Model]:
+        """Write down what is new; feedback says itself by which run it came."""
+        take_in(rows=[_new(self._source, row.values) for row in rows], by=run.by, now=now, run=run)
+        return ()
 
-    def _customer(self, row: Row, customers: Mapping[str, Customer]) -> Customer | None:
-        column = self._map.columns.get("customer")
-        reference = self._bare(row, column) if column else ""
-        if column and reference and reference not in customers and self._map.refuse_unknown_customers:
-            raise Unusable(column, "unknown_customer")
-        return customers.get(reference)
-
-    def _score(self, row: Row, name: str) -> int | None:
-        column = self._map.columns.get(name)
-        written = self._bare(row, column) if column else ""
-        if not column or not written:
-            return None
-        found = SCORE.fullmatch(written)
-        least, most = RANGES[name]
-        if not found or not least <= int(found[1]) <= most:
-            raise Unusable(column, "bad_score")
-        return int(found[1])
-
-    def _moment(self, row: Row, zone: ZoneInfo) -> datetime:
-        column = self._map.columns["received_at"]
-        written = self._bare(row, column)
-        moment = next(filter(None, (_parsed(written, each) for each in self._map.dates)), None)
-        if moment is None or not EARLIEST <= moment.year <= self._latest.year + 1:
-            raise Unusable(column, "bad_date")
-        moment = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-        if moment > self._latest:
-            raise Unusable(column, "in_the_future")
-        return moment
+    def change(self, rows: Sequence[Given], *, run: ImportRun, now: datetime) -> None:
+        """Take over what differs."""
+        change_feedback(rows=rows, run=run, by=run.by, now=now)
 
 
-def _parsed(written: str, form: str) -> datetime | None:
-    try:
-        if form == "iso":
-            return datetime.fromisoformat(written)
-        return datetime.strptime(written, form)  # noqa: DTZ007 - the zone follows
-    except ValueError:
-        return None
+def _new(source: str, values: Mapping[str, Any]) -> NewFeedback:
+    return NewFeedback(
+        source=source,
+        source_id=values["id"],
+        channel=values.get("channel", ""),
+        kind=values["kind"],
+        received_at=values["received_at"],
+        unit=values["unit"],
+        topic=values.get("topic", ""),
+        text=values.get("text", ""),
+        language=values.get("language", ""),
+        nps=values.get("nps"),
+        csat=values.get("csat"),
+        ces=values.get("ces"),
+        touchpoint=values.get("touchpoint"),
+        customer=values.get("customer"),
+    )
+
+
+def _differences(row: Given, there: Feedback) -> None:
+    """What the file says otherwise; what it does not say, or what was erased or taken back, stays."""
+    if there.withdrawn_at or (there.verbatim and there.verbatim.erased_at):
+        return
+    for name in COMPARED:
+        value = row.values.get(name)
+        if value is not None and value != getattr(there, name):
+            row.before[name], row.after[name] = getattr(there, name), value
+    for name in REFERRED:
+        value = row.values.get(name)
+        if value is not None and value.pk != getattr(there, f"{name}_id"):
+            row.before[name], row.after[name] = getattr(there, name), value
+    words = there.verbatim.text if there.verbatim else ""
+    if row.values.get("text") and row.values["text"] != words:
+        row.before["text"], row.after["text"] = words, row.values["text"]

@@ -17,11 +17,27 @@ from .meetings import (
     root_unit,
 )
 from .mine import Last, Mine, mine
-from .stored import LATELY, Clock, KnownIssue, clocks, known_issues, newest, word_for
+from .stored import (
+    KNOWN,
+    LATELY,
+    SEGMENTS,
+    STRETCHES,
+    UNHEARD,
+    Clock,
+    KnownIssue,
+    clocks,
+    known_issues,
+    newest,
+    word_for,
+)
 from .unheard import Unheard, unheard
 
 __all__ = (
+    "KNOWN",
     "LATELY",
+    "SEGMENTS",
+    "STRETCHES",
+    "UNHEARD",
     "Base",
     "Clock",
     "Fairness",

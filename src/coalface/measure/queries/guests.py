@@ -107,7 +107,7 @@ def _states(
 
 def _scores(now: datetime, where: Q | None = None) -> QuerySet:
     scored = Q(nps__isnull=False) | Q(csat__isnull=False)
-    rows = Feedback.objects.filter(scored, customer__isnull=False, customer__erased_at=None)
+    rows = Feedback.objects.standing().filter(scored, customer__isnull=False, customer__erased_at=None)
     rows = rows.filter(received_at__lte=now).order_by("received_at", "id")
     if where is not None:
         rows = rows.filter(where)

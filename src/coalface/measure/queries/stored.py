@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -10,9 +11,42 @@ from coalface.methods.contact import resolution_rate
 from coalface.methods.results import Estimate
 from coalface.policies import number
 from coalface.records.models import Awareness, Issue, Person, PublishedClock, Snapshot, Unit
+from coalface.records.tables import Column, Of, Table
 from coalface.understand.queries.days import midnight
 
 LATELY = timedelta(days=90)
+
+STRETCHES = Table(
+    "stretches",
+    (Column("stretch", read=itemgetter("stretch")), Column("people", Of.WHOLE, itemgetter("people"))),
+)
+SEGMENTS = Table(
+    "segments",
+    (
+        Column("segment", read=itemgetter("segment")),
+        Column("met", Of.WHOLE, itemgetter("met")),
+        Column("share_met", Of.NUMBER, itemgetter("share_met")),
+        Column("share_base", Of.NUMBER, itemgetter("share_base")),
+    ),
+)
+KNOWN = Table(
+    "known",
+    (
+        Column("issue", read=itemgetter("issue")),
+        Column("said_90_days", Of.WHOLE, itemgetter("lately")),
+        Column("group", read=itemgetter("group")),
+        Column("known", read=itemgetter("word")),
+    ),
+)
+UNHEARD = Table(
+    "unheard",
+    (
+        Column("issue", read="issue.title"),
+        Column("said_90_days", Of.WHOLE, "mentions"),
+        Column("words"),
+        Column("language"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from .brief import Brief, briefs
 from .capture import to_capture
 from .care import CareWalk, care_walk_of
 from .encounters import (
+    ENCOUNTERS,
     STATES,
     Left,
     at_a_glance,
@@ -33,7 +34,7 @@ from .guests import (
     tables,
     tokens,
 )
-from .hand_overs import held_by, praise_for, waiting_for
+from .hand_overs import HELD, OFFERED, PRAISE, held_by, praise_for, waiting_for
 from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
 from .outcomes import Outcomes, my_outcomes, our_outcomes
@@ -41,13 +42,15 @@ from .photos import PhotoState, photo_state, photos_of, received, with_photos
 from .questions import encounter_of, question_state, question_token, questions
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .recordings import not_agreed_to_recording
-from .reflections import own_reflection, reflections_of, shared_reflections
-from .remarks import RESOLVED, BothSides, Fate, both_sides, fates, next_sequence, remark_states
+from .reflections import REFLECTIONS, own_reflection, reflections_of, shared_reflections
+from .remarks import REMARKS, RESOLVED, BothSides, Fate, both_sides, fates, next_sequence, remark_states, told
 from .reminders import REMINDER, NotOurLink, no_reminders, no_reminders_address, who_is_reminded
 from .replies import attendance_for, heard_nothing, reply_token
-from .second_versions import first_versions, second_versions_for
+from .second_versions import SECOND_VERSIONS, first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
+from .thanking import whom_to_thank_today
 from .transcripts import (
+    TRANSCRIPT,
     Standing,
     around,
     next_proposal,
@@ -62,11 +65,19 @@ from .walks import Compared, Totals, Walk, next_order, steps_of, walk_before, wa
 
 __all__ = (
     "BEFORE_HOLDING",
+    "ENCOUNTERS",
+    "HELD",
     "IN_THE_WAY",
     "IN_THE_WAY_MAIL",
+    "OFFERED",
+    "PRAISE",
+    "REFLECTIONS",
+    "REMARKS",
     "REMINDER",
     "RESOLVED",
+    "SECOND_VERSIONS",
     "STATES",
+    "TRANSCRIPT",
     "BothSides",
     "Brief",
     "CareWalk",
@@ -153,6 +164,7 @@ __all__ = (
     "to_capture",
     "token_of",
     "tokens",
+    "told",
     "transcripts_of",
     "voices_of",
     "waiting_for",
@@ -162,5 +174,6 @@ __all__ = (
     "wanted_before_holding",
     "was_told_of",
     "who_is_reminded",
+    "whom_to_thank_today",
     "with_photos",
 )

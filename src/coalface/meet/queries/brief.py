@@ -78,7 +78,7 @@ def briefs(encounter: Encounter, now: datetime, today: date, reader: Person) -> 
     earlier = Remark.objects.filter(customer__in=customers).exclude(encounter=encounter)
     still = _by_customer(_first(earlier.asking().unresolved(now), "-noted_at", OPEN_THINGS))
     spoken = _by_customer(_first(earlier.filter(**SAID, said_by=Speaker.CUSTOMER), "-noted_at", LAST_WORDS))
-    written = Feedback.objects.filter(**SAID, customer__in=customers)
+    written = Feedback.objects.standing().filter(**SAID, customer__in=customers)
     sent = _by_customer(_first(written, "-received_at", LAST_WORDS))
     unheard = _by_customer(_first(_without_an_answer(written, now), "-received_at", OPEN_THINGS))
     promised = PromiseToCustomer.objects.filter(customer__in=customers, settled_at=None)

@@ -29,6 +29,7 @@ from coalface.records.models import (
     PromiseToCustomer,
     Remark,
 )
+from coalface.records.tables import Column, Of, Table
 
 from .readiness import wanted_before_finishing
 
@@ -37,6 +38,35 @@ WHO: Final = (
     Prefetch("attendances", Attendance.objects.select_related("person")),
 )
 STATES: Final = ("next", "open", "finished", "off")
+
+
+def _guests(encounter: Encounter) -> str:
+    return "; ".join(guest.customer.name for guest in encounter.guests.all())
+
+
+def _people(encounter: Encounter) -> str:
+    return "; ".join(one.person.name for one in encounter.attendances.all())
+
+
+ENCOUNTERS: Final = Table(
+    "encounters",
+    (
+        Column("id"),
+        Column("starts_at", Of.MOMENT),
+        Column("minutes", Of.WHOLE),
+        Column("format", read="format.name"),
+        Column("depth", read="format.depth"),
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("outcome"),
+        Column("announced", Of.YES_NO),
+        Column("chosen_by"),
+        Column("customers", read=_guests),
+        Column("people", read=_people),
+        Column("remarks", Of.WHOLE, "noted"),
+        Column("unanswered", Of.WHOLE),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from coalface.records.models import Answer, Disposition, HandOver, Person
+from coalface.records.tables import Column, Of, Table, words
 
 SHOWN = (
     "giver",
@@ -12,6 +13,42 @@ SHOWN = (
     "disposition__remark__noted_by",
     "disposition__remark__encounter__unit",
     "disposition__remark__encounter__format",
+)
+
+
+def _remark(at: str) -> tuple[Column, ...]:
+    return (
+        Column("remark", read=f"{at}.pk"),
+        Column("kind", read=f"{at}.kind"),
+        Column("words", read=words(f"{at}.verbatim")),
+        Column("reading", read=words(f"{at}.reading")),
+        Column("customer", read=f"{at}.customer.name"),
+        Column("noted_by", read=f"{at}.noted_by.name"),
+    )
+
+
+OFFERED = Table(
+    "hand_overs",
+    (
+        Column("giver", read="giver.name"),
+        Column("offered_at", Of.MOMENT),
+        Column("answer_due_at", Of.MOMENT),
+        Column("unit", read="disposition.remark.encounter.unit.name"),
+        *_remark("disposition.remark"),
+    ),
+)
+HELD = Table(
+    "held",
+    (
+        Column("giver", read="giver.name"),
+        Column("accepted_at", Of.MOMENT, "answer.at"),
+        Column("unit", read="disposition.remark.encounter.unit.name"),
+        *_remark("disposition.remark"),
+    ),
+)
+PRAISE = Table(
+    "praise",
+    (Column("passed_on_by", read="by.name"), Column("passed_on_at", Of.MOMENT, "at"), *_remark("remark")),
 )
 
 

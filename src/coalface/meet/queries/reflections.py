@@ -3,6 +3,20 @@
 from django.db.models import QuerySet
 
 from coalface.records.models import Encounter, Person, Reflection
+from coalface.records.tables import Column, Of, Table, words
+
+REFLECTIONS = Table(
+    "reflections",
+    (
+        Column("written_at", Of.MOMENT),
+        Column("words", read=words("words")),
+        Column("shared_at", Of.MOMENT),
+        Column("format", read="encounter.format.name"),
+        Column("unit", read="encounter.unit.name"),
+        Column("starts_at", Of.MOMENT, "encounter.starts_at"),
+        Column("encounter", read="encounter_id"),
+    ),
+)
 
 
 def reflections_of(person: Person) -> QuerySet:

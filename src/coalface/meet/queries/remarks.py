@@ -21,6 +21,7 @@ from coalface.records.models import (
     Remark,
     Speaker,
 )
+from coalface.records.tables import Column, Of, Table, words
 
 # The states `Remarks.resolved()` stands for.
 RESOLVED: Final = frozenset({"fixed", "shipped", "declined_told", "passed_on"})
@@ -53,6 +54,35 @@ class Fate:
     @property
     def resolved(self) -> bool:
         return self.code in RESOLVED
+
+
+Told = tuple[Remark, Fate]
+_said, _made_of_it = words("verbatim"), words("reading")
+
+REMARKS: Final = Table(
+    "remarks",
+    (
+        Column("id", read=lambda told: told[0].pk),
+        Column("noted_at", Of.MOMENT, lambda told: told[0].noted_at),
+        Column("noted_by", read=lambda told: told[0].noted_by.name),
+        Column("kind", read=lambda told: told[0].kind),
+        Column("about", read=lambda told: told[0].about),
+        Column("said_by", read=lambda told: told[0].said_by),
+        Column("words", read=lambda told: _said(told[0])),
+        Column("reading", read=lambda told: _made_of_it(told[0])),
+        Column("customer", read=lambda told: told[0].customer and told[0].customer.name),
+        Column("unit", read=lambda told: told[0].encounter.unit.name),
+        Column("encounter", read=lambda told: told[0].encounter_id),
+        Column("state", read=lambda told: told[1].code),
+        Column("issues", read=lambda told: "; ".join(issue.title for issue in told[1].issues)),
+    ),
+)
+
+
+def told(remarks: list[Remark], now: datetime) -> list[Told]:
+    """Remarks, each with what became of it."""
+    fate = fates(remarks, now)
+    return [(remark, fate[remark.pk]) for remark in remarks]
 
 
 def remark_states(remarks: Iterable[Remark], now: datetime) -> dict[UUID, str]:

@@ -7,8 +7,23 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coalface.records.models import Attendance, Person, Remark, SecondVersion
+from coalface.records.tables import Column, Of, Table, words
 
 NOWHERE: Final = Q(pk__in=())
+SECOND_VERSIONS: Final = Table(
+    "second_versions",
+    (
+        Column("id", read="sent_id"),
+        Column("sent_at", Of.MOMENT),
+        Column("sent_by", read="sent_by.name"),
+        Column("kind"),
+        Column("words", read=words("verbatim")),
+        Column("reading", read=words("reading")),
+        Column("customer", read="customer.name"),
+        Column("unit", read="encounter.unit.name"),
+        Column("encounter", read="encounter_id"),
+    ),
+)
 
 
 def second_versions_for(person: Person, within: Q = NOWHERE) -> QuerySet:

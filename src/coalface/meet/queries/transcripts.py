@@ -7,10 +7,25 @@ from uuid import UUID, uuid5
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from coalface.records.models import Encounter, Passage, Person, Transcript, TranscriptSpeaker
+from coalface.records.tables import Column, Of, Table, words
 
 PASSAGES: Final = UUID(
     "0199d7f2-6f5c-7d43-9a52-6d3f6a1f7c11"
 )  # ours, made once: what remarks are named under
+
+TRANSCRIPT: Final = Table(
+    "transcript",
+    (
+        Column("order", Of.WHOLE),
+        Column("starts", Of.NUMBER),
+        Column("speaker", read="speaker.label"),
+        Column("customer", read="speaker.customer.name"),
+        Column("words", read=words("verbatim")),
+        Column("proposed_kind"),
+        Column("settled_at", Of.MOMENT),
+        Column("remark", read="remark_id"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from coalface.meet.queries import code_of, guest_of, may_show_code
 from coalface.permissions import ANYONE, Right, needs
 from coalface.records.models import Guest
 from coalface.shell.codes import code_drawing
-from coalface.shell.languages import spoken
+from coalface.shell.languages import CHOSEN_IN, spoken
 from coalface.shell.links import Gone
 
 from .access import encounter_for
@@ -39,7 +39,7 @@ def heard(request: HttpRequest, token: str) -> HttpResponse:
         "step": step if step in {"sale", "thanks"} else "listened",
         "token": token,
     }
-    with spoken(guest.customer.language):
+    with spoken(request.GET.get(CHOSEN_IN) or guest.customer.language):
         return render(request, "meet/heard.html", context)
 
 

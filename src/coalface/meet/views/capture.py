@@ -19,7 +19,7 @@ from coalface.meet.forms.remarks import ABOUT, KINDS
 from coalface.permissions import ANYONE, needs
 
 FOLDER = Path(__file__).parents[1] / "static" / "meet" / "capture"
-NOT_OF_THE_PAGE = {"worker.js", "sign_out.js"}
+NOT_OF_THE_PAGE = {"worker.js", "sign_out.js", "locked.js"}
 PAGE = "meet/capture/capture.html"
 OF_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 PAPER = "#faf6ee"

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import LONGEST
-from coalface.meet.queries import held_by, praise_for, waiting_for
+from coalface.meet.queries import HELD, OFFERED, PRAISE, held_by, praise_for, waiting_for
 from coalface.permissions import Right, needs
 from coalface.records.models import HandOver
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 LATEST = 10
 
@@ -21,10 +22,13 @@ LATEST = 10
 @needs(Right.ANSWER_HAND_OVERS)
 def hand_overs(request: HttpRequest) -> HttpResponse:
     """Offered to the reader, the longest waiting first; then what they accepted and still hold."""
+    waiting, held, praise = (ask(request.person) for ask in (waiting_for, held_by, praise_for))
+    if file := taken(request, Offer(OFFERED, waiting), Offer(HELD, held), Offer(PRAISE, praise)):
+        return file
     context = {
-        "page": page_of(request, waiting_for(request.person)),
-        "held": held_by(request.person)[: LATEST * 5],
-        "praise": praise_for(request.person)[:LATEST],
+        "page": page_of(request, waiting),
+        "held": held[: LATEST * 5],
+        "praise": praise[:LATEST],
         "now": timezone.now(),
     }
     return render(request, "meet/hand_overs.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from coalface.meet import actions
 from coalface.meet.forms import DropInForm
 from coalface.meet.queries import (
+    ENCOUNTERS,
     STATES,
     at_a_glance,
     counts_by_state,
@@ -26,6 +27,7 @@ from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
 from coalface.records.models import Encounter, Format, Unit
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 from .access import within_reach
 
@@ -39,6 +41,9 @@ def index(request: HttpRequest) -> HttpResponse:
     everybody = request.GET.get("whose") == "all" and request.rights.has(Right.SEE_ENCOUNTERS_OF_OTHERS)
     rows = _chosen(request, everybody)
     state = request.GET.get("state")
+    wanted = in_state(rows, state) if state in STATES else rows
+    if file := taken(request, Offer(ENCOUNTERS, shown(wanted))):
+        return file
     context = {
         "now": now,
         "counts": counts_by_state(rows),

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 import uuid_utils.compat as uuid
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,13 +13,14 @@ from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import QuestionForm
-from coalface.meet.queries import encounter_of, fates, question_state, questions
+from coalface.meet.queries import REMARKS, encounter_of, question_state, questions, told
 from coalface.permissions import ANYONE, Right, needs
 from coalface.records.models import Answer, Encounter, FormatKind, Remark
 from coalface.shell.codes import code_in_page
-from coalface.shell.languages import spoken
+from coalface.shell.languages import CHOSEN_IN, is_spoken
 from coalface.shell.links import Gone
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 from coalface.shell.throttle import too_many
 
 from .access import encounter_for, sent_from
@@ -40,11 +40,10 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
         meeting = encounter_of(token, now)
     except Gone:
         return render(request, "meet/ask_gone.html", status=404)
-    with spoken(request.GET.get("in", "")):  # what somebody chose on the page
-        if request.method == "POST":
-            return _asked(request, meeting, token, now)
-        form = QuestionForm(initial={"id": uuid.uuid7()})
-        return _ask_page(request, meeting, token, now, form, thanks="thanks" in request.GET)
+    if request.method == "POST":
+        return _asked(request, meeting, token, now)
+    form = QuestionForm(initial={"id": uuid.uuid7()})
+    return _ask_page(request, meeting, token, now, form, thanks="thanks" in request.GET)
 
 
 def _asked(request: HttpRequest, meeting: Encounter, token: str, now: datetime) -> HttpResponse:
@@ -84,15 +83,14 @@ def _ask_page(
         "state": question_state(meeting, now),
         "form": form,
         "thanks": thanks,
-        "languages": settings.LANGUAGES,
         "language": translation.get_language(),
     }
     return render(request, "meet/ask.html", context, status=status)
 
 
 def _thanks(request: HttpRequest, token: str) -> HttpResponse:
-    chosen = request.GET.get("in", "")
-    more = f"&in={chosen}" if chosen in dict(settings.LANGUAGES) else ""
+    chosen = request.GET.get(CHOSEN_IN, "")
+    more = f"&{CHOSEN_IN}={chosen}" if is_spoken(chosen) else ""
     return redirect(f"{redirect('meet_public:ask', token).url}?thanks{more}")
 
 
@@ -109,12 +107,14 @@ def poster(request: HttpRequest, pk: UUID) -> HttpResponse:
 def question_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was asked, the newest first, for whoever reads them out."""
     now, meeting = timezone.now(), _town_hall(request, pk)
-    page = page_of(request, questions(meeting))
-    fate = fates(page.object_list, now)
+    asked = questions(meeting).select_related("encounter__unit")
+    if file := taken(request, Offer(REMARKS, asked, lambda chunk: told(chunk, now))):
+        return file
+    page = page_of(request, asked)
     context = {
         "encounter": meeting,
         "page": page,
-        "lines": [(remark, fate[remark.pk]) for remark in page.object_list],
+        "lines": told(list(page), now),
         "small": request.small,
     } | town_hall(request, meeting, now)
     return render(request, "meet/questions.html", context)

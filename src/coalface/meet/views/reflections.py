@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import ReflectionForm
-from coalface.meet.queries import reflections_of
+from coalface.meet.queries import REFLECTIONS, reflections_of
 from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 from .access import encounter_for, sent_from
 from .encounters import REFLECTION, encounter_page, meeting_address
@@ -22,9 +23,10 @@ from .encounters import REFLECTION, encounter_page, meeting_address
 @needs(Right.MEET_CUSTOMERS)
 def reflections(request: HttpRequest) -> HttpResponse:
     """The reader's own, the latest first."""
-    return render(
-        request, "meet/reflections.html", {"page": page_of(request, reflections_of(request.person))}
-    )
+    mine = reflections_of(request.person)
+    if file := taken(request, Offer(REFLECTIONS, mine)):
+        return file
+    return render(request, "meet/reflections.html", {"page": page_of(request, mine)})
 
 
 @needs(Right.MEET_CUSTOMERS)

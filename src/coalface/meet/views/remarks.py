@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import KINDS, AnswerForm, PhotoForm
-from coalface.meet.queries import Fate, colleagues, fates, is_finished
+from coalface.meet.queries import REMARKS, Fate, colleagues, fates, is_finished, told
 from coalface.permissions import Right, needs
 from coalface.policies import number
 from coalface.records.history import history_of
 from coalface.records.models import Answer, Disposition, PromiseToCustomer, Remark
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 from .access import encounter_for, may_add_to, may_answer, may_see, remark_for, sent_from
 from .encounters import meeting_address
@@ -40,11 +41,13 @@ def remarks(request: HttpRequest) -> HttpResponse:
     rows = lists.get(status, mine).select_related(
         "verbatim", "reading", "customer", "noted_by", "encounter__unit"
     )
-    page = page_of(request, rows.order_by("-noted_at", "-sequence", "-id"))
-    fate = fates(page.object_list, now)
+    rows = rows.order_by("-noted_at", "-sequence", "-id")
+    if file := taken(request, Offer(REMARKS, rows, lambda chunk: told(chunk, now))):
+        return file
+    page = page_of(request, rows)
     context = {
         "page": page,
-        "lines": [(remark, fate[remark.pk]) for remark in page.object_list],
+        "lines": told(list(page), now),
         "counts": _counts(mine, lists, now),
         "status": status if status in lists else "",
         "days": days,

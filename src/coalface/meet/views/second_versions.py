@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
-from coalface.meet.queries import first_versions, second_versions_for
+from coalface.meet.queries import SECOND_VERSIONS, first_versions, second_versions_for
 from coalface.permissions import Right, needs
 from coalface.records.models import SecondVersion
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 from .access import may_see
 
@@ -21,7 +22,10 @@ from .access import may_see
 def second_versions(request: HttpRequest) -> HttpResponse:
     """What the reader sent, and what was sent about encounters the reader may see."""
     within = request.rights.within(Right.SEE_ENCOUNTERS_OF_OTHERS, "encounter__unit")
-    page = page_of(request, second_versions_for(request.person, within))
+    rows = second_versions_for(request.person, within)
+    if file := taken(request, Offer(SECOND_VERSIONS, rows)):
+        return file
+    page = page_of(request, rows)
     first = first_versions(page.object_list)
     context = {"page": page, "pairs": [(version, first.get(version.sent_id)) for version in page.object_list]}
     return render(request, "meet/second_versions.html", context)

@@ -15,6 +15,7 @@ from coalface.edges.transcripts import NotReadable
 from coalface.meet import actions
 from coalface.meet.forms import KINDS, NOTHING, PassageForm, TranscriptForm, VoicesForm
 from coalface.meet.queries import (
+    TRANSCRIPT,
     around,
     customers_at,
     next_proposal,
@@ -26,6 +27,7 @@ from coalface.meet.queries import (
 )
 from coalface.permissions import Right, needs
 from coalface.records.models import Encounter, Outcome, Passage, Transcript
+from coalface.shell import rows as rows_out
 from coalface.shell.paging import page_of
 
 from .access import encounter_for
@@ -122,7 +124,10 @@ def transcript_for(request: HttpRequest, pk: int) -> Transcript:
 @needs(Right.MEET_CUSTOMERS)
 def transcript(request: HttpRequest, pk: int) -> HttpResponse:
     """First who is who, then one proposal after the other; or everything in order."""
-    return _page(request, transcript_for(request, pk))
+    found = transcript_for(request, pk)
+    if file := rows_out.taken(request, rows_out.Offer(TRANSCRIPT, passages_of(found))):
+        return file
+    return _page(request, found)
 
 
 @needs(Right.MEET_CUSTOMERS)

@@ -96,6 +96,12 @@ def pages(context: template.Context, page: Any) -> dict[str, Any]:
     return {"page": page, "request": context["request"]}
 
 
+@register.inclusion_tag("shell/components/take_along.html", takes_context=True)
+def take_along(context: template.Context, rows: str | None = None) -> dict[str, Any]:
+    """`{% take_along %}` below a list; where a page has several, `{% take_along "places" %}` names one."""
+    return {"rows": rows, "request": context["request"]}
+
+
 @register.inclusion_tag("shell/components/stat.html")
 def stat(
     label: str,

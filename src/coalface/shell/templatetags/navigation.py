@@ -65,6 +65,23 @@ def entry(room: Room, rights: Rights, path: str) -> Entry | None:
     return Entry(room, href, here)
 
 
+SEARCH = "home:search"
+
+
+def search_page(rights: Rights) -> str:
+    """Where one searches, for those who may."""
+    href = reverse(SEARCH)
+    return href if rights.has(resolve(href).func.right) else ""
+
+
+@register.inclusion_tag("shell/components/search_link.html", takes_context=True)
+def search_link(context: template.Context) -> dict[str, Any]:
+    """On a narrow screen, where the box lies in the sheet, a sign leads to the page, but not from itself."""
+    request = context["request"]
+    href = search_page(request.rights)
+    return {"search": "" if request.path == href else href}
+
+
 @register.inclusion_tag("shell/navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     request = context["request"]
@@ -73,6 +90,7 @@ def navigation(context: template.Context) -> dict[str, Any]:
     return {
         "entries": entries,
         "first": entries[:3],
+        "search": search_page(request.rights),
         "person": request.person,
         "csrf_token": context["csrf_token"],
     }

@@ -58,7 +58,7 @@ def sort_remark(*, event: Event, now: datetime) -> list[Mention]:
 def sort_feedback(*, event: Event, now: datetime) -> list[Mention]:
     """Find the issues a batch of feedback speaks of; who reported some of it has solved or carried it."""
     ids = event.payload["ids"]
-    reported = Feedback.objects.filter(pk__in=ids, reported_by__isnull=False).order_by("pk")
+    reported = Feedback.objects.standing().filter(pk__in=ids, reported_by__isnull=False).order_by("pk")
     Sighting.objects.bulk_create(
         [
             Sighting(person_id=person, feedback_id=feedback, depth=Depth.RESOLVING, at=now)
@@ -81,7 +81,7 @@ def sort_unsure_again(*, event: Event, now: datetime) -> int:
     by_now = sorter()
     changed = 0
     sortable = Q(verbatim__isnull=False) | Q(topic__in=list(by_now.topics)) | Q(mentions__isnull=False)
-    feedback = Feedback.objects.filter(sortable).distinct()
+    feedback = Feedback.objects.standing().filter(sortable).distinct()
     for ids in _batches(feedback.order_by("pk").values_list("pk", flat=True).iterator()):
         said = said_in_feedback(Feedback.objects.filter(pk__in=ids))
         changed += _sort_again(by_now, said, source="feedback_id")

@@ -2,7 +2,10 @@
 
 from .days import midnight
 from .issues import (
+    ISSUES,
+    PLACES,
     QUARTER,
+    TOUCHPOINTS,
     YEAR,
     Known,
     SaidIn,
@@ -17,10 +20,14 @@ from .issues import (
     weeks_of,
     where_said,
 )
-from .lines import Line, line_of
+from .lines import MENTIONS, Line, line_of
 
 __all__ = (
+    "ISSUES",
+    "MENTIONS",
+    "PLACES",
     "QUARTER",
+    "TOUCHPOINTS",
     "YEAR",
     "Known",
     "Line",

@@ -21,6 +21,7 @@ from coalface.records.models import (
     Unit,
     Verdict,
 )
+from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, Week
 
 from .days import midnight
@@ -28,6 +29,42 @@ from .days import midnight
 YEAR: Final = timedelta(days=365)
 QUARTER: Final = timedelta(days=90)
 WEEKS: Final = 52
+
+ISSUES = Table(
+    "issues",
+    (
+        Column("id", Of.WHOLE),
+        Column("title"),
+        Column("kind"),
+        Column("touchpoint", read="touchpoint.name"),
+        Column("owner", read="owner.name"),
+        Column("proposed_at", Of.MOMENT),
+        Column("confirmed_at", Of.MOMENT),
+        Column("said_90_days", Of.WHOLE, "said_quarter"),
+        Column("said_12_months", Of.WHOLE, "said_year"),
+        Column("first_said_at", Of.MOMENT),
+        Column("fixes", Of.WHOLE, lambda issue: len(issue.fixes.all())),
+    ),
+)
+PLACES = Table(
+    "places",
+    (
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("said_12_months", Of.WHOLE, "count"),
+    ),
+)
+TOUCHPOINTS = Table(
+    "touchpoints",
+    (
+        Column("key"),
+        Column("name"),
+        Column("stage"),
+        Column("order", Of.WHOLE),
+        Column("owner", read="owner.name"),
+        Column("issues_standing", Of.WHOLE, "standing"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +195,7 @@ def with_words(rows: QuerySet[Mention]) -> QuerySet[Mention]:
         "clause__verbatim",
         "feedback__verbatim",
         "feedback__customer",
+        "feedback__finding__page__report",
         "remark__verbatim",
         "remark__reading",
         "remark__customer",
@@ -174,7 +212,9 @@ def quotes(*, issue: Issue, readable: Q, most: int = 5) -> QuerySet[Mention]:
 def labels_leading_nowhere(*, since: datetime, most: int = 8) -> list[tuple[str, int]]:
     """The labels of other systems that came most often and lead to no issue yet."""
     known = {topic for topics in Route.objects.values_list("topics", flat=True) for topic in topics}
-    rows = Feedback.objects.filter(received_at__gte=since).exclude(topic="").exclude(topic__in=known)
+    rows = (
+        Feedback.objects.standing().filter(received_at__gte=since).exclude(topic="").exclude(topic__in=known)
+    )
     counts = rows.order_by().values_list("topic").annotate(n=Count("pk"))
     return list(counts.order_by("-n", "topic")[:most])
 

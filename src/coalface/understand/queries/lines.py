@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from coalface.records.models import Feedback, Mention, Person, Remark
+from coalface.records.models import Feedback, Finding, Mention, Person, Remark
+from coalface.records.tables import Column, Of, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Line:
     mine: bool
     may_read: bool
     may_open: bool
+    finding: Finding | None
 
 
 def line_of(mention: Mention, *, me: Person, leads: bool, sees_encounters: bool) -> Line:
@@ -40,8 +42,35 @@ def line_of(mention: Mention, *, me: Person, leads: bool, sees_encounters: bool)
         mine=mine,
         may_read=mine or leads,
         may_open=mine or (leads and (mention.feedback_id is not None or sees_encounters)),
+        finding=getattr(mention.feedback, "finding", None),
     )
 
 
 def _brought_in_by(source: Feedback | Remark) -> set[int | None]:
     return {getattr(source, "reported_by_id", None), getattr(source, "noted_by_id", None)}
+
+
+def _readable(line: Line) -> str:
+    return line.words if line.may_read and not line.erased else ""
+
+
+MENTIONS = Table(
+    "mentions",
+    (
+        Column("issue", read="mention.issue.title"),
+        Column("happened_at", Of.MOMENT, "mention.happened_at"),
+        Column("unit_key", read="mention.unit.key"),
+        Column("unit", read="mention.unit.name"),
+        Column("kind"),
+        Column("words", read=_readable),
+        Column("language"),
+        Column("is_reading", Of.YES_NO),
+        Column("topic", read=lambda line: line.topic if line.may_read else ""),
+        Column("customer", read=lambda line: line.customer if line.may_read else ""),
+        Column("sorted_by", read="mention.sorted_by"),
+        Column("confidence", Of.NUMBER, "mention.confidence"),
+        Column("settled_at", Of.MOMENT, "mention.settled_at"),
+        Column("feedback", read=lambda line: line.mention.feedback_id if line.may_open else None),
+        Column("remark", read=lambda line: line.mention.remark_id if line.may_open else None),
+    ),
+)

@@ -110,4 +110,4 @@ def _of_remark(remark: Remark) -> Said:
 
 def unsorted_feedback(ids: Sequence[str]) -> QuerySet[Feedback]:
     """Those of these rows that can be sorted and have not been."""
-    return Feedback.objects.filter(pk__in=ids, mentions=None)
+    return Feedback.objects.standing().filter(pk__in=ids, mentions=None)

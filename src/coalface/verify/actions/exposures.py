@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.db import transaction
 
 from coalface.records.history import note
-from coalface.records.models import Exposure, Person, Unit
+from coalface.records.models import Exposure, ImportRun, Person, Unit
 
 
 class OverlappingExposure(ValueError):
@@ -29,7 +29,9 @@ class NewExposure:
 
 
 @transaction.atomic
-def record_exposures(*, rows: Sequence[NewExposure], by: Person | None, now: datetime) -> list[Exposure]:
+def record_exposures(
+    *, rows: Sequence[NewExposure], by: Person | None, now: datetime, run: ImportRun | None = None
+) -> list[Exposure]:
     """Write down how much was done; the same unit, measure and first day again corrects what was there."""
     recorded = Exposure.objects.bulk_create(
         [
@@ -40,6 +42,7 @@ def record_exposures(*, rows: Sequence[NewExposure], by: Person | None, now: dat
                 until_on=row.until_on,
                 quantity=row.quantity,
                 source=row.source,
+                run=run,
             )
             for row in rows
         ],

@@ -4,6 +4,7 @@ from .answers import EXPIRES_AFTER, answer_of, answers_to, settled, token_of
 from .counts import Window, covered_until, day_of, known_exposure, mentions_in, shipped_on, zone_of
 from .evidence import Weighed, weigh
 from .plans import (
+    EXPOSURES,
     Suggestion,
     due_for_judging,
     first_guess,
@@ -14,6 +15,8 @@ from .plans import (
     suggest,
 )
 from .verdicts import (
+    VERDICTS,
+    VERDICTS_OF_A_FIX,
     Line,
     against_before,
     customers_judge,
@@ -26,6 +29,9 @@ from .verdicts import (
 
 __all__ = (
     "EXPIRES_AFTER",
+    "EXPOSURES",
+    "VERDICTS",
+    "VERDICTS_OF_A_FIX",
     "Line",
     "Suggestion",
     "Weighed",

@@ -19,6 +19,7 @@ from coalface.records.models import (
     Ruling,
     Verdict,
 )
+from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, Week
 
 from .counts import day_of, exposure_per_day, zone_of
@@ -27,6 +28,19 @@ from .verdicts import WEEK, counts_by_week, decidable_on
 BASELINE = timedelta(weeks=26)
 TRY_AGAIN_AFTER = timedelta(days=28)
 STANDS_OUT = 2
+
+EXPOSURES = Table(
+    "exposures",
+    (
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("measure"),
+        Column("from_on", Of.DAY),
+        Column("until_on", Of.DAY),
+        Column("quantity", Of.WHOLE),
+        Column("source"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Fixes with their verdicts, and the weeks behind them."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,11 +12,51 @@ from django.urls import reverse
 from coalface.act.queries import mentions_of
 from coalface.methods.results import Estimate
 from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Verdict
+from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
 from .counts import Window, day_of, midnight, shipped_on, zone_of, zone_of_all
 
 WEEK = timedelta(weeks=1)
+
+_JUDGED = (
+    Column("ruling", read="verdict.ruling"),
+    Column("basis", read="verdict.basis"),
+    Column("judged_at", Of.MOMENT, "verdict.judged_at"),
+    Column("judged_by", read="verdict.judged_by.name"),
+    Column("after_from", Of.DAY, "verdict.after_from"),
+    Column("after_until", Of.DAY, "verdict.after_until"),
+    Column("events_after", Of.WHOLE, "verdict.events_after"),
+    Column("exposure_after", Of.NUMBER, "verdict.exposure_after"),
+    Column("ratio", Of.NUMBER, "verdict.ratio"),
+    Column("ratio_low", Of.NUMBER, "verdict.ratio_low"),
+    Column("ratio_high", Of.NUMBER, "verdict.ratio_high"),
+    Column("p", Of.NUMBER, "verdict.p"),
+    Column("expected", Of.NUMBER, "verdict.expected"),
+    Column("expected_low", Of.NUMBER, "verdict.expected_low"),
+    Column("expected_high", Of.NUMBER, "verdict.expected_high"),
+)
+VERDICTS = Table(
+    "verdicts",
+    (
+        Column("fix", read="fix.title"),
+        Column("issue", read="fix.issue.title"),
+        Column("unit_key", read="fix.unit.key"),
+        Column("unit", read="fix.unit.name"),
+        Column("owner", read="fix.owner.name"),
+        Column("shipped_at", Of.MOMENT, "fix.shipped_at"),
+        Column("state"),
+        Column("decidable_on", Of.DAY, "on"),
+        *_JUDGED,
+    ),
+)
+VERDICTS_OF_A_FIX = Table(
+    "verdicts_of_a_fix",
+    (
+        *(replace(column, read=column.key) for column in _JUDGED if column.key != "judged_by"),
+        Column("judged_by", read="judged_by.name"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,14 @@ class OutgoingMessage(models.Model):
     customer = models.ForeignKey(
         "records.Customer", models.CASCADE, null=True, blank=True, related_name="messages"
     )
+    receipt = models.ForeignKey(
+        "records.Receipt",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="outgoing",
+        help_text="of a customer nobody knows by name, who left an address for the answer",
+    )
     about = models.JSONField(default=dict, help_text="ids the template needs")
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -46,8 +54,9 @@ class OutgoingMessage(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(customer=None, person__isnull=False)
-                | models.Q(customer__isnull=False, person=None),
+                condition=models.Q(person__isnull=False, customer=None, receipt=None)
+                | models.Q(person=None, customer__isnull=False, receipt=None)
+                | models.Q(person=None, customer=None, receipt__isnull=False),
                 name="a_message_has_one_receiver",
             ),
         )

@@ -6,6 +6,12 @@ from django.db import models
 from ..meet.remark import Kind
 
 
+class Received(models.QuerySet):
+    def standing(self) -> "Received":
+        """What whoever said it has not taken back: everything that is counted or listed."""
+        return self.filter(withdrawn_at=None)
+
+
 class Feedback(models.Model):
     """One message or tap of a customer, known or unknown; without words it still counts."""
 
@@ -40,6 +46,8 @@ class Feedback(models.Model):
     run = models.ForeignKey(
         "records.ImportRun", models.PROTECT, null=True, blank=True, related_name="feedback"
     )
+
+    objects = Received.as_manager()
 
     class Meta:
         ordering = ("-received_at", "-id")

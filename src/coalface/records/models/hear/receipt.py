@@ -38,6 +38,9 @@ class Message(models.Model):
         help_text="empty where it is the customer",
     )
     at = models.DateTimeField()
+    sent_as = models.UUIDField(
+        null=True, blank=True, unique=True, help_text="chosen by the form, so that pressing twice sends once"
+    )
 
     class Meta:
         ordering = ("feedback", "at", "id")

@@ -9,12 +9,14 @@ import { install } from "./renewal.js";
 import { safely } from "./room.js";
 import { send, sendSoon, sendWhenPossible } from "./sender.js";
 import { everything, listen } from "./store.js";
+import { forgetWhoWasHere, lock, lockIfLeftAlone, mind, noTill } from "./till.js";
 import { left, met, recall, who } from "./who.js";
 import { button, counted, link } from "./words.js";
 
 const PATIENCE = 1_500;
 
 async function start() {
+  await lockIfLeftAlone();
   await recall();
   listenToForm();
   listen(hear);
@@ -22,6 +24,7 @@ async function start() {
   document.getElementById("download").addEventListener("click", download);
   document.getElementById("restore").addEventListener("change", restore);
   document.addEventListener("full", full);
+  document.getElementById("lock").addEventListener("click", lock);
   document.getElementById("more-kinds").addEventListener("click", moreKinds);
   // What was begun while nobody was signed in is shown to nobody else: first ask who this is, if there is a signal.
   const asked = send();
@@ -40,6 +43,7 @@ async function hear(news) {
   if (news.full) full();
   if ("sending" in news) nowSending(news.sending);
   if (news.met) await welcome(news.met);
+  if ("till" in news) await share(news.till, news.met.signed_in);
   if (news.forgotten && who.account === news.forgotten) {
     left();
     await changeHands(false);
@@ -47,6 +51,14 @@ async function hear(news) {
   if (news.kept) drawNow();
   else draw();
   if (news.kept || news.claimed || news.again) sendSoon();
+}
+
+// On a shared till whoever is signed in no more has left: their names go, what they wrote waits for them.
+async function share(till, signedIn) {
+  document.getElementById("lock").hidden = !(till && signedIn);
+  if (till && signedIn) mind(till);
+  else if (till) await forgetWhoWasHere();
+  else await noTill();
 }
 
 async function welcome(said) {

@@ -3,6 +3,7 @@
 import { sayWho } from "./called.js";
 import { sendPhoto } from "./photos.js";
 import { SCHEMA, Unreachable, put, session } from "./server.js";
+import { lockIfDue } from "./till.js";
 import { change, drop, isFull, item, setFact, standing, tell } from "./store.js";
 
 const ROUNDS = [["encounter"], ["remark", "feedback"], ["photo"]];
@@ -39,10 +40,11 @@ async function round() {
 
 // Asks who is signed in and remembers what this person may choose from, for when there is no signal.
 export async function meet() {
-  const who = await session();
-  const { csrf: _, ...context } = who;
+  let who = await session();
+  if (await lockIfDue(who.csrf)) who = await session();
+  const { csrf: _, till = null, ...context } = who;
   if (who.signed_in) await remember(who.account, context).catch(onlyIfFull);
-  tell({ met: { ...context } });
+  tell({ met: { ...context }, till });
   return who;
 }
 

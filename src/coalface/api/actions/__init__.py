@@ -1,0 +1,1 @@
+"""What programs write through the door, noun by noun."""

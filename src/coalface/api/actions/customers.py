@@ -1,0 +1,58 @@
+"""Writing down a customer as another system knows them, by the reference both share."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from coalface.customers.actions import NewCustomer, add_customers
+from coalface.records.history import note
+from coalface.records.models import Customer, Person
+
+
+class NotPresent(Exception):
+    """The customer with this reference was erased, or merged into another one."""
+
+    def __init__(self, customer: Customer) -> None:
+        super().__init__(customer.pk)
+        self.customer = customer
+
+
+def put_customer(
+    *, row: NewCustomer, expected: Callable[[Customer | None], None], by: Person, now: datetime
+) -> tuple[Customer, bool]:
+    """Write a customer down, or what changed about them; the same again writes nothing.
+
+    Two that are new under one reference at once: the slower one finds the quicker one's customer.
+    """
+    try:
+        return _put(row, expected, by, now)
+    except IntegrityError:
+        if not Customer.objects.filter(reference=row.reference).exists():
+            raise  # nobody was quicker: a rule of the ledger is broken
+        return _put(row, expected, by, now)
+
+
+@transaction.atomic
+def _put(
+    row: NewCustomer, expected: Callable[[Customer | None], None], by: Person, now: datetime
+) -> tuple[Customer, bool]:
+    there = Customer.objects.select_for_update().filter(reference=row.reference).first()
+    if there and (there.erased_at or there.merged_into_id):
+        raise NotPresent(there)
+    expected(there)
+    if there is None:
+        return add_customers(rows=[row], by=by, now=now)[0], True
+    wanted = {name: value for name, value in _said_by(row).items() if getattr(there, name) != value}
+    if wanted:
+        for name, value in wanted.items():
+            setattr(there, name, value)
+        there.save(update_fields=list(wanted))
+        note("customer.written", about=there, by=by, at=now, fields=sorted(wanted))
+    return there, False
+
+
+def _said_by(row: NewCustomer) -> dict[str, object]:
+    """What another system says about a customer; who looks after them is ours to say."""
+    return {one.name: getattr(row, one.name) for one in fields(row) if one.name != "account_owner"}

@@ -1,0 +1,55 @@
+"""Pages about us: the directory, one person, who may do what, and how people get in."""
+
+from .devices import devices, revoke_device
+from .directory import (
+    add,
+    add_unit,
+    choose,
+    grant,
+    index,
+    leave,
+    move,
+    open_account,
+    own_addresses,
+    own_password,
+    person,
+    policies,
+    prove_again,
+    publish_clock,
+    revoke,
+    withdraw_clock,
+)
+from .door import badge, choose_pin, door, lock, own_pin, sign_in, still_here
+from .passes import issue, issue_many, take_back, team
+
+__all__ = (
+    "add",
+    "add_unit",
+    "badge",
+    "choose",
+    "choose_pin",
+    "devices",
+    "door",
+    "grant",
+    "index",
+    "issue",
+    "issue_many",
+    "leave",
+    "lock",
+    "move",
+    "open_account",
+    "own_addresses",
+    "own_password",
+    "own_pin",
+    "person",
+    "policies",
+    "prove_again",
+    "publish_clock",
+    "revoke",
+    "revoke_device",
+    "sign_in",
+    "still_here",
+    "take_back",
+    "team",
+    "withdraw_clock",
+)
