@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
     if options.again:
         print(f"{again(timezone.now())} erased again.")
         return 0
-    customer, person = _customer(options.customer), _person(options.email)
+    customer, person = customer_called(options.customer), person_called(options.email)
     if customer is None:
         print(f"No customer has the number or id {options.customer!r}.", file=sys.stderr)
         return 2
@@ -63,7 +63,8 @@ def again(now) -> int:
     return done
 
 
-def _customer(said: str):
+def customer_called(said: str):
+    """The customer with this number or id, if they are in the ledger and not erased."""
     from uuid import UUID
 
     from coalface.records.models import Customer
@@ -76,7 +77,8 @@ def _customer(said: str):
         return None
 
 
-def _person(email: str):
+def person_called(email: str):
+    """The colleague with this address."""
     from coalface.records.models import Person
 
     return Person.objects.filter(email__iexact=email).first() if email else None

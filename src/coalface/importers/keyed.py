@@ -12,7 +12,7 @@ from coalface.records.models import Customer, ImportRun
 
 from .mapping import Mapping as Meaning
 from .readers import money
-from .references import Units, customers_of
+from .references import Units, customers_of, is_erased
 from .rows import Given
 
 LONGEST_ID: Final = 120
@@ -38,6 +38,8 @@ class KeyedRows:
         self._shape, self._meaning, self._columns = shape, meaning, columns
         self._today = now.date()
         self._units = Units()
+        fields = shape.model._meta.concrete_fields
+        self._owners = [field.name for field in fields if field.related_model is Customer]
 
     def identity(self, row: Given) -> str:
         """The id that the source gave it, or what stands for it."""
@@ -56,11 +58,12 @@ class KeyedRows:
                 self._complete(row, known)
         ids = [row.values["source_id"] for row in rows if row.values.get("source_id")]
         held = self._shape.model._default_manager.filter(source=self._meaning.source, source_id__in=ids)
-        there = {each.source_id: each for each in held}
+        there = {each.source_id: each for each in held.select_related(*self._owners)}
         for row in rows:
             if found := there.get(row.values.get("source_id", "")):
                 row.record = found
-                compare(row, found, self._shape.compared)
+                if not any(is_erased(getattr(found, name)) for name in self._owners):
+                    compare(row, found, self._shape.compared)
 
     def _complete(self, row: Given, known: Mapping[str, Customer]) -> None:
         said = "|".join(f"{key}={value}" for key, value in sorted(row.values.items()))

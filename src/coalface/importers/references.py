@@ -153,6 +153,11 @@ def customers_of(written: Iterable[str]) -> Mapping[str, Customer]:
     return found
 
 
+def is_erased(customer: Customer | None) -> bool:
+    """Whether it belongs to somebody who was forgotten: a file that still has them changes nothing there."""
+    return customer is not None and customer.erased_at is not None
+
+
 def _kept(customer: Customer) -> Customer:
     while customer.merged_into:
         customer = customer.merged_into

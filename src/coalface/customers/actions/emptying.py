@@ -64,7 +64,7 @@ def forget_imports(*, found: Ids) -> set[int]:
         for some in in_pieces(str(one) for one in ids):
             rows = ImportedRow.objects.filter(about_type=model._meta.model_name, about_id__in=some)
             runs.update(rows.values_list("run", flat=True))
-            rows.exclude(before=None).update(before=None)
+            rows.filter(before__isnull=False).update(before={})  # None would say that the file made it
     return runs
 
 

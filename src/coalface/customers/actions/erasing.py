@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -22,6 +23,8 @@ from coalface.records.search import forget
 from .emptying import blacken, empty_texts, empty_words, end_consents, forget_imports, take_out_of_household
 from .erased_files import files_of, remember, remove, remove_imports
 from .wishes import ask_to_be_forgotten, open_wish
+
+SEARCHED: Final = ("records_search_words", "records_search_names")
 
 
 class NothingToErase(Exception):
@@ -112,7 +115,11 @@ def erase_again(*, customers: Iterable[str], feedback: Iterable[str], now: datet
 
 
 def sweep_free_pages() -> None:
-    """Let SQLite forget the old pages in its log as well; elsewhere the database does so in its own time."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
+    """Let SQLite forget old pages in its log and old words in its index; others do so in their own time."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for index in SEARCHED:  # a word that was taken out stays in older parts until these are joined
+            cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+        if not connection.in_atomic_block:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

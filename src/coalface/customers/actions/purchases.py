@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Model
 
+from coalface.customers.queries import mark_of
 from coalface.records.history import note
 from coalface.records.models import Departure, ImportRun, Person, Purchase, Referral, Verbatim
 
@@ -59,7 +60,7 @@ def _new(
     at_most_a_chunk(rows=rows)
     ids = {row["source_id"] for row in rows}
     held = model.objects.filter(source__in={row["source"] for row in rows}, source_id__in=ids)
-    known = set(held.values_list("source", "source_id"))
+    known = set(held.values_list("source", "source_id")) | _erased(model=model, rows=rows)
     new = {}
     for row in rows:
         key = (row["source"], row["source_id"])
@@ -67,6 +68,13 @@ def _new(
             given = {name: row[name] for name in names if row.get(name) is not None}
             new.setdefault(key, model(**given, run=run))
     return [new[key] for key in sorted(new)]
+
+
+def _erased(*, model: type[Model], rows: Sequence[Row]) -> set[tuple[str, str]]:
+    """Rows of somebody who was forgotten: they do not come back with the same file."""
+    marks = {mark_of(row["source"], row["source_id"]): (row["source"], row["source_id"]) for row in rows}
+    held = model.objects.filter(source_id__in=marks).values_list("source_id", flat=True)
+    return {marks[mark] for mark in held}
 
 
 def _written(

@@ -28,7 +28,7 @@ def ask_to_be_forgotten(
     waiting = Erasure.objects.filter(customer=customer, receipt=receipt, done_at=None, refused_at=None)
     if there := waiting.order_by("id").first():
         return there
-    due_on = timezone.localdate(now) + timedelta(days=int(number("answer_wishes_within_days")))
+    due_on = timezone.localdate(now) + timedelta(days=int(number("erasure_days")))
     wish = Erasure.objects.create(
         customer=customer, receipt=receipt, asked_at=now, asked_by=by, due_on=due_on
     )

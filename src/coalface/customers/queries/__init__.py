@@ -1,7 +1,7 @@
 """Who our customers are, what they said last, what we owe them, and whom of them we may ask."""
 
 from .approaching import approachable, approaches_that_count
-from .bases import ALWAYS_CONSENT, Cell, allowed, countries_with_rows, table
+from .bases import ALWAYS_CONSENT, Cell, allowed, countries_with_rows, table, versions
 from .belongings import (
     Ids,
     belongings,
@@ -18,7 +18,7 @@ from .belongings import (
 )
 from .directory import CUSTOMERS, customers_within, named, segments, state_of
 from .duplicates import KIND as DUPLICATES
-from .duplicates import ON_DEMAND, Pair, duplicates, entries, folded, proposed
+from .duplicates import ON_DEMAND, Pair, both_within, duplicates, entries, folded, proposed, weight
 from .emptying import (
     SAYS_NOTHING,
     TEXTS,
@@ -33,7 +33,7 @@ from .emptying import (
     number_of,
     texts,
 )
-from .erasures import erased_list, erased_so_far, wishes
+from .erasures import erased_list, erased_so_far, wishes, would_reach
 from .glance import Glance, Word, glance, last_words
 from .holding import NOT_ABOUT_THEM, held, photos_held
 from .traces import holds, masked, rows_with, traces_of
@@ -63,6 +63,7 @@ __all__ = (
     "belongings",
     "belongings_of",
     "belongings_of_receipt",
+    "both_within",
     "countries_with_rows",
     "customers_within",
     "duplicates",
@@ -94,6 +95,9 @@ __all__ = (
     "table",
     "texts",
     "traces_of",
+    "versions",
+    "weight",
     "wishes",
     "words_of",
+    "would_reach",
 )

@@ -8,7 +8,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coalface.records.models import Channel, Consent, ConsentBasis, LegalBasis, Purpose, Stage
+from coalface.records.models import Channel, Consent, ConsentBasis, ConsentWording, LegalBasis, Purpose, Stage
 
 ALWAYS_CONSENT = (Purpose.RECORDING,)
 
@@ -79,3 +79,9 @@ def countries_with_rows() -> list[str]:
     """The countries for which somebody decided something, in order."""
     rows = ConsentBasis.objects.exclude(country="").order_by("country")
     return list(rows.values_list("country", flat=True).distinct())
+
+
+def versions() -> list[str]:
+    """The versions of the consent text there are, newest first."""
+    rows = ConsentWording.objects.order_by("version")
+    return list(rows.values_list("version", flat=True).distinct())[::-1]

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from coalface.records.models import Customer, Event, Snapshot
+from coalface.records.models.them.customer import Customers
 
 KIND: Final = "duplicates"
 ON_DEMAND: Final = 2_000  # customers a page looks through itself; for more a task does it every night
@@ -165,3 +166,23 @@ def _stored() -> tuple[list[Pair], date | None]:
         return [], None
     rows = kept.figures["pairs"]
     return [Pair(UUID(one), UUID(other), score, tuple(why)) for one, other, score, why in rows], kept.as_of
+
+
+def both_within(pairs: Iterable[Pair], within: Customers) -> list[tuple[Pair, Customer, Customer]]:
+    """The pairs with both entries at hand, of those whose two entries are within reach."""
+    wanted = list(pairs)
+    known = within.in_bulk({id for pair in wanted for id in (pair.one, pair.other)})
+    return [
+        (pair, known[pair.one], known[pair.other])
+        for pair in wanted
+        if pair.one in known and pair.other in known
+    ]
+
+
+def weight(customer: Customer) -> dict[str, int]:
+    """How much hangs on an entry: what helps to choose the one that is kept."""
+    return {
+        "said": customer.remarks.count() + customer.feedback.count(),
+        "met": customer.visits.count(),
+        "bought": customer.purchases.count(),
+    }

@@ -11,6 +11,8 @@ from coalface.people.queries import everywhere
 from coalface.permissions import Right, Rights
 from coalface.records.models import Erasure
 
+from .belongings import belongings_of, belongings_of_receipt, words_of
+
 
 def erased_list() -> Path:
     """Where ids and times of everybody erased stand, outside the ledger."""
@@ -38,3 +40,9 @@ def wishes(rights: Rights) -> QuerySet[Erasure]:
         .select_related("customer__unit", "receipt__feedback__unit", "asked_by", "done_by")
         .order_by(F("done_at").asc(nulls_first=True), F("refused_at").asc(nulls_first=True), "due_on", "id")
     )
+
+
+def would_reach(wish: Erasure) -> dict[str, int]:
+    """How many rows and words belong to whoever asks, before anything is done."""
+    found = belongings_of(wish.customer) if wish.customer else belongings_of_receipt(wish.receipt)
+    return {"rows": sum(map(len, found.values())), "words": len(words_of(found))}

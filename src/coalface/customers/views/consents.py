@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coalface.customers import actions
+from coalface.customers import actions, queries
 from coalface.customers.forms import ConsentForm
 from coalface.permissions import Right, needs
 from coalface.records.models import Consent
@@ -22,7 +22,7 @@ from .page import page, theirs
 def record_consent(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The customer said yes to something."""
     one = theirs(request, pk, Right.MANAGE_CUSTOMERS)
-    form = ConsentForm(request.POST)
+    form = ConsentForm(request.POST, versions=queries.versions())
     if not form.is_valid():
         return page(request, one, consent_form=form)
     row = actions.NewConsent(customer=one, **form.cleaned_data)

@@ -32,6 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, found),
         "searching": any(wanted.values()),
         "may_manage": request.rights.has(Right.MANAGE_CUSTOMERS),
+        "answers_wishes": request.rights.has(Right.ANSWER_WISHES),
+        "sets_rules": request.rights.has(Right.SET_CONSENT_RULES),
         "small": request.small,
     }
     return render(request, "customers/index.html", context)

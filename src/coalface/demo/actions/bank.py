@@ -6,7 +6,7 @@ from random import Random
 
 from django.db import transaction
 
-from coalface.demo.actions import bank_base, bank_people
+from coalface.demo.actions import bank_base, bank_directory, bank_people
 from coalface.demo.actions.bank_counter import pass_things_on
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
@@ -45,6 +45,7 @@ def build_bank(
         bank = bank_people.found_bank(chance=chance, on=start, now=morning)
         formats = bank_base.add_formats(bank=bank, now=morning)
         touchpoints, issues = bank_base.add_issues(bank=bank, now=morning)
+        bank_directory.write_texts(bank=bank, now=morning)
     customers = bank_base.add_customers(bank=bank, chance=chance, on=start, now=morning)
     bank_people.open_accounts(bank=bank, now=morning)
     worker.drain(now=morning)
@@ -59,6 +60,7 @@ def build_bank(
         gather(year, formats)
     judge_at_the_end(year)
     bring_in_a_transcript(year)
+    bank_directory.tidy_directory(bank=bank, now=at(year.day(DAYS), 22))
     close(year)
     return year
 

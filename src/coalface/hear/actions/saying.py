@@ -1,14 +1,13 @@
 """Taking what somebody says without an account, against a receipt; and what its holder asks for later."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from coalface.policies import number as chosen_number
+from coalface.customers.actions import ask_to_be_forgotten as wish_to_be_forgotten
 from coalface.records.history import note
 from coalface.records.models import (
     Erasure,
@@ -176,7 +175,4 @@ def ask_to_be_forgotten(*, receipt: Receipt, now: datetime) -> Erasure:
     waiting = Erasure.objects.filter(receipt=receipt, refused_at=None).order_by("-asked_at", "-id").first()
     if waiting:
         return waiting
-    due_on = timezone.localdate(now) + timedelta(days=int(chosen_number("erasure_days")))
-    erasure = Erasure.objects.create(receipt=receipt, asked_at=now, due_on=due_on)
-    note("erasure.asked", about=erasure, by=None, at=now)
-    return erasure
+    return wish_to_be_forgotten(receipt=receipt, by=None, now=now)

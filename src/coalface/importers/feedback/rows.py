@@ -13,7 +13,7 @@ from coalface.records.models import Feedback, ImportRun, Touchpoint, Unit
 
 from ..mapping import Mapping as Meaning
 from ..reading import CannotRead
-from ..references import Units, customers_of
+from ..references import Units, customers_of, is_erased
 from ..rows import Given
 from .actions import change_feedback
 from .map import WrongMap
@@ -117,7 +117,7 @@ class FeedbackRows:
 
     def _compare(self, rows: Sequence[Given]) -> None:
         ids = [row.values["id"] for row in rows if row.values.get("id")]
-        held = Feedback.objects.filter(source=self._source, source_id__in=ids).select_related("verbatim")
+        held = Feedback.objects.filter(source=self._source, source_id__in=ids).select_related("verbatim", "customer")
         there = {each.source_id: each for each in held.order_by()}
         if not there:
             return
@@ -157,7 +157,7 @@ def _new(source: str, values: Mapping[str, Any]) -> NewFeedback:
 
 def _differences(row: Given, there: Feedback) -> None:
     """What the file says otherwise; what it does not say, or what was erased or taken back, stays."""
-    if there.withdrawn_at or (there.verbatim and there.verbatim.erased_at):
+    if there.withdrawn_at or (there.verbatim and there.verbatim.erased_at) or is_erased(there.customer):
         return
     for name in COMPARED:
         value = row.values.get(name)

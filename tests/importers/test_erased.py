@@ -1,0 +1,107 @@
+"""A customer who came in by a file is forgotten: nothing of them is left, counts stay, and so it stays."""
+
+import io
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from coalface.customers.actions import erase
+from coalface.importers.actions import approve, begin, carry_on, choose, try_out, undo
+from coalface.records.models import Customer, Departure, Feedback, ImportRun, Purchase
+from tests.people import NOW
+
+CUSTOMERS = """Kundennummer;Name;E-Mail;Telefon;Filiale
+K-10042;Xenia Quast;xenia@quast.example;+41 44 668 18 00;North
+K-2;Bo Ek;;;North
+"""
+PURCHASES = """id;customer;on;amount;currency;product
+xenia-1;K-10042;2026-01-05;12.50;CHF;Xenias Torte
+2;K-2;2026-01-05;3.00;CHF;Brot
+"""
+DEPARTURES = """id;customer;left_on;reason;text
+xenia-9;K-10042;2026-02-01;Quasts reason;Adieu from Xenia Quast
+"""
+FEEDBACK = """id;customer;date;kind;text
+7;K-10042;2026-01-07;complaint;I am Xenia and the till was closed
+8;K-2;2026-01-07;complaint;Xenia Quast before me took long
+"""
+OF_THEM = ("Xenia", "xenia@quast", "668 18 00", "6681800", "K-10042", "Quasts")
+ALL = (
+    ("customers", CUSTOMERS),
+    ("purchases", PURCHASES),
+    ("departures", DEPARTURES),
+    ("feedback", FEEDBACK),
+)
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings, tmp_path):
+    settings.HOME = tmp_path
+    settings.ATTACHMENTS, settings.RECORDINGS = tmp_path / "attachments", tmp_path / "recordings"
+
+
+def tried(cast, kind, text):
+    run = begin(kind=kind, file=io.BytesIO(text.encode()), name=f"{kind}.csv", by=cast.mina, now=NOW)
+    return try_out(run=choose(run=run, mapping=run.mapping, by=cast.mina, now=NOW), now=NOW)
+
+
+def brought_in(cast, kind, text, changes=False):
+    run = tried(cast, kind, text)
+    run = carry_on(run=approve(run=run, by=cast.mina, now=NOW, changes=changes), now=NOW)
+    return run.taken_in, run.changed, run.already_there, run.refused
+
+
+def left():
+    """What can still be found of them: in any column of any table, and in any file."""
+    whole = StringIO()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                whole.write(f"{table} {row!r}\n")
+    for path in settings.HOME.rglob("*"):
+        if path.is_file():
+            whole.write(f"{path.name} {path.read_bytes()!r}\n")
+    return [
+        line for line in whole.getvalue().splitlines() if any(one.lower() in line.lower() for one in OF_THEM)
+    ]
+
+
+def counts():
+    models = apps.get_app_config("records").get_models()
+    return {model._meta.model_name: model._default_manager.count() for model in models}
+
+
+@pytest.mark.django_db
+def test_an_imported_customer_is_forgotten_and_stays_so(cast):
+    assert [brought_in(cast, kind, text) for kind, text in ALL] == [
+        (2, 0, 0, 0), (2, 0, 0, 0), (1, 0, 0, 0), (2, 0, 0, 0),
+    ]  # fmt: skip
+    waiting = tried(cast, "customers", CUSTOMERS.replace("Quast", "Quast-Roth"))
+    xenia = Customer.objects.get(reference="K-10042")
+    assert len(left()) > 5
+    before = counts() | {"erasure": 1, "event": counts()["event"] + 2}
+    erase(customer=xenia, by=cast.ada, now=NOW)
+    assert left() == []
+    assert counts() == before
+    assert ImportRun.objects.get(pk=waiting.pk).failure == "erased"
+    # the same files once more: what was erased is known, and not written down again
+    assert brought_in(cast, "feedback", FEEDBACK, changes=True)[:2] == (0, 1)
+    assert brought_in(cast, "purchases", PURCHASES, changes=True)[:2] == (0, 0)
+    assert Feedback.objects.get(source_id="7").verbatim.text == ""
+    assert (Purchase.objects.count(), Departure.objects.count()) == (2, 1)
+
+
+@pytest.mark.django_db
+def test_undoing_the_file_afterwards_brings_nothing_back(cast):
+    brought_in(cast, "customers", CUSTOMERS)
+    brought_in(cast, "customers", CUSTOMERS.replace("Xenia Quast", "Xenia Quast-Roth"), changes=True)
+    xenia = Customer.objects.get(reference="K-10042")
+    erase(customer=xenia, by=cast.ada, now=NOW)
+    for run in ImportRun.objects.order_by("-id"):
+        undo(run=run, by=cast.mina, now=NOW)
+    assert left() == []
+    assert Customer.objects.filter(pk=xenia.pk).exists()
