@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from coalface.people.actions import gone, say_moved, successor
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import (
@@ -18,6 +19,7 @@ from coalface.records.models import (
     Consent,
     ContactRestriction,
     Customer,
+    Event,
     Person,
     Purpose,
     RestrictionKind,
@@ -262,3 +264,18 @@ def _last_approach(
 
 def _free_again(*, last_at: datetime) -> date:
     return timezone.localdate(last_at) + timedelta(days=int(number("approach_gap_days")))
+
+
+@transaction.atomic
+def hand_on_customers(*, event: Event, now: datetime) -> int:
+    """Customers whose account somebody looked after who left are looked after by who takes over."""
+    person = gone(event=event)
+    theirs = list(Customer.objects.filter(account_owner=person).order_by("id")) if person else []
+    if not theirs:
+        return 0
+    to = successor(person=person, now=now)
+    Customer.objects.filter(account_owner=person).update(account_owner=to)
+    for customer in theirs:
+        note("customer.handed_on", about=customer, by=None, at=now, to=to.pk, left=event.pk)
+    say_moved(event=event, person=person, to=to, now=now, customers=len(theirs))
+    return len(theirs)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from coalface.hear.queries import PassedOn, Way, my_reports, passed_on, thanks_due, way_of
 from coalface.measure.queries import LATELY, Mine, Unheard, mine, unheard
 from coalface.meet.queries import Brief, briefs
-from coalface.people.queries import position_of
+from coalface.people.queries import Moved, moved_to, position_of
 from coalface.permissions import Right, Rights
 from coalface.records.models import (
     Basis,
@@ -97,6 +97,7 @@ class Week:
     ways: list[Way]
     changed: list[Telling]
     read: int
+    took_over: list[Moved]
 
     @property
     def newcomer(self) -> bool:
@@ -130,6 +131,7 @@ def week(person: Person, now: datetime, rights: Rights) -> Week:
         read=Sighting.objects.filter(
             person=person, depth=Depth.READING, at__range=(now - LATELY, now)
         ).count(),
+        took_over=moved_to(person, now),
     )
 
 

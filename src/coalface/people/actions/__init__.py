@@ -28,8 +28,13 @@ from .directory import (
 )
 from .leaving import (
     AlreadyLeft,
+    NobodyTakesOver,
+    gone,
+    hand_on_reports,
     leave,
     say_goodbye,
+    say_moved,
+    successor,
 )
 from .passes import (
     NoPass,
@@ -60,6 +65,7 @@ __all__ = (
     "EmailTaken",
     "KeyTaken",
     "NoPass",
+    "NobodyTakesOver",
     "NobodyWouldManage",
     "NotAfterTheLastMove",
     "NotHere",
@@ -74,7 +80,9 @@ __all__ = (
     "end_position",
     "end_sessions",
     "found_organisation",
+    "gone",
     "grant",
+    "hand_on_reports",
     "issue_badge",
     "issue_pin",
     "leave",
@@ -86,8 +94,10 @@ __all__ = (
     "revoke_device",
     "revoke_pin",
     "say_goodbye",
+    "say_moved",
     "set_up_device",
     "somebody_manages_without",
+    "successor",
     "try_pin",
     "withdraw_clock",
 )

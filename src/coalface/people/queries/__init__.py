@@ -19,6 +19,7 @@ from .directory import (
     units_within,
     who_leads,
 )
+from .leaving import MOVED, Moved, moved_from, moved_to, who_takes_over
 from .passes import (
     BADGE_DIGITS,
     DEVICE_COOKIE,
@@ -42,9 +43,11 @@ from .passes import (
 __all__ = (
     "BADGE_DIGITS",
     "DEVICE_COOKIE",
+    "MOVED",
     "Branch",
     "Clock",
     "InForce",
+    "Moved",
     "OneOfTheTeam",
     "Passes",
     "clock_of",
@@ -59,6 +62,8 @@ __all__ = (
     "grants_of",
     "last_met",
     "may_issue",
+    "moved_from",
+    "moved_to",
     "passes_of",
     "people_within",
     "person_with_badge",
@@ -73,5 +78,6 @@ __all__ = (
     "tree",
     "units_within",
     "who_leads",
+    "who_takes_over",
     "with_passes",
 )

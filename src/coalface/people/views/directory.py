@@ -118,7 +118,9 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("On record. What they did stays."))
             return redirect("people:person", one.pk)
-    return render(request, "people/leave.html", {"form": form, "who": one, "small": request.small})
+    heir = queries.who_takes_over(one, timezone.localdate(now))
+    context = {"form": form, "who": one, "heir": heir, "small": request.small}
+    return render(request, "people/leave.html", context)
 
 
 @needs(Right.MANAGE_PEOPLE)
@@ -238,6 +240,7 @@ def _page(
         "clock": queries.clock_of(one, today) if mine or published else None,
         "may_manage": manages,
         "may_issue": issues,
+        "moved": queries.moved_from(one),
         "passes": queries.passes_of(one, now) if manages or issues or mine else None,
         "grant_form": grant_form or GrantForm(units=units),
         "account_form": account_form or AccountForm(initial={"email": one.email}),
