@@ -1,4 +1,4 @@
-"""Two at once: many guesses are not more guesses, two badges are one badge, and work finds who is still here."""
+"""Two at once: many guesses are no more guesses, two badges are one, and work finds who is still here."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor

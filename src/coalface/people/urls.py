@@ -21,6 +21,7 @@ urlpatterns = [
     path("pin/", views.own_pin, name="own_pin"),
     path("grants/<int:pk>/revoke/", views.revoke, name="revoke"),
     path("<int:pk>/", views.person, name="person"),
+    path("<int:pk>/change/", views.change, name="change"),
     path("<int:pk>/move/", views.move, name="move"),
     path("<int:pk>/leave/", views.leave, name="leave"),
     path("<int:pk>/grants/", views.grant, name="grant"),

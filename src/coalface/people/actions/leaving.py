@@ -131,7 +131,12 @@ def say_moved(*, event: Event, person: Person, to: Person, now: datetime, **coun
 def hand_on_reports(*, event: Event, now: datetime) -> int:
     """Who reported to somebody who left reports to who takes over, from today; what was until then stays."""
     person, today = gone(event=event), timezone.localdate(now)
-    theirs = list(Position.objects.filter(manager=person, ends_on=None).order_by("id")) if person else []
+    if person is None:
+        return 0
+    reports = Position.objects.filter(manager=person, ends_on=None)
+    # people before their positions, as whoever moves or lets them go does
+    list(Person.objects.select_for_update().filter(pk__in=reports.values("person")).order_by("pk"))
+    theirs = list(reports.order_by("id"))
     if not theirs:
         return 0
     to = successor(person=person, now=now)
