@@ -1,22 +1,33 @@
 """Writing down who our customers are and what they agreed to, and the one door by which any is approached."""
 
-from .approaches import (NoConsent, Restricted, TO_ACKNOWLEDGE, TooSoon, acknowledge, approach)
-from .changing import (ChangedMeanwhile, NotInTheDirectory, change)
-from .consent_rules import (AlreadyShown, NeedsConsent, set_basis, write_wording)
-from .consents import (AlreadyAgreed, AlreadyWithdrawn, NewConsent, record_consents, withdraw_consent)
-from .directory import (AT_ONCE, NewCustomer, ReferenceTaken, TooManyAtOnce, add_customers, at_most_a_chunk)
-from .erased_files import (finish_erasures)
-from .erasing import (NothingToErase, carry_out, erase, erase_again, erase_receipt)
-from .handing_out import (hand_out)
-from .households import (BelongsElsewhere, join_household, leave_household, make_household)
-from .merging import (CHOICES as MERGE_CHOICES, CannotMerge, CannotTakeApart, merge, take_apart, tell_apart)
-from .proposing import (propose_merges)
-from .purchases import (change_departures, change_purchases, change_referrals, take_in_departures, take_in_purchases, take_in_referrals)
-from .restrictions import (AlreadyOver, lift, restrict)
-from .wishes import (AlreadyAnswered, REFUSALS, ask_to_be_forgotten, refuse_erasure)
+from .approaches import TO_ACKNOWLEDGE, NoConsent, Restricted, TooSoon, acknowledge, approach
+from .changing import ChangedMeanwhile, NotInTheDirectory, change
+from .consent_rules import AlreadyShown, NeedsConsent, set_basis, write_wording
+from .consents import AlreadyAgreed, AlreadyWithdrawn, NewConsent, record_consents, withdraw_consent
+from .directory import AT_ONCE, NewCustomer, ReferenceTaken, TooManyAtOnce, add_customers, at_most_a_chunk
+from .erased_files import finish_erasures
+from .erasing import NothingToErase, carry_out, erase, erase_again, erase_receipt
+from .handing_out import hand_out
+from .households import BelongsElsewhere, join_household, leave_household, make_household
+from .merging import CHOICES as MERGE_CHOICES
+from .merging import CannotMerge, CannotTakeApart, merge, take_apart, tell_apart
+from .proposing import propose_merges
+from .purchases import (
+    change_departures,
+    change_purchases,
+    change_referrals,
+    take_in_departures,
+    take_in_purchases,
+    take_in_referrals,
+)
+from .restrictions import AlreadyOver, lift, restrict
+from .wishes import REFUSALS, AlreadyAnswered, ask_to_be_forgotten, refuse_erasure
 
 __all__ = (
     "AT_ONCE",
+    "MERGE_CHOICES",
+    "REFUSALS",
+    "TO_ACKNOWLEDGE",
     "AlreadyAgreed",
     "AlreadyAnswered",
     "AlreadyOver",
@@ -26,17 +37,14 @@ __all__ = (
     "CannotMerge",
     "CannotTakeApart",
     "ChangedMeanwhile",
-    "MERGE_CHOICES",
     "NeedsConsent",
     "NewConsent",
     "NewCustomer",
     "NoConsent",
     "NotInTheDirectory",
     "NothingToErase",
-    "REFUSALS",
     "ReferenceTaken",
     "Restricted",
-    "TO_ACKNOWLEDGE",
     "TooManyAtOnce",
     "TooSoon",
     "acknowledge",
@@ -53,6 +61,7 @@ __all__ = (
     "erase_again",
     "erase_receipt",
     "finish_erasures",
+    "hand_on_customers",
     "hand_out",
     "join_household",
     "leave_household",
