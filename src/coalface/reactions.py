@@ -3,14 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from coalface.act.actions import tell_those_who_raised_it
-from coalface.customers.actions import finish_erasures, propose_merges
-from coalface.measure.actions import take_snapshots
-from coalface.meet.actions import ask_guests, remind_to_note, return_unanswered, tell_process_owner
-from coalface.understand.actions import forget_withdrawn, sort_feedback, sort_remark, sort_unsure_again
-from coalface.verify.actions import judge_due
 from coalface.act.actions import hand_on_fixes, tell_those_who_raised_it
-from coalface.customers.actions import hand_on_customers
+from coalface.customers.actions import finish_erasures, hand_on_customers, propose_merges
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
     ask_guests,
@@ -24,7 +18,7 @@ from coalface.meet.actions import (
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
 from coalface.plan.actions import end_commitments
-from coalface.understand.actions import sort_feedback, sort_remark, sort_unsure_again
+from coalface.understand.actions import forget_withdrawn, sort_feedback, sort_remark, sort_unsure_again
 from coalface.verify.actions import hand_on_judging, judge_due
 
 Reaction = Callable[..., object]
@@ -59,6 +53,12 @@ REACTIONS: Final[Reactions] = {
 }
 
 EVERY_DAY: Final[Mapping[str, Reaction]] = named(
-    return_unanswered, remind_to_note, judge_due, ask_guests, take_snapshots, finish_erasures, propose_merges
-    say_goodbye, return_unanswered, remind_to_note, judge_due, ask_guests, take_snapshots
+    say_goodbye,
+    return_unanswered,
+    remind_to_note,
+    judge_due,
+    ask_guests,
+    take_snapshots,
+    finish_erasures,
+    propose_merges,
 )
