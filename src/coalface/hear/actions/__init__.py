@@ -1,5 +1,6 @@
 """Taking in what reaches us, giving receipts for it, and answering."""
 
+from .in_bulk import insert, next_ids
 from .taking_in import (
     BY_OURSELVES,
     MOST_ROWS,
@@ -21,6 +22,8 @@ __all__ = (
     "NoWords",
     "TakenIn",
     "TooManyRows",
+    "insert",
+    "next_ids",
     "report",
     "report_beside",
     "take_in",
