@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 – words and what was measured are told in long lines
 """How fast a file of feedback comes in: with events and what follows from them, beside a bare COPY or executemany."""
 
 import csv

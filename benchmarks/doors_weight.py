@@ -1,3 +1,4 @@
+# ruff: noqa: E501 – what was measured is told in long lines
 """How much memory a file of five gigabytes needs: looked through, tried out and taken in as a stream."""
 
 import json

@@ -137,7 +137,7 @@ class Cells:
 
 
 def _take(values: dict[str, Any], name: str, meant: Any) -> None:
-    """What a mending gives: the value, or parts of the cell for several fields, which never hide a cell of their own."""
+    """What a mending gives: the value, or parts of the cell for several fields that have no cell."""
     if not isinstance(meant, dict):
         values[name] = meant
         return

@@ -80,9 +80,7 @@ def recognised_map(path: Path, *, kind: str) -> tuple[How, Meaning]:
     if missing:
         raise WrongMap(
             ", ".join(missing),
-            _(
-                "no column was recognised for it; the file has %(columns)s. Write a map and give it with --map."
-            )
+            _("no column was recognised for it; the file has %(columns)s. Give a map with --map.")
             % {"columns": ", ".join(table.header)},
         )
     return how, Meaning(columns=found, chosen=True)

@@ -173,7 +173,7 @@ def _write_many(found: Sequence[Sorted]) -> None:
                 said.id,
                 finding.issue_id,
                 clauses.get((said.verbatim_id, finding.span)),
-                SortedBy.ROUTE.value,
+                str(SortedBy.ROUTE),
                 finding.confidence,
                 finding.counted,
                 said.at,
