@@ -2,7 +2,7 @@
 
 from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
 from .bringing import bring_in, try_where_it_lies
-from .carrying import Carrying, SomebodyElseCarries, carry_on
+from .carrying import Carrying, SomebodyElseCarries, carry_on, give_up
 from .trial import try_out
 from .undoing import NothingToUndo, undo
 
@@ -18,6 +18,7 @@ __all__ = (
     "cancel",
     "carry_on",
     "choose",
+    "give_up",
     "mend",
     "sweep",
     "try_out",
