@@ -90,6 +90,15 @@ class Export:
         return {name: told[column] for name, column in found.items()}
 
 
+def told(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, of: str, fields: Sequence[Field]
+) -> tuple[dict[str, Any], int]:
+    """A mapping for a file of a kind, and how many lines below its header are no rows."""
+    if export := export_of(header, of=of):
+        return export.mapping(header, rows, fields), export.skip(rows)
+    return {"columns": recognised(header, rows, fields)}, 0
+
+
 @cache
 def exports() -> tuple[Export, ...]:
     """All that we know, by their keys."""
