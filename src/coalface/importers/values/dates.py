@@ -118,7 +118,7 @@ class Dates:
 
 
 def _serial(bare: str) -> str:
-    """The day that a spreadsheet means by a number among dates; empty where it could not be one of our time."""
+    """The day that a spreadsheet means by a number among dates; empty where it is none of our time."""
     if not SERIAL_OF_OUR_TIME.fullmatch(bare):
         return ""
     meant = SERIAL_START + timedelta(seconds=round(float(bare) * 86_400))
