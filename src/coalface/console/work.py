@@ -9,8 +9,10 @@ from argparse import ArgumentParser, Namespace
 HELP = "Carry out what follows from what happened, send mail, and do what is due each day."
 PAUSE_SECONDS = 1.0
 MAILBOX_EVERY_SECONDS = 60.0
+IMPORT_SECONDS = 2.0
 _next_look = 0.0
 _job = None
+_import = None
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -59,7 +61,18 @@ def work_once() -> int:
     done += len(actions.run_ticks(now=now))
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
+    done += _go_on_with_imports()
     return done + actions.send_messages(now=now)
+
+
+def _go_on_with_imports() -> int:
+    """Some seconds of a file that somebody handed in, then everything else has its turn again."""
+    from coalface.importers.tasks import Hand
+
+    global _import
+    _import = _import or Hand()
+    until = time.monotonic() + IMPORT_SECONDS
+    return _import.go_on(stop=lambda: time.monotonic() > until)
 
 
 def _go_on_with_recordings() -> None:

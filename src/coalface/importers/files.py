@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,9 +65,19 @@ class Open:
     rows: Any
 
     def chunks(self, *, after: int = 0) -> Iterator[list[Row]]:
-        """Its rows, up to a thousand at once."""
-        rows = self.table.rows(after=after)
-        while chunk := list(islice(rows, AT_ONCE)):
+        """Its rows, up to a thousand at once; where the file breaks off, those before it come first."""
+        chunk: list[Row] = []
+        try:
+            for row in self.table.rows(after=after):
+                chunk.append(row)
+                if len(chunk) == AT_ONCE:
+                    yield chunk
+                    chunk = []
+        except CannotRead:
+            if chunk:
+                yield chunk
+            raise
+        if chunk:
             yield chunk
 
     def given(self, chunk: Sequence[Row], mended: frozenset[int] = frozenset()) -> list[Given]:

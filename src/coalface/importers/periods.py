@@ -9,9 +9,15 @@ from typing import Any, Final
 from .rows import Given
 
 ONE_DAY: Final = timedelta(days=1)
-MONTH: Final = re.compile(r"(?P<y>\d{4})[-/. ]?(?P<m>0?[1-9]|1[0-2])|(?P<m2>0?[1-9]|1[0-2])[-/. ](?P<y2>\d{4})")
-QUARTER: Final = re.compile(r"(?P<y>\d{4})[-/. ]?[qtk](?P<q>[1-4])|[qtk](?P<q2>[1-4])[-/. ]?(?P<y2>\d{4})", re.IGNORECASE)
-WEEK: Final = re.compile(r"(?P<y>\d{4})-?(?:w|kw)(?P<w>\d{1,2})|(?:w|kw) ?(?P<w2>\d{1,2})[-/ ](?P<y2>\d{4})", re.IGNORECASE)
+MONTH: Final = re.compile(
+    r"(?P<y>\d{4})[-/. ]?(?P<m>0?[1-9]|1[0-2])|(?P<m2>0?[1-9]|1[0-2])[-/. ](?P<y2>\d{4})"
+)
+QUARTER: Final = re.compile(
+    r"(?P<y>\d{4})[-/. ]?[qtk](?P<q>[1-4])|[qtk](?P<q2>[1-4])[-/. ]?(?P<y2>\d{4})", re.IGNORECASE
+)
+WEEK: Final = re.compile(
+    r"(?P<y>\d{4})-?(?:w|kw)(?P<w>\d{1,2})|(?:w|kw) ?(?P<w2>\d{1,2})[-/ ](?P<y2>\d{4})", re.IGNORECASE
+)
 YEAR: Final = re.compile(r"(?P<y>\d{4})")
 
 

@@ -168,7 +168,9 @@ def changes(
                     before, after_ = dict(row.before), dict(row.after)
                     for _record, was, becomes in row.beside:
                         before, after_ = before | was, after_ | becomes
-                    shown = [{name: _shown(value) for name, value in each.items()} for each in (before, after_)]
+                    shown = [
+                        {name: _shown(value) for name, value in each.items()} for each in (before, after_)
+                    ]
                     found.append(Change(row.line, str(row.record), *shown))
                     if len(found) == most:
                         return found

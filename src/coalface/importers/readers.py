@@ -1,14 +1,15 @@
 """How the text of a cell becomes a value of its field, by what its whole column tells."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from . import values
 from .mapping import Mapping as Meaning
-from .reading import Table
+from .reading import CannotRead, Table
 from .recognising import Field
 from .rows import Given, Kind
 from .values import Cell, DateEvidence, Dates, NumberEvidence, Numbers
@@ -152,20 +153,31 @@ def looked_at(kind: Kind, meaning: Meaning, table: Table, stop: Callable[[], boo
     said: dict[str, list[str]] = {name: [] for name in names}
     if not seen and not said:
         return {}
+    with suppress(CannotRead):  # the trial itself will tell where the file breaks off
+        _look(table, seen, said, places, stop)
+    found: dict[str, Any] = {name: each.decided().as_json() for name, each in (dates | numbers).items()}
+    return found | {name: "turned" for name, each in said.items() if values.turned_round(each)}
+
+
+def _look(
+    table: Table,
+    seen: Sequence[tuple[Callable[[str], None], int]],
+    said: dict[str, list[str]],
+    places: Mapping[str, int],
+    stop: Callable[[], bool],
+) -> None:
     for number, row in enumerate(table.rows()):
+        if number % 1_000 == 0 and stop():
+            return
         if row.refused:
             continue
-        if number % 1_000 == 0 and stop():
-            break
         for see, at in seen:
             see(row.fields[at])
         if number < NAMES_LOOKED_AT:
-            for name in names:
+            for name in said:
                 said[name].append(row.fields[places[name]])
         elif not seen:
-            break
-    found: dict[str, Any] = {name: each.decided().as_json() for name, each in (dates | numbers).items()}
-    return found | {name: "turned" for name, each in said.items() if values.turned_round(each)}
+            return
 
 
 def _evidence(

@@ -53,7 +53,9 @@ def take_in_departures(
     return _written(model=Departure, new=new, kind="departures.taken_in", by=by, now=now)
 
 
-def _new(*, model: type[Model], rows: Sequence[Row], names: Sequence[str], run: ImportRun | None) -> list[Any]:
+def _new(
+    *, model: type[Model], rows: Sequence[Row], names: Sequence[str], run: ImportRun | None
+) -> list[Any]:
     at_most_a_chunk(rows=rows)
     ids = {row["source_id"] for row in rows}
     held = model.objects.filter(source__in={row["source"] for row in rows}, source_id__in=ids)

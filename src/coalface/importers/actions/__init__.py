@@ -2,7 +2,7 @@
 
 from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
 from .bringing import bring_in, try_where_it_lies
-from .carrying import Carrying, SomebodyElseCarries, carry_on
+from .carrying import Carrying, SomebodyElseCarries, carry_on, give_up
 from .rereading import read_otherwise
 from .trial import try_out
 from .undoing import NothingToUndo, undo
@@ -19,6 +19,7 @@ __all__ = (
     "cancel",
     "carry_on",
     "choose",
+    "give_up",
     "mend",
     "read_otherwise",
     "sweep",

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Model
 
 from coalface.records.history import note
 from coalface.records.models import ImportedRow, ImportRun, RefusedRow
@@ -57,7 +56,7 @@ class Carrying:
         try:
             chunk = next(self._chunks, None)
         except CannotRead as broken:
-            self.run = _fail(run=self.run, code=broken.code, now=now)
+            self.run = give_up(run=self.run, code=broken.code, now=now)
             return False
         if chunk is None:
             self._finish(now)
@@ -172,11 +171,19 @@ def _change(*, run: ImportRun, rows: Sequence[Given], file: object, now: datetim
     file.rows.change(rows, run=run, now=now)
 
 
-def _trace(*, run: ImportRun, records: Sequence[Model]) -> None:
+def _trace(*, run: ImportRun, records: Sequence[Any]) -> None:
+    """Remember what was made, and of what was touched on the way how it was before."""
+    whole = [each if isinstance(each, tuple) else (each, None, None) for each in records]
     ImportedRow.objects.bulk_create(
         (
-            ImportedRow(run=run, about_type=record._meta.model_name, about_id=str(record.pk))
-            for record in records
+            ImportedRow(
+                run=run,
+                about_type=record._meta.model_name,
+                about_id=str(record.pk),
+                before=before
+                and {name: [as_json(was), as_json(after[name])] for name, was in before.items()},
+            )
+            for record, before, after in whole
         ),
         ignore_conflicts=True,
     )
@@ -203,7 +210,7 @@ def _settle_refusals(*, run: ImportRun, given: Sequence[Given], refused: dict[in
 
 
 @transaction.atomic
-def _fail(*, run: ImportRun, code: str, now: datetime) -> ImportRun:
+def give_up(*, run: ImportRun, code: str, now: datetime) -> ImportRun:
     """Where the file breaks off the rows before are in; a whole copy of it goes on from there."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     locked.failure, locked.ended_at = code, now

@@ -20,6 +20,8 @@ AT_ONCE: Final = 500
 # What says itself by which run it came, the last made first.
 BY_RUN: Final = ("feedback", "purchase", "referral", "departure", "exposure", "indicatorvalue")
 
+ONE_BY_ONE: Final = ("unit",)  # they hang on each other
+
 
 class NothingToUndo(Exception):
     """Nothing of the run was let in, or it is undone already."""
@@ -91,6 +93,8 @@ def _undo_traced(*, run: ImportRun, now: datetime) -> bool:
         return False
     name = rows[0].about_type
     rows = [row for row in rows if row.about_type == name]
+    if name in ONE_BY_ONE:
+        rows = rows[:1]
     model = _model(name)
     records = {
         str(pk): record for pk, record in model.objects.in_bulk([row.about_id for row in rows]).items()

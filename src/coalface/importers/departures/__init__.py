@@ -15,7 +15,9 @@ from ..rows import Given, Kind
 
 def _fill(row: Given, columns: dict[str, str]) -> None:
     further = row.values.pop("further_reasons", "")
-    row.values["contributing"] = [part.strip()[:64] for part in further.replace("|", ";").split(";") if part.strip()]
+    row.values["contributing"] = [
+        part.strip()[:64] for part in further.replace("|", ";").split(";") if part.strip()
+    ]
 
 
 DEPARTURE = Shape(
@@ -33,7 +35,13 @@ DEPARTURES = Kind(
     fields=(
         Field("id", _("Its number in that system"), "key"),
         Field("customer", _("Who left"), "customer", required=True, called=("customer id", "kundennummer")),
-        Field("left_on", _("When"), "day", required=True, called=("cancelled on", "churn date", "gekündigt am", "date", "datum")),
+        Field(
+            "left_on",
+            _("When"),
+            "day",
+            required=True,
+            called=("cancelled on", "churn date", "gekündigt am", "date", "datum"),
+        ),
         Field("reason", _("Main reason"), "choice", called=("grund",)),
         Field("further_reasons", _("Further reasons"), called=("contributing", "weitere gründe")),
         Field("basis", _("How we know"), "choice", called=("basis",)),

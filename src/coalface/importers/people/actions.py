@@ -19,16 +19,21 @@ Row = Mapping[str, Any]
 @transaction.atomic
 def take_in_people(
     *, rows: Sequence[Row], units: Sequence[Unit], by: Person | None, now: datetime
-) -> list[Unit | Person | Position]:
-    """Write down people and positions that are new; everything that was made is handed back."""
-    made: list[Unit | Person | Position] = []
+) -> list[Any]:
+    """Write down people and positions that are new.
+
+    Everything that was made is handed back, and of what was changed the record with its fields before and after.
+    """
+    made: list[Any] = []
     root = next(unit for unit in units if unit.parent_id is None)
     places = _places(rows=rows, root=root, made=made, by=by, now=now)
     people = _people(rows=rows, made=made)
-    for row, person in sorted(zip(rows, people, strict=True), key=lambda each: str(each[0].get("from_on") or "")):
+    for row, person in sorted(
+        zip(rows, people, strict=True), key=lambda each: str(each[0].get("from_on") or "")
+    ):
         unit = row.get("unit") or places.get(row.get("make_unit", "")) or root
-        made.append(_position(person=person, unit=unit, row=row, now=now))
-    _say_who_left(people=people)
+        made += _position(person=person, unit=unit, row=row, now=now)
+    made += _say_who_left(people=people)
     note("people.taken_in", about=people[0], by=by, at=now, ids=sorted({person.pk for person in people}))
     return made
 
@@ -81,19 +86,21 @@ def _free_key(name: str) -> str:
     return key
 
 
-def _position(*, person: Person, unit: Unit, row: Row, now: datetime) -> Position:
+def _position(*, person: Person, unit: Unit, row: Row, now: datetime) -> list[Any]:
     """A position between those that are there: the one before ends, and this one ends where the next begins."""
     start = row.get("from_on") or now.date()
     ends = row.get("ends_on")
     held = list(Position.objects.filter(person=person).order_by("starts_on"))
     before = [each for each in held if each.starts_on < start]
     after = [each for each in held if each.starts_on > start]
+    touched: list[Any] = []
     if before and (before[-1].ends_on is None or before[-1].ends_on > start):
+        touched = [(before[-1], {"ends_on": before[-1].ends_on}, {"ends_on": start})]
         before[-1].ends_on = start
         before[-1].save(update_fields=["ends_on"])
     if after and (ends is None or ends > after[0].starts_on):
         ends = after[0].starts_on
-    return Position.objects.create(
+    made = Position.objects.create(
         person=person,
         unit=unit,
         manager=row.get("manager"),
@@ -102,16 +109,20 @@ def _position(*, person: Person, unit: Unit, row: Row, now: datetime) -> Positio
         starts_on=start,
         ends_on=ends,
     )
+    return [*touched, made]
 
 
-def _say_who_left(*, people: Sequence[Person]) -> None:
+def _say_who_left(*, people: Sequence[Person]) -> list[Any]:
     """Whoever holds no position any more has left with the last day of the last one."""
+    touched: list[Any] = []
     for person in {each.pk: each for each in people}.values():
         last = Position.objects.filter(person=person).order_by("-starts_on").first()
         left = last.ends_on if last else None
         if person.left_on != left:
+            touched.append((person, {"left_on": person.left_on}, {"left_on": left}))
             person.left_on = left
             person.save(update_fields=["left_on"])
+    return touched
 
 
 @transaction.atomic
@@ -134,8 +145,10 @@ def link_managers(
     *, rows: Sequence[tuple[Position, Person]], run: ImportRun, by: Person | None, now: datetime
 ) -> int:
     """Say who manages whom where both came with one list; only positions of this run are touched."""
-    own = ImportedRow.objects.filter(run=run, about_type="position", before=None)
-    made = set(own.filter(about_id__in=[position.pk for position, _ in rows]).values_list("about_id", flat=True))
+    own = ImportedRow.objects.filter(run=run, about_type="position", before__isnull=True)
+    made = set(
+        own.filter(about_id__in=[position.pk for position, _ in rows]).values_list("about_id", flat=True)
+    )
     linked = []
     for position, manager in rows:
         if str(position.pk) in made and position.person_id != manager.pk:

@@ -51,7 +51,9 @@ class PeopleRows:
         """Find who is meant, where they work, and what is different."""
         for row in rows:
             _name(row.values)
-        words = [row.values.get(name, "") for row in rows for name in ("name", "email", "staff_code", "manager")]
+        words = [
+            row.values.get(name, "") for row in rows for name in ("name", "email", "staff_code", "manager")
+        ]
         colleagues = Colleagues(words)
         for row in rows:
             self._complete(row, colleagues)
@@ -171,6 +173,8 @@ def _has_its_own(values: Mapping[str, Any]) -> bool:
 def _is_another(person: Person, values: Mapping[str, Any]) -> bool:
     """Whether only the name is the same, while both have a code or an address of their own."""
     return any(
-        values.get(name) and getattr(person, name) and values[name].casefold() != getattr(person, name).casefold()
+        values.get(name)
+        and getattr(person, name)
+        and values[name].casefold() != getattr(person, name).casefold()
         for name in ("staff_code", "email")
     )

@@ -10,7 +10,7 @@ from coalface.records.models import Purchase
 
 from ..keyed import KeyedRows, Shape
 from ..recognising import Field
-from ..rows import Kind, Given
+from ..rows import Given, Kind
 
 PURCHASE = Shape(
     model=Purchase,
@@ -40,9 +40,13 @@ PURCHASES = Kind(
     label=_("Purchases"),
     right=Right.MANAGE_CUSTOMERS,
     fields=(
-        Field("id", _("Its number in that system"), "key", called=("order number", "receipt", "bestellnummer")),
+        Field(
+            "id", _("Its number in that system"), "key", called=("order number", "receipt", "bestellnummer")
+        ),
         Field("customer", _("Customer"), "customer", required=True, called=("customer id", "kundennummer")),
-        Field("bought_on", _("When it was bought"), "day", required=True, called=("date", "datum", "order date")),
+        Field(
+            "bought_on", _("When it was bought"), "day", required=True, called=("date", "datum", "order date")
+        ),
         Field("amount", _("Amount"), "money", required=True, called=("total", "betrag", "price")),
         Field("currency", _("Currency"), "choice", called=("währung",)),
         Field("quantity", _("How many"), "number", called=("menge", "qty")),

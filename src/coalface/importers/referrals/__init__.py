@@ -34,7 +34,13 @@ REFERRALS = Kind(
     right=Right.MANAGE_CUSTOMERS,
     fields=(
         Field("id", _("Its number in that system"), "key"),
-        Field("referred_by", _("Who brought them"), "customer", required=True, called=("referrer", "empfohlen von")),
+        Field(
+            "referred_by",
+            _("Who brought them"),
+            "customer",
+            required=True,
+            called=("referrer", "empfohlen von"),
+        ),
         Field("customer", _("Who came"), "customer", called=("newcomer", "new customer", "neukunde")),
         Field("on", _("When"), "day", required=True, called=("date", "datum")),
     ),
