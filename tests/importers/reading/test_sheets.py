@@ -7,7 +7,18 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import xlsxwriter
 
-from coalface.importers.reading import Bomb, Damaged, Empty, How, NotATable, Row, guessed, opened, sheets_of
+from coalface.importers.reading import (
+    Bomb,
+    Damaged,
+    Empty,
+    How,
+    NotATable,
+    Row,
+    guessed,
+    opened,
+    sheets_of,
+    with_header,
+)
 from coalface.importers.reading.archives import Protected, TooLarge
 from coalface.importers.reading.sheets import NoSuchSheet, as_text
 from tests.importers.reading.files import fields, read, written
@@ -264,3 +275,13 @@ def test_other_archives_say_what_they_are(tmp_path):
             guessed(packed(*names), name="file.xlsx")
     with pytest.raises(Damaged):
         guessed(packed("xl/workbook.xml"), name="file.xlsx")
+
+
+def test_another_sheet_has_its_header_on_a_line_of_its_own(workbook):
+    def fill(book):
+        plain(book, ["Name", "Town"], ["Anna", "Bern"], name="People")
+        plain(book, ["Sales 2026"], [], ["Day", "Sum"], ["2026-01-02", 3], name="Sales")
+
+    path = workbook(fill)
+    how = with_header(path, How("xlsx", sheet="Sales"), name=path.name)
+    assert (how.header_line, fields(path, how)) == (3, [("2026-01-02", "3")])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -74,6 +75,14 @@ def guessed(path: Path, *, name: str) -> How:
                     raise HeaderOnly(_("The sheet names its columns and holds no row below them."))
                 return How("xlsx", sheet=each, header_line=line)
     raise Empty(_("The spreadsheet is empty: none of its sheets holds a row."))
+
+
+def with_header(path: Path, how: How, *, name: str) -> How:
+    """The same reading with the line of the header as it is in the sheet that was chosen."""
+    looked_into(path, name=name)
+    with _workbook(path, name=name) as book:
+        sheet = _sheet(book, how.sheet or _shown(book)[0], name)
+        return replace(how, header_line=header_line(_first(sheet)), skip=0)
 
 
 def _size(sheet: Any) -> tuple[int, int]:
