@@ -48,6 +48,7 @@ class Right(StrEnum):
     ISSUE_PASSES = "issue_passes"
     SET_UP_DEVICES = "set_up_devices"
     MANAGE_CUSTOMERS = "manage_customers"
+    IMPORT = "import"
     RETRY_FAILED = "retry_failed"
 
 
@@ -97,6 +98,7 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.ISSUE_PASSES: EVERYONE,
     Right.SET_UP_DEVICES: PROGRAMME | ADMINISTERING | {Role.LEADER},
     Right.MANAGE_CUSTOMERS: PROGRAMME,
+    Right.IMPORT: STUDYING | ADMINISTERING,
     Right.RETRY_FAILED: ADMINISTERING | PROGRAMME,
 }
 

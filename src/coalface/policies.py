@@ -70,6 +70,14 @@ POLICIES: Final[dict[str, Choice]] = {
     "digest_weekday": Choice(
         0, _("The weekday on which the weekly mail comes: 0 is Monday, 6 is Sunday."), 0, 6
     ),
+    "import_megabytes": Choice(
+        500, _("The largest file that is brought in by the page, in megabytes."), 1, 5000
+    ),
+    "research_megabytes": Choice(
+        30, _("The largest research report that is taken in, in megabytes."), 1, 200
+    ),
+    "research_pages": Choice(500, _("The most pages of a research report."), 10, 5000),
+    "research_seconds": Choice(60, _("After so many seconds reading a research report is given up."), 5, 300),
     "recording_megabytes": Choice(500, _("The largest recording that is taken in, in megabytes."), 1, 5000),
     "transcriber_minutes": Choice(
         120, _("After so many minutes a recording of which no words came is given up and deleted."), 1, 1440

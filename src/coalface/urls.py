@@ -25,6 +25,7 @@ urlpatterns = [
     path("act/", include("coalface.act.urls")),
     path("", include("coalface.verify.urls")),
     path("measure/", include("coalface.measure.urls")),
+    path("import/", include("coalface.importers.urls")),
     path("worker/", include("coalface.worker.urls")),
     path("api/", include("coalface.api.urls")),
     path("design/", include("coalface.shell.urls")),

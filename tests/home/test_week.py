@@ -37,7 +37,7 @@ def test_a_newcomer_is_told_where_to_begin(cast):
     assert (found.next, found.thanks, found.unheard, bool(found.waiting)) == (None, None, [], False)
     page = client_for(cast.olga).get("/").content.decode()
     assert "You have not met a customer yet." in page
-    assert "Meet a customer" in page
+    assert "Thank a customer" in page
     assert "Nothing. What you took on is done" in page
 
 

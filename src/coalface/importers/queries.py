@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
-from coalface.records.models import ImportedRow, ImportRun, RefusedRow
+from coalface.records.models import ImportedRow, ImportRun, RefusedRow, SavedMapping
 
 from .files import FileGone, opened_with_meaning, path_of, table_of
+from .mapping import digest_of
 from .reading import Row
 from .traces import as_json
 
@@ -194,3 +195,9 @@ def file_is_there(run: ImportRun) -> bool:
     except FileGone:
         return False
     return True
+
+
+def remembered(run: ImportRun) -> bool:
+    """Whether somebody chose the columns of such a list before, and the run understands it so."""
+    header = digest_of(run.reading.get("header", ()))
+    return SavedMapping.objects.filter(kind=run.kind, header=header, saved_at__lt=run.started_at).exists()

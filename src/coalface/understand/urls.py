@@ -13,6 +13,7 @@ urlpatterns = [
     path("unsure/", views.unsure, name="unsure"),
     path("unsure/<int:pk>/", views.settle, name="settle"),
     path("read/<uuid:pk>/", views.read, name="read"),
+    path("research/<uuid:pk>/<int:number>/mark/", views.mark, name="mark"),
     path("<int:pk>/", views.issue, name="issue"),
     path("<int:pk>/mentions/", views.mentions, name="mentions"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),

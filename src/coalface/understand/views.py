@@ -15,6 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coalface.hear.actions import AlreadyMarked
+from coalface.hear.forms import MarkForm
+from coalface.hear.queries import pages_of, reports
+from coalface.hear.views import page_of_study
 from coalface.permissions import Right, needs
 from coalface.records.models import Depth, Feedback, Issue, Mention, Unit
 from coalface.shell.paging import page_of
@@ -267,3 +271,22 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     actions.see(person=request.person, depth=Depth.READING, feedback=found, now=timezone.now())
     return redirect("hear:feedback", pk)
+
+
+@needs(Right.SORT)
+@require_POST
+def mark(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Mark a passage on the page of a study, and say what it speaks of."""
+    report = get_object_or_404(reports(request.rights.within(Right.SORT)), pk=pk)
+    page = get_object_or_404(pages_of(report), number=number)
+    form = MarkForm(request.POST, page=page)
+    if not form.is_valid():
+        return page_of_study(request, report, page, form)
+    given = form.cleaned_data
+    start, end = given.pop("quote")
+    try:
+        actions.mark_finding(page=page, start=start, end=end, by=request.person, now=timezone.now(), **given)
+        messages.success(request, _("Marked. It counts like anything else customers say."))
+    except AlreadyMarked:
+        messages.warning(request, _("This passage is marked already."))
+    return redirect("hear:study_page", pk, number)

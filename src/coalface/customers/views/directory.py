@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from coalface.customers import actions, queries
 from coalface.customers.forms import CustomerForm, SearchForm
-from coalface.people.queries import units_within
+from coalface.people.queries import everywhere, units_within
 from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
 
@@ -28,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, found),
         "searching": any(wanted.values()),
         "may_manage": request.rights.has(Right.MANAGE_CUSTOMERS),
+        "may_import": everywhere(request.rights, Right.MANAGE_CUSTOMERS),
         "small": request.small,
     }
     return render(request, "customers/index.html", context)

@@ -1,6 +1,8 @@
 """What the ledger says about what reached us."""
 
 from .feedback import (
+    FURTHEST,
+    THANKED_FOR,
     PassedOn,
     Way,
     customers_called,
@@ -13,17 +15,37 @@ from .feedback import (
     way_of,
     who_knows,
 )
+from .research import (
+    Piece,
+    issues_to_choose,
+    pages_of,
+    pieces,
+    reports,
+    span_of,
+    standing_findings,
+    without_words,
+)
 
 __all__ = (
+    "FURTHEST",
+    "THANKED_FOR",
     "PassedOn",
+    "Piece",
     "Way",
     "customers_called",
     "feedback_with_all",
     "heard",
+    "issues_to_choose",
     "my_reports",
+    "pages_of",
     "passed_on",
+    "pieces",
     "reported",
+    "reports",
+    "span_of",
+    "standing_findings",
     "thanks_due",
     "way_of",
     "who_knows",
+    "without_words",
 )

@@ -77,7 +77,7 @@ def feedback_with_all() -> QuerySet[Feedback]:
     """Feedback with everything its page shows."""
     sorted_to = Mention.objects.select_related("issue", "settled_by", "clause__verbatim")
     return Feedback.objects.select_related(
-        "unit", "touchpoint", "customer", "reported_by", "verbatim", "run"
+        "unit", "touchpoint", "customer", "reported_by", "verbatim", "run", "finding__page__report"
     ).prefetch_related(
         Prefetch("mentions", sorted_to.order_by("-counted", "issue__title", "pk"), to_attr="sorted_to")
     )

@@ -23,7 +23,7 @@ from coalface.hear.queries import (
     who_knows,
 )
 from coalface.meet.queries import with_photos
-from coalface.people.queries import position_of
+from coalface.people.queries import everywhere, position_of
 from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
 
@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         words_only=chosen.get("words", False),
     )
     context = {"form": form, "page": page_of(request, rows), "filtered": any(chosen.values())}
+    context["may_import"] = everywhere(request.rights, Right.SORT)
     return render(request, "hear/index.html", context | {"small": request.small})
 
 

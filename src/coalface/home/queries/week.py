@@ -15,6 +15,7 @@ from coalface.permissions import Right, Rights
 from coalface.records.models import (
     Basis,
     ContactRestriction,
+    Customer,
     Depth,
     Encounter,
     Exemption,
@@ -97,6 +98,7 @@ class Week:
     ways: list[Way]
     changed: list[Telling]
     read: int
+    customers: bool
 
     @property
     def newcomer(self) -> bool:
@@ -130,6 +132,7 @@ def week(person: Person, now: datetime, rights: Rights) -> Week:
         read=Sighting.objects.filter(
             person=person, depth=Depth.READING, at__range=(now - LATELY, now)
         ).count(),
+        customers=Customer.objects.present().exists(),
     )
 
 

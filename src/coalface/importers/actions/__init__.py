@@ -3,6 +3,7 @@
 from .beginning import Began, NothingRecognised, approve, begin, cancel, choose, mend, sweep
 from .bringing import bring_in, try_where_it_lies
 from .carrying import Carrying, SomebodyElseCarries, carry_on, give_up
+from .rereading import read_otherwise
 from .trial import try_out
 from .undoing import NothingToUndo, undo
 
@@ -20,6 +21,7 @@ __all__ = (
     "choose",
     "give_up",
     "mend",
+    "read_otherwise",
     "sweep",
     "try_out",
     "try_where_it_lies",

@@ -67,6 +67,7 @@ from .shifts import (
     prepare_shift,
     tell_process_owner,
 )
+from .thanking import thank_today
 from .thanks import NotThere, thank
 from .transcripts import (
     HasAnswers,
@@ -219,5 +220,6 @@ __all__ = (
     "take_words",
     "tell_process_owner",
     "thank",
+    "thank_today",
     "undo_step",
 )

@@ -11,6 +11,7 @@ from .promises import PromiseForm
 from .questions import DisclosureForm, QuestionForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
 from .shifts import DidForm, ShiftForm
+from .thanking import ThankForm
 from .transcripts import NOTHING, PassageForm, TranscriptForm, VoicesForm
 from .walks import NAMES, BrokenForm, NextStepForm, StepForm
 
@@ -48,6 +49,7 @@ __all__ = (
     "ShiftForm",
     "StepForm",
     "TakePartForm",
+    "ThankForm",
     "TokenForm",
     "TranscriptForm",
     "VoicesForm",

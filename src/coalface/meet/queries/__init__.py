@@ -45,6 +45,7 @@ from .reminders import REMINDER, NotOurLink, no_reminders, no_reminders_address,
 from .replies import attendance_for, heard_nothing, reply_token
 from .second_versions import first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
+from .thanking import whom_to_thank_today
 from .transcripts import (
     Standing,
     around,
@@ -160,5 +161,6 @@ __all__ = (
     "wanted_before_holding",
     "was_told_of",
     "who_is_reminded",
+    "whom_to_thank_today",
     "with_photos",
 )

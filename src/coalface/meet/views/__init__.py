@@ -17,6 +17,7 @@ from .remarks import dispose, remark, remarks, settle_promise, tell
 from .reminders import stop_reminding
 from .second_versions import second_versions, settle_second_version
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
+from .thanking import thank_one, thank_somebody
 from .transcripts import bring_in, name_voices, remove_transcript, settle_passage, take_back, transcript
 from .walks import add_step, step, undo_step
 
@@ -87,6 +88,8 @@ __all__ = (
     "take_no_part",
     "take_part",
     "tell",
+    "thank_one",
+    "thank_somebody",
     "transcript",
     "undo_step",
 )

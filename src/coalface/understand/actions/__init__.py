@@ -11,7 +11,7 @@ from .issues import (
     merge,
     propose_issue,
 )
-from .mentions import AlreadySettled, NothingSeen, NotStanding, see, settle
+from .mentions import AlreadySettled, NothingSeen, NotStanding, mark_finding, see, settle
 from .routes import BadPhrase, Merged, TooManyPhrases, set_route
 from .sorting import sort_feedback, sort_remark, sort_unsure_again
 
@@ -29,6 +29,7 @@ __all__ = (
     "UnderEvaluation",
     "add_touchpoint",
     "confirm_issue",
+    "mark_finding",
     "merge",
     "propose_issue",
     "see",

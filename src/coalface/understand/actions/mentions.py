@@ -5,8 +5,20 @@ from typing import Final
 
 from django.db import transaction
 
+from coalface.hear.actions import mark
 from coalface.records.history import note
-from coalface.records.models import Depth, Feedback, Issue, Mention, Person, Remark, Sighting, SortedBy
+from coalface.records.models import (
+    Depth,
+    Feedback,
+    Finding,
+    Issue,
+    Mention,
+    Person,
+    Remark,
+    ReportPage,
+    Sighting,
+    SortedBy,
+)
 
 DEEPEST_FIRST: Final = tuple(Depth)
 
@@ -45,6 +57,30 @@ def _twin(mention: Mention, issue: Issue) -> Mention | None:
     """The other mention of that issue by the same remark or feedback."""
     same = Mention.objects.filter(remark=mention.remark_id, feedback=mention.feedback_id, issue=issue)
     return same.exclude(pk=mention.pk).first()
+
+
+@transaction.atomic
+def mark_finding(
+    *, page: ReportPage, start: int, end: int, kind: str, issue: Issue | None, by: Person, now: datetime
+) -> Finding:
+    """Mark a passage of a study; who knows which issue it speaks of has settled it with that."""
+    if issue and not Issue.objects.standing().filter(pk=issue.pk).exists():
+        raise NotStanding(issue)
+    finding = mark(page=page, start=start, end=end, kind=kind, by=by, now=now)
+    if issue:
+        mention = Mention.objects.create(
+            issue=issue,
+            feedback=finding.feedback,
+            sorted_by=SortedBy.PERSON,
+            confidence=1.0,
+            counted=True,
+            settled_by=by,
+            settled_at=now,
+            happened_at=finding.feedback.received_at,
+            unit=finding.feedback.unit,
+        )
+        note("mention.settled", about=mention, by=by, at=now, issue=issue.pk)
+    return finding
 
 
 @transaction.atomic

@@ -158,6 +158,7 @@ def with_words(rows: QuerySet[Mention]) -> QuerySet[Mention]:
         "clause__verbatim",
         "feedback__verbatim",
         "feedback__customer",
+        "feedback__finding__page__report",
         "remark__verbatim",
         "remark__reading",
         "remark__customer",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coalface.records.models import Feedback, Mention, Person, Remark
+from coalface.records.models import Feedback, Finding, Mention, Person, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Line:
     mine: bool
     may_read: bool
     may_open: bool
+    finding: Finding | None
 
 
 def line_of(mention: Mention, *, me: Person, leads: bool, sees_encounters: bool) -> Line:
@@ -40,6 +41,7 @@ def line_of(mention: Mention, *, me: Person, leads: bool, sees_encounters: bool)
         mine=mine,
         may_read=mine or leads,
         may_open=mine or (leads and (mention.feedback_id is not None or sees_encounters)),
+        finding=getattr(mention.feedback, "finding", None),
     )
 
 

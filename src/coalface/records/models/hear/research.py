@@ -5,7 +5,7 @@ from django.db import models
 
 
 class ResearchReport(models.Model):
-    """A study as it was delivered; the file stays below COALFACE_HOME, its words in verbatims."""
+    """A study as it was delivered: its words are verbatims; the file is not kept: no erasing reaches it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     title = models.CharField(max_length=200)
@@ -27,6 +27,11 @@ class ResearchReport(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def by_sections(self) -> bool:
+        """Whether its pages are sections: only a PDF knows which words stood on which page."""
+        return not self.file_name.lower().endswith(".pdf")
 
 
 class ReportPage(models.Model):

@@ -1,0 +1,76 @@
+"""What the ledger says about studies: their pages, and what was marked in them."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from coalface.records.models import Finding, Issue, ReportPage, ResearchReport
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a page; `finding` is the one that was marked there, if any was."""
+
+    words: str
+    finding: Finding | None
+
+
+def reports(within: Q) -> QuerySet[ResearchReport]:
+    """Studies of the units somebody may read, the latest first, with how much was marked in each."""
+    marked = Count("pages__findings", filter=Q(pages__findings__withdrawn_at=None), distinct=True)
+    rows = ResearchReport.objects.filter(within).select_related("unit", "brought_by")
+    return rows.annotate(page_count=Count("pages", distinct=True), finding_count=marked).order_by(
+        "-brought_at", "-id"
+    )
+
+
+def pages_of(report: ResearchReport) -> QuerySet[ReportPage]:
+    """All pages in order, with their words and what stands marked on each."""
+    standing = Finding.objects.filter(withdrawn_at=None).select_related("feedback__verbatim", "marked_by")
+    rows = report.pages.select_related("verbatim").order_by("number")
+    return rows.prefetch_related(Prefetch("findings", standing.order_by("start", "id"), to_attr="standing"))
+
+
+def without_words(report: ResearchReport) -> list[int]:
+    """The numbers of the pages that are only pictures."""
+    return list(report.pages.filter(verbatim=None).order_by("number").values_list("number", flat=True))
+
+
+def standing_findings(report: ResearchReport) -> QuerySet[Finding]:
+    """What was marked in a study and not taken back, page by page."""
+    rows = Finding.objects.filter(page__report=report, withdrawn_at=None)
+    return rows.select_related("page", "feedback__verbatim", "marked_by").order_by(
+        "page__number", "start", "id"
+    )
+
+
+def issues_to_choose() -> QuerySet[Issue]:
+    """Issues a passage may be said to speak of."""
+    return Issue.objects.standing().order_by("title", "pk")
+
+
+def pieces(page: ReportPage) -> list[Piece]:
+    """The words of a page, cut where a marked passage begins or ends."""
+    if page.verbatim is None:
+        return []
+    text = page.verbatim.text
+    cuts = {0, len(text)}
+    for finding in page.standing:
+        cuts |= {min(finding.start, len(text)), min(finding.end, len(text))}
+    return [
+        Piece(text[start:end], next((one for one in page.standing if one.start <= start < one.end), None))
+        for start, end in pairwise(sorted(cuts))
+    ]
+
+
+def span_of(page: ReportPage, quote: str) -> tuple[int, int] | None:
+    """Where a quote stands on a page, whatever its line breaks; None where it does not."""
+    words = quote.strip().strip('“”„"«»').split()
+    if page.verbatim is None or not words:
+        return None
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    taken = {(one.start, one.end) for one in page.findings.filter(withdrawn_at=None)}
+    found = [match.span() for match in re.finditer(pattern, page.verbatim.text)]
+    return next((span for span in found if span not in taken), found[0] if found else None)

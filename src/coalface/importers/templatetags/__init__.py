@@ -1,0 +1,1 @@
+"""Template tags of bringing in a list."""
