@@ -34,6 +34,7 @@ REACTIONS: Final[Reactions] = {
     "remark.noted": named(sort_remark, tell_process_owner),
     "feedback.taken_in": named(sort_feedback),
     "feedback.withdrawn": named(forget_withdrawn),
+    "feedback.changed": named(sort_feedback),
     "route.set": named(sort_unsure_again),
     "issue.confirmed": named(sort_unsure_again),
     "issue.merged": named(sort_unsure_again),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from coalface.home import actions, queries
 from coalface.measure.queries import LATELY
 from coalface.meet.actions import thanks
+from coalface.people.queries import everywhere
 from coalface.permissions import ANYONE, Right, needs
 from coalface.plan.queries import TURNS
 from coalface.records.models import Guest, Outcome
@@ -38,7 +39,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "since": timezone.localdate(now - LATELY),
         "small": request.small,
         "may_draw": may_draw,
-        "may_bring": request.rights.has(Right.MANAGE_CUSTOMERS),
+        "may_bring": everywhere(request.rights, Right.MANAGE_CUSTOMERS),
         "may_thank": request.rights.has(Right.SEE_CUSTOMERS),
         "ask": None if may_draw else queries.whom_to_ask(request.person, today),
         "weekly_mail": queries.weekly_mail(request.person, now),

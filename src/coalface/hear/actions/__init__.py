@@ -1,5 +1,6 @@
 """Taking in what reaches us, giving receipts for it, answering, and what a study found out."""
 
+from .in_bulk import insert, next_ids
 from .places import NoName, change_place, close_place, open_again, open_place
 from .praise import NotPraise, pass_praise, tell_a_department
 from .research import (
@@ -50,7 +51,9 @@ __all__ = (
     "change_place",
     "close_place",
     "forget_report",
+    "insert",
     "mark",
+    "next_ids",
     "open_again",
     "open_place",
     "pass_praise",

@@ -50,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "searching": any(wanted.values()),
         "tree": queries.tree(today),
         "may_manage": request.rights.has(Right.MANAGE_PEOPLE),
+        "may_import": queries.everywhere(request.rights, Right.MANAGE_PEOPLE),
         "may_issue": queries.team_of(request.person, request.rights, today).exists(),
         "may_share": request.rights.has(Right.SET_UP_DEVICES),
         "may_choose": queries.everywhere(request.rights, Right.MANAGE_PEOPLE),
