@@ -21,6 +21,7 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
 REACTIONS: Final[Reactions] = {
     "remark.noted": named(sort_remark, tell_process_owner),
     "feedback.taken_in": named(sort_feedback),
+    "feedback.changed": named(sort_feedback),
     "route.set": named(sort_unsure_again),
     "issue.confirmed": named(sort_unsure_again),
     "issue.merged": named(sort_unsure_again),

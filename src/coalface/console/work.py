@@ -54,11 +54,12 @@ def work_once() -> int:
     """One round: consequences, the day's work, replies, messages."""
     from django.utils import timezone
 
+    from coalface.importers.actions import sweep
     from coalface.worker import actions
 
     now = timezone.now()
     done = actions.drain(now=now)
-    done += len(actions.run_ticks(now=now))
+    done += len(actions.run_ticks(now=now, jobs={**actions.DAILY, "importers.sweep": sweep}))
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
     done += _go_on_with_imports()

@@ -14,6 +14,7 @@ from .rows import Given, Kind, Problem
 
 LONGEST_TEXT: Final = 100_000
 OF_A_CHOICE: Final = frozenset({"choice", "unit", "person", "customer"})
+ANYTHING_ELSE: Final = "*"
 NOTHING_THERE: Final = {"day": "bad_date", "moment": "bad_date"}
 
 
@@ -107,14 +108,16 @@ class Cells:
         for cell in self._cells:
             written = fields[cell.at].strip() if cell.at >= 0 else ""
             if not written or written in null:
-                if cell.empty:
+                if ANYTHING_ELSE in cell.values:
+                    values[cell.field.name] = cell.values[ANYTHING_ELSE]
+                elif cell.empty:
                     given.problems.append(Problem(cell.column[:120], cell.empty))
                 continue
             if "\0" in written:
                 given.problems.append(Problem(cell.column[:120], "nul_byte"))
                 continue
             if cell.values:
-                meant = cell.values.get(written)
+                meant = cell.values.get(written, cell.values.get(ANYTHING_ELSE))
                 if meant is None:
                     given.problems.append(Problem(cell.column[:120], f"unknown_{cell.field.name}"))
                     continue
@@ -134,7 +137,7 @@ class Cells:
 
 
 def _take(values: dict[str, Any], name: str, meant: Any) -> None:
-    """What a mending gives: the value, or parts of the cell for several fields, which never hide a cell of their own."""
+    """What a mending gives: the value, or parts of the cell for several fields that have no cell."""
     if not isinstance(meant, dict):
         values[name] = meant
         return

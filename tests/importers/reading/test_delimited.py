@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 from coalface.importers.reading import (
     Damaged,
     Empty,
+    HeaderOnly,
     How,
     Row,
     TooManyColumns,
     WrongEncoding,
     encodings_of,
     guessed,
+    noticed,
     opened,
     pasted,
+    with_header,
 )
 from coalface.importers.reading.encodings import encoding_of
 from tests.importers.reading.files import fields, read, written
@@ -173,8 +176,11 @@ def test_an_empty_file_says_so(tmp_path, content):
         guessed(written(tmp_path, content), name="file.csv")
 
 
-def test_a_header_alone_is_no_row(tmp_path):
-    assert read(written(tmp_path, "id;text\n"))[1:] == (("id", "text"), [])
+def test_a_header_alone_says_so_and_is_no_row(tmp_path):
+    path = written(tmp_path, "id;text\n")
+    with pytest.raises(HeaderOnly, match="holds no row"):
+        guessed(path, name=path.name)
+    assert read(path, How("csv", delimiter=";"))[1:] == (("id", "text"), [])
 
 
 def test_a_hundred_thousand_columns_are_too_many(tmp_path):
@@ -266,3 +272,18 @@ def test_a_list_of_names_is_read_in_the_encoding_of_most_offices(tmp_path, names
     text = "No;Name\n" + "".join(f"{n};Grüße von {name.capitalize()}\n" for n, name in enumerate(names))
     found = fields(written(tmp_path, text.encode(encoding)))
     assert found == [(str(n), f"Grüße von {name.capitalize()}") for n, name in enumerate(names)]
+
+
+def test_between_other_marks_the_header_is_looked_for_again(tmp_path):
+    path = written(tmp_path, "Customers;;;\nNo,x;Name;Town;\n1;Anna;Bern;\n2;Tom;Basel;\n")
+    assert with_header(path, How("csv", delimiter=";", header_line=9), name="x.csv").header_line == 2
+    excel = written(tmp_path, "sep=;\na;b\n1;2\n")
+    assert with_header(excel, How("csv", delimiter=";"), name="x.csv").header_line == 2
+
+
+def test_what_could_be_read_otherwise_is_said(tmp_path):
+    path = written(tmp_path, GERMAN.encode("cp1252"))
+    assert noticed(path, guessed(path, name="x.csv"), name="x.csv") == ()
+    unsure = written(tmp_path, "x;y\nB\u00f5\u00f5\u00f8;2\n".encode("cp1252"))
+    said = noticed(unsure, guessed(unsure, name="x.csv"), name="x.csv")
+    assert said[0].startswith("Read as cp1252, in which it says: B")

@@ -1,5 +1,6 @@
 """Taking in what reaches us, giving receipts for it, answering, and what a study found out."""
 
+from .in_bulk import insert, next_ids
 from .research import (
     AlreadyBrought,
     AlreadyMarked,
@@ -37,7 +38,9 @@ __all__ = (
     "TooManyRows",
     "bring_report",
     "forget_report",
+    "insert",
     "mark",
+    "next_ids",
     "report",
     "report_beside",
     "take_in",

@@ -29,7 +29,7 @@ class WrongEncoding(CannotRead):
     def __init__(self, *, line: int, encoding: str, better: str) -> None:
         self.line, self.better = line, better
         said = _("Line %(line)s is not written in %(encoding)s.") % {"line": line, "encoding": encoding}
-        hint = _("Put encoding = “%(better)s” into the map and try again.") % {"better": better}
+        hint = _("Read it as “%(better)s” and try again.") % {"better": better}
         super().__init__(f"{said} {hint}")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from .delimited import collapsed, dialect
 from .encodings import Encoding, encoding_of
 from .files import unpacked
-from .table import Empty, How
+from .table import Empty, HeaderOnly, How
 
 SAMPLE: Final = 256 * 1024
 LOOKED_THROUGH: Final = 64 * 1024 * 1024
@@ -89,6 +89,8 @@ def how_of(text: str, encoding: str, *, whole: bool) -> How:
     if how.quote == "" and '"' not in text:
         how = replace(how, quote='"')
     line = header_line(best.records)
+    if whole and line and best.records and best.records[-1][0] <= line:
+        raise HeaderOnly(_("The file names its columns and holds no row below them."))
     return replace(how, header_line=before + line if line else 0)
 
 
@@ -103,6 +105,28 @@ def _is_used(quote: str, escape: str, delimiter: str, lines: Sequence[str]) -> b
     mark = re.escape(delimiter)
     around = re.compile(rf"(?:^|{mark})'[^']*'(?:{mark}|\s*$)")
     return sum(1 for line in lines if around.search(line)) * 2 >= len(lines)
+
+
+def with_header(path: Path, how: How, *, name: str) -> How:
+    """The same reading with the line of the header as it is between these marks."""
+    sample, _whole = beginning(path, name=name)
+    lines = sample.decode(how.encoding, errors="ignore").splitlines(keepends=True)
+    before = 1 if lines and lines[0].strip().strip('"').lower().startswith("sep=") else 0
+    line = header_line(_tried(lines[before:], how, 0).records)
+    return replace(how, header_line=before + line if line else 0, skip=0)
+
+
+def doubts(found: Encoding, how: How) -> list[str]:
+    """What speaks for the encoding that was taken, where it could be another one."""
+    if found.sure or found.name != how.encoding or not found.words or not found.words[0][1]:
+        return []
+    said = _("Read as %(encoding)s, in which it says: %(words)s.")
+    other = _("In %(encoding)s it would say: %(words)s.")
+    (name, words), *others = found.words
+    return [
+        said % {"encoding": name, "words": ", ".join(words)},
+        *(other % {"encoding": each, "words": ", ".join(read)} for each, read in others[:1]),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +184,8 @@ def header_line(records: Sequence[tuple[int, Sequence[str]]]) -> int:
     """
     first = records[:LOOKED_AT]
     most = max((_filled(fields) for _line, fields in first), default=0)
-    place = next((at for at, (_line, fields) in enumerate(first) if _filled(fields) * 2 >= most), 0)
+    least = min(most, max(2, (most + 1) // 2))
+    place = next((at for at, (_line, fields) in enumerate(first) if _filled(fields) >= least), 0)
     if not first:
         return 1
     line, names = first[place]
@@ -192,4 +217,6 @@ def _look(cell: str) -> str:
 
 
 def _filled(fields: Sequence[str]) -> int:
-    return sum(1 for field in fields if field.strip())
+    filled = sum(1 for field in fields if field.strip())
+    unnamed_index = filled > 0 and filled == len(fields) - 1 and not fields[0].strip()
+    return filled + unnamed_index

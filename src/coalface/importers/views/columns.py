@@ -11,7 +11,7 @@ from coalface.importers.files import FileGone, how_of, path_of
 from coalface.importers.forms import ColumnsForm
 from coalface.importers.kinds import KINDS
 from coalface.importers.mapping import Mapping
-from coalface.importers.reading import CannotRead, sheets_of
+from coalface.importers.reading import CannotRead, noticed, sheets_of
 from coalface.permissions import Right, needs
 from coalface.records.models import ImportRun
 
@@ -43,6 +43,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "known_as": "" if known_as == "file" else known_as,
         "remembered": queries.remembered(run),
+        "noticed": noticed(path_of(run), how_of(run), name=run.file_name),
         "small": request.small,
     }
     return render(request, "importers/columns.html", context)
