@@ -87,6 +87,7 @@ def settle_in(home: Path) -> None:
     os.environ |= {
         "COALFACE_HOME": str(home),
         "DATABASE_URL": "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{DATABASE}".format(**given),
+        "COALFACE_HOSTS": "127.0.0.1",
         "COALFACE_TRUSTED_PROXIES": "127.0.0.1",
         "DJANGO_SETTINGS_MODULE": "coalface.settings",
     }

@@ -21,6 +21,7 @@ from coalface.shell.languages import chosen, spoken
 from coalface.shell.throttle import counted, sender_range
 
 TEN_MINUTES = 600
+A_MASK = 3  # any is read; the best one is not worth ten milliseconds of every submission
 # Somebody comes after them: nothing of a receipt, or of a screen in the shop, stays in the browser.
 NOT_KEPT = "no-store"
 
@@ -48,9 +49,11 @@ def _at_the_door(request: HttpRequest, code: str, *, kiosk: bool) -> HttpRespons
     first = place.languages[0] if place and place.languages else ""
     with spoken(chosen(request) or first):
         if request.method == "POST":
-            return _said(request, place, timezone.now(), kiosk=kiosk)
-        form = SayForm(initial={"id": uuid.uuid7()})
-        return _page(request, form, place, kiosk=kiosk)
+            response = _said(request, place, timezone.now(), kiosk=kiosk)
+        else:
+            response = _page(request, SayForm(initial={"id": uuid.uuid7()}), place, kiosk=kiosk)
+        response.headers["Content-Language"] = translation.get_language()
+        return response
 
 
 def _said(request: HttpRequest, place: SayPlace | None, now: datetime, *, kiosk: bool) -> HttpResponse:
@@ -143,7 +146,7 @@ def _receipt(
         "kiosk": shop_screen,
         "form": AnswerMeForm(shared=kiosk),
         "look_up": look_up_address(),
-        "code": code_in_page(address, scale=4),
+        "code": code_in_page(address, scale=4, mask=A_MASK),
         "carried": carried | ({"kiosk": place.code} if shop_screen else {}),
     }
     response = render(request, "hear/say/receipt.html", context)
