@@ -48,6 +48,9 @@ class Right(StrEnum):
     MANAGE_CUSTOMERS = "manage_customers"
     OPEN_PLACES = "open_places"
     ANSWER_FEEDBACK = "answer_feedback"
+    SEE_VALUE = "see_value"
+    ANSWER_WISHES = "answer_wishes"
+    SET_CONSENT_RULES = "set_consent_rules"
     RETRY_FAILED = "retry_failed"
 
 
@@ -96,6 +99,9 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.MANAGE_CUSTOMERS: PROGRAMME,
     Right.OPEN_PLACES: LEADING - {Role.ANALYST},
     Right.ANSWER_FEEDBACK: LEADING - {Role.ANALYST},
+    Right.SEE_VALUE: LEADING,
+    Right.ANSWER_WISHES: PROGRAMME | ADMINISTERING,
+    Right.SET_CONSENT_RULES: PROGRAMME | ADMINISTERING,
     Right.RETRY_FAILED: ADMINISTERING | PROGRAMME,
 }
 

@@ -22,6 +22,12 @@ POLICIES: Final[dict[str, Choice]] = {
     "approach_gap_days": Choice(
         90, _("Days between two approaches to one customer, whatever the channel."), 0, 730
     ),
+    "cap_over_household": Choice(
+        0, _("Whether one approach counts for everybody of a household or account: 1 yes, 0 no."), 0, 1
+    ),
+    "answer_wishes_within_days": Choice(
+        30, _("A wish to be forgotten is answered within so many days."), 1, 90
+    ),
     "small_organisation_below": Choice(
         20, _("Below so many people levels and cadences are not asked for."), 2, 200
     ),
@@ -98,7 +104,6 @@ POLICIES: Final[dict[str, Choice]] = {
     "look_ups_per_address": Choice(
         100, _("So often in ten minutes receipts may be looked up from one range of addresses."), 3
     ),
-    "erasure_days": Choice(30, _("A wish to be erased is carried out within so many days."), 1, 90),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

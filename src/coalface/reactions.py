@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from coalface.act.actions import tell_those_who_raised_it
+from coalface.customers.actions import finish_erasures, propose_merges
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import ask_guests, remind_to_note, return_unanswered, tell_process_owner
 from coalface.understand.actions import forget_withdrawn, sort_feedback, sort_remark, sort_unsure_again
@@ -29,5 +30,5 @@ REACTIONS: Final[Reactions] = {
 }
 
 EVERY_DAY: Final[Mapping[str, Reaction]] = named(
-    return_unanswered, remind_to_note, judge_due, ask_guests, take_snapshots
+    return_unanswered, remind_to_note, judge_due, ask_guests, take_snapshots, finish_erasures, propose_merges
 )

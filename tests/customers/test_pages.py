@@ -132,8 +132,8 @@ def test_a_customer_at_one_glance(cast):
         ("The lift was broken again.", "complaint", ""),
     ]
     assert [remark.verbatim.text for remark in seen.open_remarks] == [
-        "Your people are kind.",
         "The lift was broken again.",
+        "Your people are kind.",
     ]
     assert [one.words.text for one in seen.promises] == ["Call back about the lift"]
     assert (seen.next_encounter, seen.next_encounter.mine, seen.last_encounter) == (coming, True, encounter)

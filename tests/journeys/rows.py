@@ -61,6 +61,7 @@ from coalface.verify.actions import (
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
+from tests.journeys.directory import add_to_directory, directory_lists, directory_pages, settle_directory
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.meet.transcripts import named
@@ -99,6 +100,7 @@ def house(cast: Cast, now: datetime) -> House:
     take_reply(letter=Letter("<1@elsewhere>", "stranger@elsewhere.example"), now=now)
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
     lend_a_hand(cast, now)
+    settle_directory(cast, now)
     promise(
         encounter=meeting,
         customer=cast.petra,
@@ -129,13 +131,20 @@ def add_rows(ours: House, first: int, last: int) -> None:
 
 def addresses(ours: House) -> dict[str, str]:
     """Every page with rows first, and then one of each page about a single thing."""
-    return list_addresses(ours) | _of_one_thing(ours) | _of_records(ours) | hands_on_pages()
+    return (
+        list_addresses(ours)
+        | _of_one_thing(ours)
+        | directory_pages(ours.cast)
+        | _of_records(ours)
+        | hands_on_pages()
+    )
 
 
 def list_addresses(ours: House) -> dict[str, str]:
     """Every page with rows."""
     return {
         "customers": reverse("customers:index"),
+        **directory_lists(),
         "hand-overs": reverse("meet:hand_overs"),
         "people": reverse("people:index"),
         "plan": reverse("plan:index"),
@@ -261,6 +270,7 @@ def _add_one(ours: House, number: int) -> None:
     _fixes(ours, number, issue)
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
     gather(ours.cast, ours.gatherings, number, ours.now)
+    add_to_directory(cast, number, ours.now)
 
 
 def _colleague(ours: House, number: int) -> Person:

@@ -135,8 +135,8 @@ def test_a_field_without_somebody():
 
 
 def test_a_draw_costs_the_same_however_many_could_be_asked(cast, django_assert_num_queries):
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         drawn(cast)
     welcome(*(f"Customer {number}" for number in range(50)), unit=cast.south)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         drawn(cast)

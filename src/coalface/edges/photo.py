@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+from uuid import UUID
+
+from django.conf import settings
 
 LONGEST_SIDE: Final = 2560
 QUALITY: Final = 85
@@ -31,6 +34,16 @@ class Unusable(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+def arriving_path(id: UUID) -> Path:
+    """Where the pieces of a photo lie until all of them are there."""
+    return settings.ATTACHMENTS / "arriving" / str(id)
+
+
+def picture_path(id: UUID) -> Path:
+    """Where a kept picture lies: by the end of its id, for the beginning is the time and hardly varies."""
+    return settings.ATTACHMENTS / str(id)[-2:] / f"{id}.jpg"
 
 
 @dataclass(frozen=True, slots=True)

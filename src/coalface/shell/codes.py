@@ -17,7 +17,7 @@ def code_drawing(address: str, scale: int) -> str:
 def code_in_page(address: str, scale: int, mask: int | None = None) -> str:
     """The code as the source of an image, to be printed with its page.
 
-    Looking for the best of eight masks costs four fifths of the time; a page made many times a second names one.
+    Looking for the best of eight masks takes four fifths of the time; a page for each customer names one.
     """
     return _code(address, mask).svg_data_uri(scale=scale, border=BORDER, dark=DARK, light=LIGHT)
 

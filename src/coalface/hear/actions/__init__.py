@@ -8,7 +8,6 @@ from .saying import (
     add_words,
     answer,
     ask_for_answer,
-    ask_to_be_forgotten,
     say,
     withdraw,
 )
@@ -40,7 +39,6 @@ __all__ = (
     "add_words",
     "answer",
     "ask_for_answer",
-    "ask_to_be_forgotten",
     "change_place",
     "close_place",
     "open_again",

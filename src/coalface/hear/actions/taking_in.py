@@ -11,6 +11,7 @@ from uuid import uuid5
 import uuid_utils.compat as uuid
 from django.db import IntegrityError, transaction
 
+from coalface.customers.queries import kept_of, marks_of
 from coalface.records.history import note
 from coalface.records.models import Customer, Feedback, ImportRun, Person, Touchpoint, Unit, Verbatim
 
@@ -98,6 +99,7 @@ def report(
     """Pass on what a customer told one of us; the form chose the id, so pressing twice reports once."""
     if not text.strip():
         raise NoWords
+    customer = customer and kept_of(customer)
     row = NewFeedback(
         source=BY_OURSELVES,
         source_id=str(id or uuid.uuid7()),
@@ -136,12 +138,15 @@ def _alike(there: Feedback, row: NewFeedback) -> bool:
 
 
 def _not_yet_there(rows: Sequence[NewFeedback]) -> list[NewFeedback]:
-    """The rows that neither the ledger nor an earlier row of the same batch holds."""
+    """The rows that neither the ledger nor an earlier row of the same batch holds; erased ones stay away."""
     known = set()
     for source, group in groupby(sorted(rows, key=attrgetter("source")), key=attrgetter("source")):
         ids = {row.source_id for row in group if row.source_id}
         held = Feedback.objects.filter(source=source, source_id__in=ids).order_by()
         known |= {(source, source_id) for source_id in held.values_list("source_id", flat=True)}
+        marks = marks_of(source, ids)
+        erased = Feedback.objects.filter(source=source, source_id__in=marks).order_by()
+        known |= {(source, marks[mark]) for mark in erased.values_list("source_id", flat=True)}
     new = []
     for row in rows:
         key = (row.source, row.source_id)
@@ -155,6 +160,11 @@ def _not_yet_there(rows: Sequence[NewFeedback]) -> list[NewFeedback]:
 
 @transaction.atomic
 def _write(rows: Iterable[NewFeedback], run: ImportRun | None) -> list[Feedback]:
+    return write_down(rows, run)
+
+
+def write_down(rows: Iterable[NewFeedback], run: ImportRun | None) -> list[Feedback]:
+    """The rows as they are, in the transaction of whoever asks; what is there already is refused."""
     # always in the same order, so that two processes with the same rows never deadlock
     ordered = sorted(rows, key=attrgetter("source", "source_id"))
     words = [Verbatim(text=row.text, language=row.language) for row in ordered if row.text.strip()]

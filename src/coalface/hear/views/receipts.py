@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from coalface.customers.actions import ask_to_be_forgotten
 from coalface.hear import actions
 from coalface.hear.forms import AnswerMeForm, LookForm, WordsForm
 from coalface.hear.queries import became, organisation, place_called, plain, receipt_for
@@ -141,5 +142,5 @@ def take_back(request: HttpRequest, receipt: Receipt, now: datetime) -> HttpResp
 @with_receipt
 def forget(request: HttpRequest, receipt: Receipt, now: datetime) -> HttpResponse:
     """Everything that was said is to be erased."""
-    actions.ask_to_be_forgotten(receipt=receipt, now=now)
+    ask_to_be_forgotten(receipt=receipt, by=None, now=now)
     return became_page(request, receipt, now, told="forgotten")

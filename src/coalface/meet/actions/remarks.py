@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min, Q
 
+from coalface.customers.queries import kept_of
 from coalface.meet.queries import is_finished
 from coalface.records.history import history_of, note
 from coalface.records.models import (
@@ -67,7 +68,7 @@ def note_remark(
     words, own_words = verbatim.text if verbatim else text.strip(), reading.strip()
     if not words and not own_words:
         raise NoWords(id)
-    there = locked(pk=encounter.pk)
+    there, customer = locked(pk=encounter.pk), customer and kept_of(customer)
     remark = Remark(
         id=id, encounter=there, noted_by=by, noted_at=now, kind=Kind(kind), said_by=Speaker(said_by),
         customer=customer, touchpoint=touchpoint, device=device, sequence=sequence or 0,

@@ -1,5 +1,7 @@
 """What an encounter page, its lists and other rooms ask about what was said and what became of it."""
 
+from coalface.edges.photo import arriving_path, picture_path
+
 from .asking import code_of, guest_of, guests_to_ask, may_show_code, token_of
 from .brief import Brief, briefs
 from .capture import to_capture
@@ -35,7 +37,7 @@ from .hand_overs import held_by, praise_for, waiting_for
 from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
 from .outcomes import Outcomes, my_outcomes, our_outcomes
-from .photos import PhotoState, arriving_path, photo_state, photos_of, picture_path, received, with_photos
+from .photos import PhotoState, photo_state, photos_of, received, with_photos
 from .questions import encounter_of, question_state, question_token, questions
 from .readiness import BEFORE_HOLDING, wanted_before_finishing, wanted_before_holding
 from .recordings import not_agreed_to_recording

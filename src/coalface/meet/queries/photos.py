@@ -1,12 +1,11 @@
 """Photos that came with what was said or seen: where they lie, and how far they have come."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
+from coalface.edges.photo import arriving_path
 from coalface.records.models import Attachment, Encounter
 
 
@@ -18,16 +17,6 @@ class PhotoState:
     state: str
     refusal: str
     location_removed: bool
-
-
-def arriving_path(id: UUID) -> Path:
-    """Where the pieces of a photo lie until all of them are there."""
-    return settings.ATTACHMENTS / "arriving" / str(id)
-
-
-def picture_path(id: UUID) -> Path:
-    """Where a kept picture lies: by the end of its id, for the beginning is the time and hardly varies."""
-    return settings.ATTACHMENTS / str(id)[-2:] / f"{id}.jpg"
 
 
 def photo_state(photo: Attachment) -> PhotoState:

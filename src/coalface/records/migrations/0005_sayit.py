@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0004_doors'),
+        ('records', '0005_directory'),
     ]
 
     operations = [

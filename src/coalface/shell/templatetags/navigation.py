@@ -14,13 +14,17 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Room:
-    """A line of the rail; `large_only` rooms stay out of sight in an organisation under twenty people."""
+    """A line of the rail; `large_only` rooms stay out of sight in an organisation under twenty people.
+
+    `unless` names the page from which it is reached by whoever may open that one.
+    """
 
     page: str
     words: str
     icon: str
     group: int
     large_only: bool = False
+    unless: str = ""
 
 
 ROOMS = (
@@ -33,6 +37,7 @@ ROOMS = (
     Room("measure:index", _("Measure"), "ruler", 2),
     Room("people:index", _("People"), "users-round", 3),
     Room("customers:index", _("Customers"), "contact-round", 3),
+    Room("customers:wishes", _("Wishes"), "contact-round", 3, unless="customers:index"),
     Room("home:programme", _("Programme"), "compass", 3, large_only=True),
     Room("plan:index", _("Plan"), "list-checks", 3, large_only=True),
     Room("worker:index", _("Engine room"), "settings", 3),
@@ -53,6 +58,8 @@ def entry(room: Room, rights: Rights, path: str) -> Entry | None:
     except NoReverseMatch:
         return None
     if not rights.has(resolve(href).func.right):
+        return None
+    if room.unless and rights.has(resolve(reverse(room.unless)).func.right):
         return None
     here = path == href if href == "/" else path.startswith(href)
     return Entry(room, href, here)

@@ -10,6 +10,7 @@ class Refusal(models.TextChoices):
     NOT_A_PHOTO = "not_a_photo"
     BROKEN = "broken"
     TOO_LARGE = "too_large"
+    ERASED = "erased"
 
 
 class Attachment(models.Model):

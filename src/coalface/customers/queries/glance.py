@@ -1,33 +1,42 @@
-"""Who our customers are, what they said last, what we owe them, and whom of them we may ask."""
+"""One customer at one glance: what they said last, what we owe them, and what else there is to know."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from coalface.people.queries import everywhere
-from coalface.permissions import Right, Rights
 from coalface.policies import number
 from coalface.records.models import (
     Approach,
     Attendance,
-    Channel,
     Consent,
+    ConsentWording,
     ContactRestriction,
     Customer,
     Encounter,
+    Erasure,
+    Event,
     Feedback,
+    Kind,
+    Merging,
     Outcome,
     Person,
     PromiseToCustomer,
-    Purpose,
     Remark,
     Speaker,
 )
-from coalface.records.models.them.customer import Customers
 
-LAST_WORDS = 5
+from .belongings import family
+
+LAST_WORDS: Final = 5
+LAST_EVENTS: Final = 20
+TOLD: Final = (
+    "customers.added", "customer.changed", "customers.changed", "customer.restricted",
+    "customer.restriction_lifted", "customers.merged", "customers.taken_apart", "household.joined",
+    "household.left", "customer.handed_out", "customer.acknowledged",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +64,11 @@ class Glance:
     consents: list[Consent]
     approaches: list[Approach]
     free_from: date | None
-
-
-def customers_within(rights: Rights, right: Right) -> Customers:
-    """Customers served where the right is theirs; those without a unit belong to the whole organisation."""
-    here = rights.within(right)
-    return Customer.objects.present().filter(here | Q(unit=None) if everywhere(rights, right) else here)
-
-
-def named(customers: Customers, words: str = "", segment: str = "") -> Customers:
-    """Those whose name or reference holds all the words, with unit and account owner at hand."""
-    for word in words.split():
-        customers = customers.filter(Q(name__icontains=word) | Q(reference__icontains=word))
-    if segment:
-        customers = customers.filter(segment=segment)
-    return customers.select_related("unit", "account_owner").order_by("name", "id")
-
-
-def segments() -> list[str]:
-    """The names of all segments, in order."""
-    named_ones = Customer.objects.present().exclude(segment="").order_by("segment")
-    return list(named_ones.values_list("segment", flat=True).distinct())
-
-
-def approachable(channel: str, purpose: str, now: datetime) -> Customers:
-    """Customers who agreed to this, whom nothing protects, and whom nobody approached lately."""
-    agreed = Consent.objects.filter(
-        customer=OuterRef("pk"), channel=Channel(channel), purpose=Purpose(purpose), withdrawn_at=None
-    )
-    protected = ContactRestriction.objects.in_force(timezone.localdate(now)).filter(customer=OuterRef("pk"))
-    lately = Approach.objects.filter(customer=OuterRef("pk"), at__gte=_gap_begins(now))
-    return Customer.objects.present().filter(Exists(agreed), ~Exists(protected), ~Exists(lately))
-
-
-def _gap_begins(now: datetime) -> datetime:
-    days = int(number("approach_gap_days"))
-    first = timezone.localdate(now) - timedelta(days=days - 1)
-    return timezone.make_aware(datetime.combine(first, time.min))
+    bought: dict[str, object]
+    household: list[Customer]
+    mergings: list[Merging]
+    wish: Erasure | None
+    history: list[Event]
 
 
 def glance(customer: Customer, me: Person, now: datetime) -> Glance:
@@ -102,9 +79,10 @@ def glance(customer: Customer, me: Person, now: datetime) -> Glance:
     approaches = list(customer.approaches.select_related("by")[:20])
     gap = timedelta(days=int(number("approach_gap_days")))
     free_from = timezone.localdate(approaches[0].at) + gap if approaches else None
+    mergings = Merging.objects.filter(kept=customer, undone_at=None)
     return Glance(
         words=last_words(customer),
-        open_remarks=list(_open_remarks(customer)),
+        open_remarks=_worst_first(_open_remarks(customer)),
         promises=list(customer.promises.filter(kept=None).select_related("words", "by")),
         next_encounter=_encounters(customer, me)
         .filter(outcome=Outcome.PLANNED, starts_at__gte=now)
@@ -113,10 +91,48 @@ def glance(customer: Customer, me: Person, now: datetime) -> Glance:
         last_encounter=_encounters(customer, me).filter(outcome=Outcome.HELD).first(),
         restrictions=holding,
         past_restrictions=[one for one in restrictions if one not in holding],
-        consents=list(customer.consents.order_by("-given_at", "-id")),
+        consents=_consents(customer),
         approaches=approaches,
         free_from=free_from if free_from and free_from > today else None,
+        bought=customer.purchases.aggregate(times=Count("pk"), last_on=Max("on")),
+        household=_household(customer),
+        mergings=list(mergings.select_related("gone", "by")),
+        wish=Erasure.objects.filter(customer=customer, done_at=None, refused_at=None).first(),
+        history=_history(customer),
     )
+
+
+def _worst_first(remarks: QuerySet[Remark]) -> list[Remark]:
+    """Complaints come first, whatever somebody is worth to us; then the oldest."""
+    return sorted(remarks, key=lambda one: (one.kind != Kind.COMPLAINT, one.noted_at))
+
+
+def _household(customer: Customer) -> list[Customer]:
+    if customer.household_id is None:
+        return []
+    others = Customer.objects.present().filter(household=customer.household_id).exclude(pk=customer.pk)
+    return list(others.order_by("name", "id")[:20])
+
+
+def _consents(customer: Customer) -> list[Consent]:
+    """Newest first; each carries `quoted`, the text as it read when they agreed, and who wrote that down."""
+    consents = list(customer.consents.order_by("-given_at", "-id"))
+    wordings = ConsentWording.objects.filter(version__in={one.wording for one in consents})
+    texts = {(one.version, one.language): one for one in wordings}
+    said = Event.objects.filter(about_type="consent", about_id__in=[str(one.pk) for one in consents])
+    by = {(event.about_id, event.kind): event.by for event in said.select_related("by")}
+    for one in consents:
+        shown = texts.get((one.wording, customer.language))
+        one.quoted = shown.text if shown and shown.written_at <= one.given_at else ""
+        one.recorded_by = by.get((str(one.pk), "consents.recorded"))
+        one.withdrawn_by = by.get((str(one.pk), "consent.withdrawn"))
+    return consents
+
+
+def _history(customer: Customer) -> list[Event]:
+    ours = [str(one.pk) for one in family(customer)]
+    events = Event.objects.filter(about_type="customer", about_id__in=ours, kind__in=TOLD)
+    return list(events.select_related("by").order_by("-id")[:LAST_EVENTS])
 
 
 def last_words(customer: Customer) -> list[Word]:
