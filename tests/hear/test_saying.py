@@ -8,12 +8,12 @@ from django.db import IntegrityError
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from coalface.customers.actions import erase_receipt
 from coalface.hear import actions
 from coalface.hear.queries import places, receipt_for
-from coalface.hear.queries.receipts import LETTERS
+from coalface.hear.queries.receipts import LETTERS, secret_of
 from coalface.permissions import Right, rights_of
-from coalface.policies import POLICIES
-from coalface.records.models import Erasure, Event, Feedback, Message, Policy, Receipt, SayPlace
+from coalface.records.models import Erasure, Event, Feedback, Message, Policy, Receipt, SayPlace, Verbatim
 from coalface.shell import proof
 from coalface.understand.actions import see
 from coalface.worker.actions import drain
@@ -21,6 +21,7 @@ from tests.journeys.conftest import Clock, clock  # noqa: F401  (a fixture)
 from tests.people import NOW, Cast
 from tests.understand import issue_of, mentions_of
 
+ID = uuid.UUID("01900000-0000-7000-8000-000000000001")
 WORDS = "The till was closed and the line was long."
 
 
@@ -70,11 +71,10 @@ def test_sent_twice_it_is_said_once_and_the_receipt_is_the_same(cast: Cast):
         said(cast, "  \n ")
 
 
-@pytest.mark.django_db
 def test_a_number_that_is_taken_leads_to_another(cast: Cast, monkeypatch: pytest.MonkeyPatch):
-    numbers = iter(["111111111", "111111111", "222222222"])
-    monkeypatch.setattr("coalface.hear.actions.saying.number_of", lambda id, attempt: next(numbers))
-    assert [said(cast).receipt.number, said(cast).receipt.number] == ["111111111", "222222222"]
+    numbers = ["111111111", "222222222", "333333333", "444444444", "555555555"]
+    monkeypatch.setattr("coalface.hear.actions.saying.number_of", lambda id, attempt: numbers[attempt])
+    assert [said(cast).receipt.number, said(cast).receipt.number] == numbers[:2]
     assert Feedback.objects.count() == 2
 
 
@@ -159,11 +159,21 @@ def test_what_was_taken_back_before_it_was_sorted_is_not_sorted(cast: Cast):
     assert receipt.feedback.mentions.count() == 0
 
 
+def test_erased_and_sent_once_more_it_is_not_said_again(cast: Cast):
+    id = uuid.uuid7()
+    first = said(cast, id=id)
+    erase_receipt(receipt=first.receipt, by=None, now=NOW)
+    assert said(cast, id=id) == first
+    assert [one.text for one in Verbatim.objects.all()] == [""]
+
+
 def test_the_wish_to_be_forgotten_is_one_wish_with_a_last_day(cast: Cast):
-    receipt = said(cast).receipt
-    first = actions.ask_to_be_forgotten(receipt=receipt, now=NOW)
-    assert actions.ask_to_be_forgotten(receipt=receipt, now=NOW + timedelta(days=3)) == first
-    assert first.due_on == NOW.date() + timedelta(days=POLICIES["erasure_days"].default)
+    receipt = said(cast, id=ID).receipt
+    carried = {"number": receipt.number, "secret": secret_of(ID)}
+    for _ in range(2):
+        assert (
+            "Your words will be erased by" in Client().post(reverse("say:forget"), carried).content.decode()
+        )
     assert Erasure.objects.get().receipt == receipt
 
 
