@@ -58,7 +58,8 @@ def build_bank(
     plan_ahead(year, diary)
     with transaction.atomic():
         gather(year, formats)
-        say_at_posters(year, hang_posters(year))
+        by_themselves = Random(seed)  # so that the rest of the story stays what it was
+        say_at_posters(year, hang_posters(year, by_themselves), by_themselves)
     judge_at_the_end(year)
     bring_in_a_transcript(year)
     close(year)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from random import Random
 from typing import Final
 from uuid import UUID
 
@@ -15,9 +16,9 @@ OPENED_ON = 150
 LETTERS: Final = "bcdfghjkmnpqrstvwxz23456789"
 # Days before the end, kind, language, words, whether somebody answered.
 SAID: Final = (
-    (26, Kind.COMPLIMENT, "de", "Die Dame am Schalter hat sich für meine Mutter eine halbe Stunde Zeit genommen.", True),
+    (26, Kind.COMPLIMENT, "de", "Die Dame am Schalter hatte für meine Mutter alle Zeit der Welt.", True),
     (19, Kind.COMPLAINT, "fr", "La file était longue et un seul guichet était ouvert à midi.", False),
-    (12, Kind.IDEA, "en", "A chair near the queue would help those of us with a stick.", True),
+    (12, Kind.IDEA, "en", "A chair near the queue would help those with a stick.", True),
     (9, Kind.QUESTION, "pl", "Dlaczego opłata za wyciąg jest wyższa niż w zeszłym roku?", False),
     (5, Kind.COMPLIMENT, "es", "Muy amables, y en cinco minutos.", False),
     (2, Kind.COMPLAINT, "nl", "De automaat bij de ingang was het hele weekend kapot.", False),
@@ -27,7 +28,7 @@ ANSWER: Final = (
 )
 
 
-def hang_posters(year: Year) -> list[SayPlace]:
+def hang_posters(year: Year, chance: Random) -> list[SayPlace]:
     """One poster at the counter of each branch, from a day in spring on."""
     manager = year.bank.named["Mirjam Kofler"]
     return [
@@ -35,7 +36,7 @@ def hang_posters(year: Year) -> list[SayPlace]:
             unit=year.bank.units[branch],
             name="At the counter",
             languages=["de"],
-            code="".join(year.chance.choice(LETTERS) for _ in range(6)),
+            code="".join(chance.choice(LETTERS) for _ in range(6)),
             by=manager,
             now=at(year.day(OPENED_ON), 9),
         )
@@ -43,9 +44,9 @@ def hang_posters(year: Year) -> list[SayPlace]:
     ]
 
 
-def say_at_posters(year: Year, places: list[SayPlace]) -> None:
+def say_at_posters(year: Year, places: list[SayPlace], chance: Random) -> None:
     """What was said there in the last weeks; two were answered, one was taken back."""
-    manager, ids = year.bank.named["Mirjam Kofler"], _ids(year)
+    manager, ids = year.bank.named["Mirjam Kofler"], _ids(chance)
     for number, (ago, kind, language, words, answered) in enumerate(SAID):
         place, now = places[number % len(places)], at(year.day(DAYS - ago), 11, 7 * number)
         said = hear.say(
@@ -58,6 +59,6 @@ def say_at_posters(year: Year, places: list[SayPlace]) -> None:
     hear.withdraw(feedback=said.receipt.feedback, now=now + timedelta(hours=5))
 
 
-def _ids(year: Year) -> Iterator[UUID]:
+def _ids(chance: Random) -> Iterator[UUID]:
     while True:
-        yield UUID(int=year.chance.getrandbits(128), version=4)
+        yield UUID(int=chance.getrandbits(128), version=4)

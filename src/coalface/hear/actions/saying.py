@@ -78,7 +78,7 @@ def say(
 @transaction.atomic
 def _take(row: NewFeedback, place: SayPlace | None, number: str, secret: str, now: datetime) -> Receipt:
     """Written down at once, without looking first: of a hundred a second hardly one was sent before."""
-    (feedback,) = write_down([row], None)
+    (feedback,) = write_down(rows=[row])
     receipt = Receipt.objects.create(
         number=number,
         digest=digest_of(number, secret),
@@ -105,7 +105,7 @@ def _given_before(id: UUID, row: NewFeedback, secret: str) -> Receipt | None:
 
 
 @transaction.atomic
-def ask_for_answer(*, receipt: Receipt, email: str, now: datetime) -> Receipt:
+def ask_for_answer(*, receipt: Receipt, email: str, now: datetime, by: Person | None = None) -> Receipt:
     """Keep the address somebody left, for an answer and nothing else; an empty one takes it back."""
     locked = Receipt.objects.select_for_update().get(pk=receipt.pk)
     if locked.withdrawn_at:
@@ -113,7 +113,7 @@ def ask_for_answer(*, receipt: Receipt, email: str, now: datetime) -> Receipt:
     if locked.email != email:
         locked.email = email
         locked.save(update_fields=["email"])
-        note("receipt.address_left" if email else "receipt.address_taken_back", about=locked, by=None, at=now)
+        note("receipt.address_left" if email else "receipt.address_taken_back", about=locked, by=by, at=now)
     return locked
 
 

@@ -17,7 +17,7 @@ from coalface.hear.forms import AnswerMeForm, LookForm, WordsForm
 from coalface.hear.queries import became, organisation, place_called, plain, receipt_for
 from coalface.permissions import ANYONE, needs
 from coalface.policies import numbers
-from coalface.records.models import Receipt
+from coalface.records.models import Receipt, SayPlace
 from coalface.shell.languages import in_their_words
 from coalface.shell.throttle import counted, sender_range
 
@@ -75,7 +75,7 @@ def _ask(request: HttpRequest, form: LookForm, *, status: int = 200) -> HttpResp
     return render(request, "hear/say/look.html", context, status=status)
 
 
-def _shop_screen(request: HttpRequest) -> object:
+def _shop_screen(request: HttpRequest) -> SayPlace | None:
     code = request.POST.get("kiosk", "")
     return place_called(code) if code else None
 
