@@ -228,4 +228,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # or a flood of requests that are refused is a flood in the log, too
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

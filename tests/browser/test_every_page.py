@@ -36,6 +36,10 @@ PUBLIC = {
     "a reminder nobody sent": "/c/no-reminders/forged/",
     "capture": "/meet/capture/",
     "a question for nobody": "/c/ask/forged/",
+    "say it": "/c/say/",
+    "say it in Polish": "/c/say/?in=pl",
+    "say it nowhere": "/c/say/nowhere/",
+    "look up a receipt": "/c/say/look/",
 }
 OWN = {
     "sign out": "/accounts/logout/",

@@ -1,5 +1,6 @@
 """`coalface work`: the worker alone, where web and worker run on different machines."""
 
+import os
 import signal
 import sys
 import threading
@@ -22,6 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Work until told to stop; what is being carried out is finished first."""
+    os.nice(5)  # whoever waits for a page goes first
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

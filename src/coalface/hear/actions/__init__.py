@@ -13,7 +13,7 @@ from .research import (
     mark,
     withdraw_finding,
 )
-from .saying import Said, Withdrawn, add_words, answer, ask_for_answer, ask_to_be_forgotten, say, withdraw
+from .saying import Said, Withdrawn, add_words, answer, ask_for_answer, say, withdraw
 from .taking_in import (
     BY_OURSELVES,
     MOST_ROWS,
@@ -46,7 +46,6 @@ __all__ = (
     "add_words",
     "answer",
     "ask_for_answer",
-    "ask_to_be_forgotten",
     "bring_report",
     "change_place",
     "close_place",

@@ -167,6 +167,11 @@ def _not_yet_there(rows: Sequence[NewFeedback]) -> list[NewFeedback]:
 
 @transaction.atomic
 def _write(rows: Iterable[NewFeedback], run: ImportRun | None) -> list[UUID]:
+    return write_down(rows=rows, run=run)
+
+
+def write_down(*, rows: Iterable[NewFeedback], run: ImportRun | None = None) -> list[UUID]:
+    """The rows as they are, in the transaction of whoever asks; what is there already is refused."""
     # always in the same order, so that two processes with the same rows never deadlock
     ordered = sorted(rows, key=attrgetter("source", "source_id"))
     spoken = [row for row in ordered if row.text.strip()]
