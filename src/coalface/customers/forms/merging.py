@@ -3,10 +3,12 @@
 from typing import Final
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coalface.customers.actions import MERGE_CHOICES
 from coalface.records.models import Customer
+from coalface.shell.templatetags.money import money
 
 DIFFERENCES: Final = {
     "name": _("Name"),
@@ -36,7 +38,7 @@ class MergeForm(forms.Form):
             if ours != theirs:
                 self.fields[name] = forms.ChoiceField(
                     label=DIFFERENCES[name],
-                    choices=[("kept", _shown(ours)), ("gone", _shown(theirs))],
+                    choices=[("kept", _shown(kept, name)), ("gone", _shown(gone, name))],
                     initial="gone" if ours in (None, "") else "kept",
                     widget=forms.RadioSelect(attrs={"class": "pills"}),
                 )
@@ -46,9 +48,13 @@ class MergeForm(forms.Form):
         return [name for name, whose in self.cleaned_data.items() if whose == "gone"]
 
 
-def _shown(value: object) -> str:
+def _shown(customer: Customer, name: str) -> str:
+    """The value as a person reads it."""
+    value = getattr(customer, name)
     if value in (None, ""):
         return _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value)
+    if name == "yearly_value":
+        return money(value, customer.currency)
+    return date_format(value) if name == "since_on" else str(value)
