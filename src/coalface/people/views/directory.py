@@ -338,6 +338,8 @@ def own_addresses(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE_PEOPLE)
 def own_password(request: HttpRequest) -> HttpResponse:
     """Stands before allauth's pages: who has no address has no password, but perhaps a PIN."""
+    if request.user.email and request.resolver_match.url_name == "account_set_password":
+        return redirect("account_change_password")
     if request.user.email:
         return password_change(request)
     messages.info(request, _("You get in without a password. This is where you change your PIN."))
