@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from coalface.records.tables import as_it_was
+
 from .mapping import Mapping as Meaning
 from .readers import Unusable, reader
 from .reading import CannotRead, Row
@@ -106,7 +108,7 @@ class Cells:
             return given
         values, fields, null = given.values, row.fields, self._null
         for cell in self._cells:
-            written = fields[cell.at].strip() if cell.at >= 0 else ""
+            written = as_it_was(fields[cell.at].strip()) if cell.at >= 0 else ""
             if not written or written in null:
                 if ANYTHING_ELSE in cell.values:
                     values[cell.field.name] = cell.values[ANYTHING_ELSE]
