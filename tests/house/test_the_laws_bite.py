@@ -81,7 +81,7 @@ GOOD = [
     ),
     (
         style.positional_actions,
-        "worker/actions.py",
+        "worker/actions/__init__.py",
         "def reap(*, now): note('reaped', about=tick, by=None, at=now)",
     ),
     (style.clocks, "act/views.py", "now = timezone.now()"),

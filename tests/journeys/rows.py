@@ -29,7 +29,6 @@ from coalface.meet.actions import (
 from coalface.meet.queries import no_reminders_address
 from coalface.meet.queries import token_of as link_of
 from coalface.people.actions import add_person
-from coalface.people.actions.tokens import make_token
 from coalface.plan.actions import commit_person, draw, plan_encounter
 from coalface.records.models import (
     Assignment,
@@ -67,6 +66,7 @@ from coalface.worker.actions.webhooks import add_webhook
 from tests.journeys.directory import add_to_directory, directory_lists, directory_pages, settle_directory
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
+from tests.journeys.programs import let_programs_in
 from tests.meet.transcripts import named
 from tests.people import Cast, welcome
 
@@ -296,11 +296,7 @@ def _colleague(ours: House, number: int) -> Person:
         by=ours.cast.ada,
         now=ours.long_ago,
     )
-    told = {"address": f"https://93.184.215.14/{number}", "kinds": ["fix.judged"], "by": ours.cast.ada}
-    add_webhook(name=f"System {number}", now=ours.long_ago, **told)
-    make_token(
-        name=f"Till {number}", scopes=["issues:read"], expires_on=None, by=ours.cast.mina, now=ours.long_ago
-    )
+    let_programs_in(ours.cast, number, ours.long_ago)
     commit_person(
         person=person, every_days=30, starts_on=ours.long_ago.date(), by=ours.cast.mina, now=ours.long_ago
     )

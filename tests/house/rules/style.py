@@ -21,8 +21,11 @@ BUILDERS = {"demo"}
 
 # Functions that must outlive whatever the code they call raises, each with its reason.
 CATCH_ANYTHING = {
-    ("worker/actions.py", "carry_out"): "a consequence that fails is written down, tried again and shown",
-    ("worker/actions.py", "_tick"): "so is a daily job, and it stops no other",
+    (
+        "worker/actions/__init__.py",
+        "carry_out",
+    ): "a consequence that fails is written down, tried again and shown",
+    ("worker/actions/__init__.py", "_tick"): "so is a daily job, and it stops no other",
 }
 
 

@@ -79,7 +79,7 @@ def _write_down(pk: int, failure: Exception, now: datetime) -> None:
     consequence = Consequence.objects.select_for_update().get(pk=pk)
     consequence.tries += 1
     consequence.error = type(failure).__name__
-    consequence.due_at = now + back_off(consequence.tries)
+    consequence.due_at = now + back_off(tries=consequence.tries)
     if consequence.tries >= number("tries_before_giving_up"):
         consequence.gave_up_at = now
     consequence.save(update_fields=["tries", "error", "due_at", "gave_up_at"])
@@ -136,7 +136,7 @@ def _send_one(message: OutgoingMessage, now: datetime) -> bool:
         send(message)
         message.sent_at, message.error = now, ""
     except NotSent as failure:
-        message.error, message.due_at = failure.kind, now + back_off(message.tries)
+        message.error, message.due_at = failure.kind, now + back_off(tries=message.tries)
         if failure.for_good or message.tries >= number("tries_before_giving_up"):
             message.gave_up_at = now
     message.save(update_fields=fields)

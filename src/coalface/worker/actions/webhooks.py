@@ -56,7 +56,7 @@ class AlreadyStopped(Exception):
     """Nothing goes to this address any more."""
 
 
-def back_off(tries: int) -> timedelta:
+def back_off(*, tries: int) -> timedelta:
     """One minute, then twice as long each time, a day at most."""
     return min(timedelta(minutes=2**tries), timedelta(days=1))
 
@@ -141,7 +141,7 @@ def _claim(now: datetime) -> list[Delivery]:
     return some
 
 
-def body_of(delivery: Delivery) -> bytes:
+def _body_of(delivery: Delivery) -> bytes:
     """What happened to what, in ids: whoever is told fetches the rest by its own rights."""
     event = delivery.event
     ids = event.payload.get("ids")
@@ -163,13 +163,13 @@ def _send_one(delivery: Delivery, now: datetime) -> bool:
             secret=hook.secret,
             id=str(delivery.pk),
             timestamp=int(now.timestamp()),
-            body=body_of(delivery),
+            body=_body_of(delivery),
         )
         delivery.sent_at, delivery.error = now, ""
     except NotDelivered as refused:
         failure = refused
         delivery.status, delivery.error = refused.status, refused.kind
-        delivery.due_at = now + back_off(delivery.tries)
+        delivery.due_at = now + back_off(tries=delivery.tries)
         if refused.for_good or delivery.tries >= number("tries_before_giving_up"):
             delivery.gave_up_at = now
     delivery.save(update_fields=["tries", "status", "sent_at", "error", "due_at", "gave_up_at"])
