@@ -1,11 +1,11 @@
-"""Killed at any moment, again and again: no row is lost and none is doubled, on the way in and on the way out."""
+"""Killed at any moment, again and again: no row is lost or doubled, on the way in and on the way out."""
 
 import io
 import random
 
 import pytest
-
 from benchmarks.doors_kills import survive
+
 from coalface.importers.actions import approve, begin, carry_on, choose, undo
 from coalface.people.actions import found_organisation
 from coalface.records.models import Feedback, ImportRun, Verbatim
