@@ -1,4 +1,4 @@
-"""Killed at any moment, again and again: no row is lost and none is doubled, on the way in and on the way out."""
+"""Killed at any moment, again and again: no row is lost or doubled, on the way in and on the way out."""
 
 import io
 import random
