@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 
 import uuid_utils.compat as uuid
 from django.urls import reverse
@@ -9,8 +10,10 @@ from django.urls import reverse
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
 from coalface.edges.letters import Letter
 from coalface.hear.actions import NewFeedback, add_words, answer, open_place, say, take_in
+from coalface.hear.actions import NewFeedback, NewReport, bring_report, mark, take_in
 from coalface.home.actions import send_digests
 from coalface.home.queries.mailing import stop_address
+from coalface.importers.actions import approve, begin, carry_on, choose, try_out
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
     accept,
@@ -39,6 +42,7 @@ from coalface.records.models import (
     Feedback,
     Fix,
     HandOver,
+    ImportRun,
     Issue,
     IssueKind,
     Kind,
@@ -48,6 +52,7 @@ from coalface.records.models import (
     Receipt,
     Remark,
     SayPlace,
+    ResearchReport,
     Transcript,
     Webhook,
 )
@@ -161,6 +166,9 @@ def list_addresses(ours: House) -> dict[str, str]:
         "finished encounters": reverse("meet:index") + "?state=finished",
         "encounters of all": reverse("meet:index") + "?whose=all&state=open",
         "feedback": reverse("hear:index"),
+        "research": reverse("hear:research"),
+        "bring in a list": reverse("importers:index"),
+        "whom to thank": reverse("meet:thank_somebody"),
         "passed on": reverse("hear:mine"),
         "places": reverse("hear:places"),
         "issues": reverse("understand:index"),
@@ -204,6 +212,8 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "report": reverse("hear:report"),
         "tell a department": reverse("hear:tell"),
         "open a place": reverse("hear:open_place"),
+        "bring in a study": reverse("hear:bring_study"),
+        "thank a customer": reverse("meet:thank_one", args=[ours.guest.pk]),
         "issue": reverse("understand:issue", args=[ours.issue.pk]),
         "propose an issue": reverse("understand:propose"),
         "words of an issue": reverse("understand:route", args=[ours.issue.pk]),
@@ -236,6 +246,17 @@ def _of_records(ours: House) -> dict[str, str]:
         "say it at a place": reverse("say:say", args=[place.code]),
         "say it on a screen": reverse("say:kiosk", args=[place.code]),
         "said in public": reverse("hear:feedback", args=[said.pk]),
+    study = ResearchReport.objects.order_by("brought_at", "pk").first()
+    runs = ImportRun.objects.order_by("pk")
+    tried, done = runs.filter(approved_at=None).first(), runs.exclude(ended_at=None).first()
+    return {
+        "study": reverse("hear:study", args=[study.pk]),
+        "page of a study": reverse("hear:study_page", args=[study.pk, 1]),
+        "columns of a list": reverse("importers:columns", args=[tried.pk]),
+        "trial of a list": reverse("importers:run", args=[tried.pk]),
+        "refused rows": reverse("importers:refused", args=[tried.pk]),
+        "changes by a list": reverse("importers:changes", args=[tried.pk]),
+        "a list that is in": reverse("importers:run", args=[done.pk]),
         "stop the weekly mail": stop_address(Digest.objects.order_by("id").first()),
         "brief": reverse("meet:encounter", args=[to_come.pk]),
         "bring in a transcript": reverse("meet:bring_in", args=[ours.meeting.pk]),
@@ -283,6 +304,26 @@ def _add_one(ours: House, number: int) -> None:
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
     gather(ours.cast, ours.gatherings, number, ours.now)
     add_to_directory(cast, number, ours.now)
+    _study(ours, number)
+    _list(ours, number)
+
+
+def _study(ours: House, number: int) -> None:
+    given = NewReport(
+        title=f"Study {number}", file_name="study.pdf", fingerprint=f"{number}", unit=ours.cast.root,
+        pages=[f"Nobody told me anything, number {number}.", ""],
+    )  # fmt: skip
+    page = bring_report(given=given, by=ours.cast.adam, now=ours.now).pages.get(number=1)
+    mark(page=page, start=0, end=22, kind=Kind.COMPLAINT, by=ours.cast.adam, now=ours.now)
+
+
+def _list(ours: House, number: int) -> None:
+    file = BytesIO(f"Name;E-Mail\nListed {number};listed{number}@home.example\n;\n".encode())
+    given = {"by": ours.cast.mina, "now": ours.now}
+    run = begin(kind="customers", file=file, name=f"list-{number}.csv", **given)
+    tried = try_out(run=choose(run=run, mapping=run.mapping, **given), now=ours.now)
+    if number % 2:
+        carry_on(run=approve(run=tried, **given), now=ours.now)
 
 
 def _colleague(ours: House, number: int) -> Person:

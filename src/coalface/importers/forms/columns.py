@@ -51,6 +51,10 @@ class ColumnsForm(forms.Form):
         label=_("Remember this for the next list with these columns"), required=False, initial=True
     )
 
+    changes = forms.BooleanField(
+        label=_("Change what is here already and different in this list"), required=False, initial=True
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -133,7 +137,8 @@ class ColumnsForm(forms.Form):
         header = self.sample.header
         columns = {given[key]: header[place] for place, key in enumerate(self.columns) if given[key]}
         always = {key.removeprefix("once-"): given[key] for key in self.once if given[key]}
-        return replace(self.mapping, columns=columns, always=always).as_json()
+        taken_over = given["changes"]
+        return replace(self.mapping, columns=columns, always=always, changes=taken_over).as_json()
 
     def reading(self) -> How:
         """How the file is read by what was chosen, also where the rest is not filled in."""

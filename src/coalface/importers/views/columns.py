@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalface.importers import actions, queries
+from coalface.importers.exports import exports
 from coalface.importers.files import FileGone, how_of, path_of
 from coalface.importers.forms import ColumnsForm
 from coalface.importers.kinds import KINDS
@@ -41,7 +42,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "kind": KINDS[run.kind],
         "form": form,
-        "known_as": "" if known_as == "file" else known_as,
+        "known_as": next((one.title for one in exports() if one.source == known_as != "file"), ""),
         "remembered": queries.remembered(run),
         "noticed": noticed(path_of(run), how_of(run), name=run.file_name),
         "small": request.small,
