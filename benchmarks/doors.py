@@ -10,6 +10,7 @@ from benchmarks.bars import Bar
 PROMISES = (
     "benchmarks.doors_stranger",
     "benchmarks.doors_weight",
+    "benchmarks.doors_search",
     "benchmarks.doors_taking_in",
     "benchmarks.doors_say",
     "benchmarks.doors_fuzz",

@@ -54,7 +54,7 @@ def in_their_language(
         with spoken(chosen(request)):
             request.LANGUAGE_CODE = translation.get_language()
             response = get_response(request)
-            response.headers["Content-Language"] = request.LANGUAGE_CODE
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         patch_vary_headers(response, ("Accept-Language",))
         return response
 

@@ -118,7 +118,6 @@ POLICIES: Final[dict[str, Choice]] = {
     "look_ups_per_address": Choice(
         100, _("So often in ten minutes receipts may be looked up from one range of addresses."), 3
     ),
-    "erasure_days": Choice(30, _("A wish to be erased is carried out within so many days."), 1, 90),
     "tries_before_giving_up": Choice(
         6, _("So often a consequence or a message is tried before a person is asked."), 1, 20
     ),

@@ -3,12 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from coalface.act.actions import tell_those_who_raised_it
-from coalface.customers.actions import finish_erasures, propose_merges
+from coalface.act.actions import hand_on_fixes, tell_those_who_raised_it
+from coalface.customers.actions import finish_erasures, hand_on_customers, propose_merges
 from coalface.measure.actions import take_snapshots
-from coalface.meet.actions import ask_guests, remind_to_note, return_unanswered, tell_process_owner
+from coalface.meet.actions import (
+    ask_guests,
+    hand_on_encounters,
+    hand_on_hand_overs,
+    hand_on_promises,
+    hand_on_remarks,
+    remind_to_note,
+    return_unanswered,
+    tell_process_owner,
+)
+from coalface.people.actions import hand_on_reports, say_goodbye
+from coalface.plan.actions import end_commitments
 from coalface.understand.actions import forget_withdrawn, sort_feedback, sort_remark, sort_unsure_again
-from coalface.verify.actions import judge_due
+from coalface.verify.actions import hand_on_judging, judge_due
 
 Reaction = Callable[..., object]
 Reactions = Mapping[str, Mapping[str, Reaction]]
@@ -23,12 +34,32 @@ REACTIONS: Final[Reactions] = {
     "remark.noted": named(sort_remark, tell_process_owner),
     "feedback.taken_in": named(sort_feedback),
     "feedback.withdrawn": named(forget_withdrawn),
+    "feedback.changed": named(sort_feedback),
     "route.set": named(sort_unsure_again),
     "issue.confirmed": named(sort_unsure_again),
     "issue.merged": named(sort_unsure_again),
     "fix.judged": named(tell_those_who_raised_it),
+    # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
+    "person.left": named(
+        hand_on_reports,
+        hand_on_customers,
+        end_commitments,
+        hand_on_hand_overs,
+        hand_on_remarks,
+        hand_on_promises,
+        hand_on_encounters,
+        hand_on_fixes,
+        hand_on_judging,
+    ),
 }
 
 EVERY_DAY: Final[Mapping[str, Reaction]] = named(
-    return_unanswered, remind_to_note, judge_due, ask_guests, take_snapshots, finish_erasures, propose_merges
+    say_goodbye,
+    return_unanswered,
+    remind_to_note,
+    judge_due,
+    ask_guests,
+    take_snapshots,
+    finish_erasures,
+    propose_merges,
 )

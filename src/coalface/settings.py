@@ -220,9 +220,14 @@ RECORDINGS = HOME / "recordings"
 MAILBOX = os.environ.get("COALFACE_MAILBOX", "")
 MAILBOX_ADDRESS = os.environ.get("COALFACE_MAILBOX_ADDRESS", "")
 
+# telling other systems: only out in the world, unless the operator says that ours may be told too
+WEBHOOKS_TO_PRIVATE = bool(os.environ.get("COALFACE_WEBHOOKS_TO_PRIVATE"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # or a flood of requests that are refused is a flood in the log, too
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

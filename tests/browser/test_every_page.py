@@ -22,6 +22,8 @@ SIZES = (
 NARROWEST = 320
 PUBLIC = {
     "sign in": "/accounts/login/",
+    "staff code and PIN": "/c/door/",
+    "a badge": "/c/badge/",
     "forgotten password": "/accounts/password/reset/",
     "mail is on its way": "/accounts/password/reset/done/",
     "link is no longer good": "/accounts/password/reset/key/1-x/",
@@ -34,12 +36,17 @@ PUBLIC = {
     "a reminder nobody sent": "/c/no-reminders/forged/",
     "capture": "/meet/capture/",
     "a question for nobody": "/c/ask/forged/",
+    "say it": "/c/say/",
+    "say it in Polish": "/c/say/?in=pl",
+    "say it nowhere": "/c/say/nowhere/",
+    "look up a receipt": "/c/say/look/",
 }
 OWN = {
     "sign out": "/accounts/logout/",
     "password": "/accounts/password/change/",
     "who are you": "/accounts/reauthenticate/",
     "addresses": "/accounts/email/",
+    "no PIN yet": "/people/pin/",
     "no such page": "/nowhere/",
     "encounters to come": "/meet/?state=next",
     "search": "/search/",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -50,6 +51,7 @@ def pin_from(manager: Window, person: Person) -> str:
     manager.page.get_by_role("button", name="Issue a PIN").click()
     person.refresh_from_db()
     expect(manager.page.locator(".slip")).to_contain_text(person.staff_code)
+    readable(manager.page)
     return re.search(r"\d{3} \d{3}", manager.page.locator(".slip").inner_text())[0].replace(" ", "")
 
 
@@ -66,6 +68,17 @@ def with_badge(page: Page, code: str) -> None:
     page.keyboard.press("Enter")
 
 
+def readable(page: Page) -> None:
+    """By everybody, in a wide window and on a phone, and nothing sticks out."""
+    size = page.viewport_size
+    for width in (1024, 320):
+        page.set_viewport_size({"width": width, "height": 768})
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert ([one["id"] for one in found], max(wide, 0)) == ([], 0), page.url
+    page.set_viewport_size(size)
+
+
 def signed(page: Page, name: str) -> None:
     expect(page.locator(".till-strip")).to_contain_text(name)
 
@@ -74,15 +87,20 @@ def test_a_day_at_the_till(till: Phone, nia: Person, ours: House, signed_in: Cal
     pin = pin_from(signed_in(ours.cast.sven), nia)
     badge = issue_badge(person=ours.cast.gus, by=ours.cast.mina, now=timezone.now())
     page = till.page
+    readable(page)
     come_in(page, nia, pin)
+    expect(page.get_by_label("New PIN")).to_be_visible()
+    readable(page)
     page.get_by_label("New PIN").fill(PIN)
     page.get_by_label("The same once more").fill(PIN)
     page.get_by_role("button", name="Keep it and come in").click()
     signed(page, "Nia Weber")
+    readable(page)
     assert Account.objects.get(person=nia).email == ""
 
     till.install()
     expect(page.locator("#lock")).to_be_visible()
+    readable(page)
     till.has_signal(False)
     page.locator("#place").select_option("feedback")
     till.write(WORDS)

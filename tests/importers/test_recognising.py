@@ -1,9 +1,14 @@
 """Columns are recognised by their names in seven languages and by their looks; unsure stays open."""
 
+from collections import Counter
+
 import pytest
 
+from coalface.importers import values
 from coalface.importers.customers import CUSTOMERS
+from coalface.importers.reading import How, guessed, opened
 from coalface.importers.recognising import Field, folded, recognised
+from tests.importers.lists import workshop
 
 FEEDBACK = (
     Field("id", "Id", "key", required=True),
@@ -86,3 +91,30 @@ def test_each_column_is_used_once_and_required_fields_choose_first():
 def test_nothing_is_recognised_in_nothing():
     assert recognised((), [], FEEDBACK) == {}
     assert recognised(("Foo", "Bar"), [("", "")], FEEDBACK) == {}
+
+
+def test_a_workshop_with_43_customers_needs_no_explanation(tmp_path):
+    path = tmp_path / "Kunden.csv"
+    path.write_bytes(workshop())
+    how = guessed(path, name=path.name)
+    assert how == How("csv", encoding="cp1252", delimiter=";", header_line=2)
+    with opened(path, how, name=path.name) as table:
+        rows = [row.fields for row in table.rows()]
+        found = recognised(table.header, rows, CUSTOMERS.fields)
+    assert found == {
+        "reference": "Kd-Nr",
+        "name": "Name",
+        "phone": "Tel/Mail",
+        "since_on": "Kunde seit",
+        "yearly_value": "Umsatz/Jahr",
+    }
+    names, contacts, days, sums = list(zip(*rows, strict=True))[1:]
+    assert values.turned_round(names) and values.name(names[0]) == "Anna Müller"
+    reasons = Counter(values.phone(each, country="DE").reason for each in contacts)
+    assert reasons == {"": 22, "email_not_phone": 21}
+    dates, numbers = values.dates_of(days), values.numbers_of(sums)
+    assert (dates.order, dates.sure, numbers.decimal, numbers.sure) == ("dmy", True, ",", True)
+    assert all(
+        dates.day(day).value and numbers.money(each, "EUR").value
+        for day, each in zip(days, sums, strict=True)
+    )

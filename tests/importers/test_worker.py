@@ -1,4 +1,4 @@
-"""The worker tries files out, takes them in and takes them back, and goes on where another one was stopped."""
+"""The worker tries files out, takes them in and back, and goes on where another one was stopped."""
 
 import io
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
 from coalface.edges.letters import Letter
-from coalface.hear.actions import NewFeedback, take_in
+from coalface.hear.actions import NewFeedback, add_words, answer, open_place, say, take_in
 from coalface.home.actions import send_digests
 from coalface.home.queries.mailing import stop_address
 from coalface.measure.actions import take_snapshots
@@ -46,8 +46,11 @@ from coalface.records.models import (
     Lane,
     Person,
     Policy,
+    Receipt,
     Remark,
+    SayPlace,
     Transcript,
+    Webhook,
 )
 from coalface.understand.actions import add_touchpoint, confirm_issue, propose_issue, set_route
 from coalface.verify.actions import (
@@ -60,6 +63,7 @@ from coalface.verify.actions import (
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
+from coalface.worker.actions.webhooks import add_webhook
 from tests.journeys.directory import add_to_directory, directory_lists, directory_pages, settle_directory
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
@@ -147,6 +151,8 @@ def list_addresses(ours: House) -> dict[str, str]:
         "hand-overs": reverse("meet:hand_overs"),
         "people": reverse("people:index"),
         "programs": reverse("people:tokens"),
+        "PINs and badges": reverse("people:team"),
+        "shared devices": reverse("people:devices"),
         "plan": reverse("plan:index"),
         "remarks": reverse("meet:remarks"),
         "second versions": reverse("meet:second_versions"),
@@ -156,6 +162,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "encounters of all": reverse("meet:index") + "?whose=all&state=open",
         "feedback": reverse("hear:index"),
         "passed on": reverse("hear:mine"),
+        "places": reverse("hear:places"),
         "issues": reverse("understand:index"),
         "mentions": reverse("understand:mentions", args=[ours.issue.pk]),
         "unsure": reverse("understand:unsure"),
@@ -166,6 +173,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "how much was done": reverse("verify:exposures"),
         "touchpoints": reverse("understand:touchpoints"),
         "failed": reverse("worker:index"),
+        "other systems": reverse("worker:webhooks"),
         "notices": reverse("plan:notices"),
         "what is found": reverse("home:search") + "?q=bill+trouble",
         "feedback that is found": reverse("home:search") + "?q=till+closed&in=feedback",
@@ -183,6 +191,7 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "person": reverse("people:person", args=[ours.cast.olga.pk]),
         "add a person": reverse("people:add"),
         "add a unit": reverse("people:add_unit"),
+        "change a person": reverse("people:change", args=[ours.cast.gus.pk]),
         "move somebody": reverse("people:move", args=[ours.cast.gus.pk]),
         "somebody leaves": reverse("people:leave", args=[ours.cast.gus.pk]),
         "policies": reverse("people:policies"),
@@ -193,6 +202,8 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "drop in": reverse("meet:drop_in"),
         "encounter": reverse("meet:encounter", args=[ours.meeting.pk]),
         "report": reverse("hear:report"),
+        "tell a department": reverse("hear:tell"),
+        "open a place": reverse("hear:open_place"),
         "issue": reverse("understand:issue", args=[ours.issue.pk]),
         "propose an issue": reverse("understand:propose"),
         "words of an issue": reverse("understand:route", args=[ours.issue.pk]),
@@ -215,7 +226,16 @@ def _of_records(ours: House) -> dict[str, str]:
     asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
     transcript = reverse("meet:transcript", args=[Transcript.objects.order_by("id").first().pk])
     to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
+    place = SayPlace.objects.order_by("id").first()
+    said = Receipt.objects.order_by("id").first().feedback
     return {
+        "other system": reverse("worker:webhook", args=[Webhook.objects.order_by("id").first().pk]),
+        "a place": reverse("hear:place", args=[place.pk]),
+        "poster a4": reverse("hear:poster", args=[place.pk, "a4"]),
+        "poster a5": reverse("hear:poster", args=[place.pk, "a5"]),
+        "say it at a place": reverse("say:say", args=[place.code]),
+        "say it on a screen": reverse("say:kiosk", args=[place.code]),
+        "said in public": reverse("hear:feedback", args=[said.pk]),
         "stop the weekly mail": stop_address(Digest.objects.order_by("id").first()),
         "brief": reverse("meet:encounter", args=[to_come.pk]),
         "bring in a transcript": reverse("meet:bring_in", args=[ours.meeting.pk]),
@@ -257,6 +277,7 @@ def _add_one(ours: House, number: int) -> None:
     )
     _twice(ours, mine.remark, f"And {number} more, in other words.")
     _hear(ours, number, guest, then)
+    _said_in_public(ours, number)
     issue = _issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
     _fixes(ours, number, issue)
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
@@ -275,6 +296,8 @@ def _colleague(ours: House, number: int) -> Person:
         by=ours.cast.ada,
         now=ours.long_ago,
     )
+    told = {"address": f"https://93.184.215.14/{number}", "kinds": ["fix.judged"], "by": ours.cast.ada}
+    add_webhook(name=f"System {number}", now=ours.long_ago, **told)
     make_token(
         name=f"Till {number}", scopes=["issues:read"], expires_on=None, by=ours.cast.mina, now=ours.long_ago
     )
@@ -336,6 +359,17 @@ def _hear(ours: House, number: int, guest: Customer, then: datetime) -> None:
         for place, text in enumerate(words)
     ]
     take_in(rows=rows, by=ours.cast.adam, now=then)
+
+
+def _said_in_public(ours: House, number: int) -> None:
+    """At a place of its own, and each time a word more under the first thing that was said."""
+    cast, now = ours.cast, ours.now
+    place = open_place(unit=cast.north, name=f"Table {number}", by=cast.mina, now=now)
+    words = {"text": f"So kind at table {number}.", "kind": Kind.COMPLIMENT, "language": "en"}
+    say(id=uuid.uuid7(), unit=cast.north, place=place, now=now, **words)
+    first = Receipt.objects.order_by("id").first()
+    add_words(receipt=first, text=f"And {number} more.", id=uuid.uuid7(), now=now)
+    answer(feedback=first.feedback, text=f"Thank you {number}.", id=uuid.uuid7(), by=cast.olga, now=now)
 
 
 def _issue(cast: Cast, title: str, phrases: list[str], then: datetime) -> Issue:

@@ -76,3 +76,12 @@ def test_a_reason_longer_than_a_reason_is_refused(cast):
     sent = {"answer": "return", "reason": "x" * 10_001}
     page = client_for(cast.sven).post(at("answer_hand_over", offer.pk), sent, follow=True)
     assert "fewer words" in page.content.decode() and not HandOverAnswer.objects.exists()
+
+
+def test_who_has_no_address_is_written_nothing_that_would_fail(cast):
+    cast.sven.email = ""
+    cast.sven.save()
+    remark = said(held(cast), cast.olga)
+    hand_over(remark=remark, to=cast.sven, by=cast.olga, now=LATER)
+    assert (OutgoingMessage.objects.count(), send_messages(now=LATER)) == (0, 0)
+    assert "asks you to take over" in client_for(cast.sven).get("/").content.decode()

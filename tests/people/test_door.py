@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coalface.people.actions import choose_pin, issue_badge, issue_pin, leave, revoke_device, set_up_device
@@ -20,6 +22,7 @@ from coalface.people.views.door import (
 from coalface.records.models import Account, Event, Person, SharedDevice
 from coalface.shell.throttle import too_many, too_many_called
 from tests.people import PASSWORD, Cast, client_for
+from tests.people.test_actions import new
 
 PIN, WRONG = "480372", "111999"
 DOOR, BADGE, CHOOSE = "/c/door/", "/c/badge/", "/c/door/choose/"
@@ -299,3 +302,16 @@ def test_an_old_till_forgets_nothing_and_a_device_taken_back_twice_is_taken_back
     assert client_for(cast.gus).get("/people/devices/").status_code == 403
     device.refresh_from_db()
     assert device.revoked_at - timezone.now() < timedelta(0)
+
+
+def test_the_lists_ask_as_often_for_three_as_for_one(cast: Cast):
+    client, asked = client_for(cast.ada), []
+    for number in range(3):
+        person = new(cast, name=f"Nia {number}")
+        issue_badge(person=chosen(person), by=cast.mina, now=timezone.now())
+        set_up_device(name=f"Till {number}", unit=cast.north, by=cast.mina, now=timezone.now())
+        for address in ("/people/team/", "/people/devices/"):
+            with CaptureQueriesContext(connection) as seen:
+                assert client.get(address).status_code == 200
+            asked.append(len(seen))
+    assert asked[:2] == asked[2:4] == asked[4:]

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coalface.people.actions import add_person, grant, publish_clock
+from coalface.records.history import history_of
 from coalface.records.models import Account, Grant, Person, PublishedClock, Role, Unit
 from tests.people import NOW, client_for, join
 
@@ -224,3 +225,42 @@ def test_adding_a_unit_costs_the_same_among_few_and_many(cast):
     for number in range(3):
         send(cast.mina, "add_unit", name=f"Site {number}", kind="site", parent=cast.root.pk)
     assert queries_of(lambda: page(cast.mina, "add_unit")) == few
+
+
+def changed(person, **more):
+    known = {"name": person.name, "email": person.email, "staff_code": "", "language": "en"}
+    return known | more
+
+
+def test_what_the_directory_says_is_corrected_on_a_page(cast):
+    client, address = client_for(cast.ada), f"/people/{cast.fay.pk}/change/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, changed(cast.fay, name="Fay Brand", staff_code="N7")).status_code == 302
+    cast.fay.refresh_from_db()
+    assert (cast.fay.name, cast.fay.staff_code) == ("Fay Brand", "N7")
+    taken = client.post(f"/people/{cast.gus.pk}/change/", changed(cast.gus, staff_code="n7"))
+    assert (taken.status_code, "Somebody else has this staff code." in taken.content.decode()) == (422, True)
+    assert client_for(cast.sven).get(address).status_code == 403
+
+
+def test_a_corrected_address_is_the_one_to_sign_in_with_and_ends_what_was_open(cast):
+    was_in, client = client_for(cast.fay), client_for(cast.ada)
+    address = f"/people/{cast.fay.pk}/change/"
+    taken = client.post(address, changed(cast.fay, email="gus@lindner.example"))
+    assert "Somebody else signs in with this address." in taken.content.decode()
+    assert client.post(address, changed(cast.fay, email="fay.b@lindner.example")).status_code == 302
+    assert Account.objects.get(person=cast.fay).email == "fay.b@lindner.example"
+    assert was_in.get("/people/").status_code == 302
+    nothing = client.post(address, changed(cast.fay, email="fay.b@lindner.example"))
+    assert (nothing.status_code, kinds_of(cast.fay).count("person.changed")) == (302, 1)
+
+
+def test_a_staff_code_is_given_when_somebody_joins_and_is_theirs_alone(cast):
+    client = client_for(cast.ada)
+    given = NEW | {"unit": cast.north.pk, "staff_code": "N7"}
+    assert client.post("/people/add/", given).status_code == 302
+    assert "Somebody else has this staff code." in client.post("/people/add/", given).content.decode()
+
+
+def kinds_of(person):
+    return [event.kind for event in history_of(person)]

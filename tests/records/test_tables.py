@@ -20,6 +20,7 @@ from coalface.records.tables import (
     Column,
     Of,
     Table,
+    as_it_was,
     cells,
     csv_pieces,
     cut,
@@ -147,6 +148,7 @@ FORMULAS = [
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_a_spreadsheet_would_calculate_is_only_shown(text: str):
     assert harmless(text) == f"'{text}"
+    assert as_it_was(harmless(text)) == text
     _, [written, *_] = csv.reader(io.StringIO(as_csv(Thing(text)), newline=""))
     assert written == f"'{text}"
     file = as_xlsx(Thing(text))
@@ -161,7 +163,7 @@ def test_what_a_spreadsheet_would_calculate_is_only_shown(text: str):
     "text", ["-5", "+41 79 123 45 67", "-1.234,50", "5 = 4 + 1", "a@b.example", "'tis", ""]
 )
 def test_numbers_and_plain_words_stay_as_they_are(text: str):
-    assert harmless(text) == text
+    assert harmless(text) == as_it_was(text) == text
 
 
 def test_addresses_in_words_are_no_links():

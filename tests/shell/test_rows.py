@@ -31,8 +31,8 @@ def taken(person, page, *args, **query):
 def test_the_filters_of_the_page_hold_for_what_is_taken_along(cast):
     heard(cast, "Too slow", days_ago=1)
     heard(cast, "So kind", kind="compliment", days_ago=0)
-    assert [row["Words"] for row in taken(cast.olga, "hear:index")] == ["So kind", "Too slow"]
-    assert [row["Words"] for row in taken(cast.olga, "hear:index", kind="compliment")] == ["So kind"]
+    assert [row["What was said"] for row in taken(cast.olga, "hear:index")] == ["So kind", "Too slow"]
+    assert [row["What was said"] for row in taken(cast.olga, "hear:index", kind="compliment")] == ["So kind"]
 
 
 def test_it_is_on_record_who_took_which_list_and_how_many_rows(cast):
@@ -68,15 +68,15 @@ def test_feedback_goes_out_with_words_tags_and_scores(cast):
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     heard(cast, "=A queue", customer=cast.petra, reported_by=cast.fay, nps=2, csat=1, ces=6, topic="-Speed")
     [row] = taken(cast.olga, "hear:index")
-    assert row.pop("Id")
-    assert datetime.fromisoformat(row.pop("Received")) == at
+    assert row.pop("Coalface id")
+    assert datetime.fromisoformat(row.pop("When it was said")) == at
     assert row == {
         "Source": "web",
-        "Number in the source": "",
+        "Its id in that system": "",
         "Channel": "web",
         "Kind": "complaint",
-        "Label of the source": "'-Speed",
-        "Words": "'=A queue",
+        "Label": "'-Speed",
+        "What was said": "'=A queue",
         "Language": "",
         "NPS": "2",
         "CSAT": "1",
@@ -98,7 +98,7 @@ def test_words_are_for_those_who_may_read_them_and_the_rest_is_for_all(cast):
 
     def seen(person):
         rows = taken(person, "understand:mentions", issue.pk)
-        return [(row["Words"], row["Customer"], row["Label of the source"]) for row in rows]
+        return [(row["What was said"], row["Customer"], row["Label"]) for row in rows]
 
     assert seen(cast.olga) == [("Another queue", "", ""), ("What a queue", "Petra Frei", "Speed")]
     assert seen(cast.gus) == [("Another queue", "", ""), ("", "", "")]
@@ -113,7 +113,7 @@ def test_erased_words_are_empty_everywhere(cast):
         taken(cast.olga, "hear:mine"),
         taken(cast.olga, "understand:mentions", issue.pk),
     ):
-        assert [row["Words"] for row in rows] == [""]
+        assert [row["What was said"] for row in rows] == [""]
 
 
 def test_customers_go_out_with_exact_money_and_its_currency(cast):
@@ -121,7 +121,7 @@ def test_customers_go_out_with_exact_money_and_its_currency(cast):
     [zoe] = add_customers(rows=[row], by=None, now=NOW)
     type(zoe).objects.filter(pk=zoe.pk).update(yearly_value=1_234_567, currency="KWD")
     [row] = taken(cast.olga, "customers:index", q="Zoë")
-    assert (row["Name"], row["Number"], row["E-mail"]) == ("Zoë Meier", "+4711", "zoe@home.example")
+    assert (row["Name"], row["Customer number"], row["E-mail"]) == ("Zoë Meier", "+4711", "zoe@home.example")
     assert (row["Yearly value"], row["Currency"]) == ("1234.567", "KWD")
 
 

@@ -99,7 +99,7 @@ def test_sorting_twice_changes_nothing(cast):
     heard(cast, "A queue", "A door")
     before = list(Mention.objects.values())
     event = Event.objects.filter(kind="feedback.taken_in").last()
-    assert sort_feedback(event=event, now=NOW) == []
+    assert sort_feedback(event=event, now=NOW) == 0
     assert sort_again() == 0
     assert list(Mention.objects.values()) == before
 
@@ -192,7 +192,7 @@ def test_a_thousand_taps_are_sorted_in_a_moment(cast):
     Feedback.objects.bulk_create(many)
     event = note("feedback.taken_in", about=many[0], by=None, at=NOW, ids=[str(each.pk) for each in many])
     before = time.process_time()
-    assert len(sort_feedback(event=event, now=NOW)) == 1000
+    assert sort_feedback(event=event, now=NOW) == 1000
     assert time.process_time() - before < 0.6
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from coalface.act.queries import customers_who_raised, people_who_noted
 from coalface.customers.actions import NoConsent, Restricted, TooSoon, approach
+from coalface.people.actions import gone, say_moved, successor
 from coalface.records.history import note
 from coalface.records.models import (
     Channel,
@@ -203,3 +204,21 @@ def _tell(
         key=key, template=template, customer=customer, person=person, about=about, due_at=now
     )
     return Telling.objects.create(fix=fix, customer=customer, person=person, message=message, at=now)
+
+
+@transaction.atomic
+def hand_on_fixes(*, event: Event, now: datetime) -> int:
+    """Open fixes of somebody who left go to who takes over, who has not said yes to any of them yet."""
+    person = gone(event=event)
+    theirs = (
+        list(Fix.objects.open().select_for_update().filter(owner=person).order_by("id")) if person else []
+    )
+    if not theirs:
+        return 0
+    to = successor(person=person, now=now)
+    for fix in theirs:
+        fix.owner, fix.accepted_at = to, None
+        fix.save(update_fields=["owner", "accepted_at"])
+        note("fix.handed_on", about=fix, by=None, at=now, to=to.pk, left=event.pk)
+    say_moved(event=event, person=person, to=to, now=now, fixes=len(theirs))
+    return len(theirs)

@@ -116,7 +116,7 @@ def take_batch(
 
 
 def _taken(request: HttpRequest, batch: Any, rows: list[Any], asked: BatchAsked) -> tuple[int, BatchAnswer]:
-    good, refused = understood(request, rows, asked.source, timezone.now())
+    good, refused = understood(request.rights.units(Right.TAKE_IN), rows, asked.source, timezone.now())
     answer = {"code": "taken_in", "rows": len(rows), "refused": refused, "taken_in": 0, "already_there": 0}
     if refused and not asked.keep_good:
         return 422, BatchAnswer(**answer | {"code": "rows_refused"})

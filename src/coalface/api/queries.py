@@ -55,6 +55,7 @@ class Explained:
     path: str
     about: str
     scopes: tuple[str, ...]
+    for_people: bool
     parameters: tuple[Field, ...]
     body: tuple[Field, ...]
     answer: tuple[Field, ...]
@@ -105,6 +106,7 @@ def _operation(promise: Schema, path: str, method: str, said: Schema, site: str)
         path=path,
         about=said.get("description", ""),
         scopes=tuple(scope for way in said.get("security", ()) for scope in way.get("token", ())),
+        for_people=any("session" in way for way in said.get("security", ())),
         parameters=parameters,
         body=_fields(body, shapes),
         answer=_fields(answer, shapes),
@@ -116,6 +118,8 @@ def _operation(promise: Schema, path: str, method: str, said: Schema, site: str)
 def _resolved(schema: Schema, shapes: Schema) -> Schema:
     if "$ref" in schema:
         return _resolved(shapes[schema["$ref"].rsplit("/", 1)[-1]], shapes)
+    if len(schema.get("allOf", ())) == 1:
+        return _resolved(schema["allOf"][0], shapes)
     several = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
     if len(several) == 1:
         return {**_resolved(several[0], shapes), "nullable": True}

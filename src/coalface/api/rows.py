@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
-from django.http import HttpRequest
+from django.db.models import Q
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -15,7 +15,6 @@ from pydantic import (
 )
 
 from coalface.hear.actions import NewFeedback
-from coalface.permissions import Right
 from coalface.records.models import Customer, Feedback, Kind, Touchpoint, Unit
 
 from .paging import Moment
@@ -80,8 +79,7 @@ class RefusedRow(BaseModel):
 class _Known:
     """What rows may name: our units, touchpoints, customers, and what this source sent before."""
 
-    def __init__(self, request: HttpRequest, rows: Iterable[FeedbackRow], source: str) -> None:
-        within = request.rights.units(Right.TAKE_IN)
+    def __init__(self, within: Q, rows: Iterable[FeedbackRow], source: str) -> None:
         self.units = {unit.key: unit for unit in Unit.objects.filter(within)}
         self.touchpoints = {one.key: one for one in Touchpoint.objects.all()}
         references = {row.customer for row in rows} - {""}
@@ -103,9 +101,9 @@ def _by_thousands(many: list[str]) -> Iterable[list[str]]:
 
 
 def understood(
-    request: HttpRequest, rows: list[Any], source: str, now: datetime
+    within: Q, rows: list[Any], source: str, now: datetime
 ) -> tuple[list[NewFeedback], list[RefusedRow]]:
-    """The rows that can be taken in, and the others with field and code, in the order in which they came."""
+    """The rows that can be taken in for these units, and the others with field and code, in order."""
     refused: list[RefusedRow] = []
     read: list[tuple[int, FeedbackRow]] = []
     for line, row in enumerate(rows, start=1):
@@ -113,7 +111,7 @@ def understood(
             read.append((line, FeedbackRow.model_validate(row)))
         except ValidationError as wrong:
             refused.append(_first(line, row, wrong))
-    known = _Known(request, [row for _, row in read], source)
+    known = _Known(within, [row for _, row in read], source)
     good = []
     for line, row in read:
         if why := _wrong(row, known, now):

@@ -15,6 +15,7 @@ from . import (
     exposures,
     feedback,
     fixes,
+    hooks,
     issues,
     people,
     photos,
@@ -49,6 +50,7 @@ api.add_router("exposures", exposures.router)
 api.add_router("issues", issues.router)
 api.add_router("fixes", fixes.router)
 api.add_router("verdicts", verdicts.router)
+api.add_router("hooks", hooks.router)
 
 
 @api.get("/openapi.json", auth=needs(Right.USE_API, ANY), include_in_schema=False)

@@ -83,6 +83,7 @@ def _build(small: bool) -> None:
 
 def _greet(options: Namespace) -> None:
     from coalface.demo.actions.bank_people import PASSWORD, address
+    from coalface.demo.actions.passes import PIN
     from coalface.demo.actions.shop import OWNER_ADDRESS
 
     who = (
@@ -101,4 +102,6 @@ def _greet(options: Namespace) -> None:
     )
     print(f"\nOpen http://localhost:{options.port} and sign in with the password “{PASSWORD}” as\n")
     print("\n".join(f"  {line}" for line in who))
+    code = "1207" if options.small else "2401"
+    print(f"\nor, without an e-mail address, with the staff code {code} and the PIN {PIN}.")
     print("\nCtrl-C ends it. The second start takes seconds.\n", flush=True)

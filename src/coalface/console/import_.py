@@ -8,6 +8,8 @@ from pathlib import Path
 HELP = "Bring in a file: coalface import customers list.csv, or undo it: coalface import --undo 7"
 KINDS = ("feedback", "customers", "people", "purchases", "figures", "exposures", "referrals", "departures")
 
+NO_TEXT = {".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".ndjson"}
+
 
 def arguments(parser: ArgumentParser) -> None:
     """What, from where, by which map."""
@@ -75,9 +77,12 @@ def _mapping(options: Namespace):
     from dataclasses import replace
 
     from coalface.importers.maps import read_map, recognised_map
+    from coalface.importers.reading import guessed
 
     if options.map:
         how, meaning = read_map(options.map, kind=options.what)
+        if options.file.suffix.lower() in NO_TEXT:
+            how = guessed(options.file, name=options.file.name)
     else:
         how, meaning = recognised_map(options.file, kind=options.what)
         for name, column in meaning.columns.items():

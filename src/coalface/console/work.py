@@ -1,5 +1,6 @@
 """`coalface work`: the worker alone, where web and worker run on different machines."""
 
+import os
 import signal
 import sys
 import threading
@@ -22,6 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Work until told to stop; what is being carried out is finished first."""
+    os.nice(5)  # whoever waits for a page goes first
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -54,14 +56,17 @@ def work_once() -> int:
     """One round: consequences, the day's work, replies, messages."""
     from django.utils import timezone
 
+    from coalface.importers.actions import sweep
     from coalface.worker import actions
+    from coalface.worker.actions.webhooks import send_deliveries
 
     now = timezone.now()
     done = actions.drain(now=now)
-    done += len(actions.run_ticks(now=now))
+    done += len(actions.run_ticks(now=now, jobs={**actions.DAILY, "importers.sweep": sweep}))
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
     done += _go_on_with_imports()
+    done += send_deliveries(now=now)
     return done + actions.send_messages(now=now)
 
 

@@ -1,5 +1,8 @@
 """The hall: my week, and the programme for whoever runs it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +14,11 @@ from django.views.decorators.http import require_POST
 from coalface.home import actions, queries
 from coalface.measure.queries import LATELY
 from coalface.meet.actions import thanks
+from coalface.people.queries import everywhere
 from coalface.permissions import ANYONE, Right, needs
 from coalface.plan.queries import TURNS
 from coalface.records.models import Guest, Outcome
-from coalface.records.search import LONGEST_QUERY, terms
+from coalface.records.search import LONGEST_QUERY, Term, terms
 from coalface.shell import charts
 from coalface.shell.languages import spoken
 from coalface.shell.links import Gone
@@ -35,7 +39,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "since": timezone.localdate(now - LATELY),
         "small": request.small,
         "may_draw": may_draw,
-        "may_bring": request.rights.has(Right.MANAGE_CUSTOMERS),
+        "may_bring": everywhere(request.rights, Right.MANAGE_CUSTOMERS),
         "may_thank": request.rights.has(Right.SEE_CUSTOMERS),
         "ask": None if may_draw else queries.whom_to_ask(request.person, today),
         "weekly_mail": queries.weekly_mail(request.person, now),
@@ -105,12 +109,19 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted, asks = terms(words), (request.rights, request.person, timezone.localdate())
     context = {"q": words, "noun": noun, "nouns": queries.NOUNS, "small": request.small, "groups": []}
     if wanted and noun in queries.NOUNS:
-        page = page_of(request, queries.found(noun, wanted, *asks), size=20)
-        lines = [queries.line_of(noun, row, wanted) for row in page]
+        rows = queries.found(noun, wanted, *asks)
+        if file := taken(request, Offer(queries.FOUND, rows, lambda chunk: _lines(noun, chunk, wanted))):
+            return file
+        page = page_of(request, rows, size=20)
+        lines = _lines(noun, page, wanted)
         context |= {"page": page, "groups": [queries.Group(noun, lines, more=False)] if lines else []}
     elif wanted:
         context["groups"] = queries.search(wanted, *asks)
     return render(request, "home/search.html", context | {"searched": bool(wanted)})
+
+
+def _lines(noun: str, rows: Iterable[Any], wanted: list[Term]) -> list[queries.Line]:
+    return [queries.line_of(noun, row, wanted) for row in rows]
 
 
 @needs(Right.SEE_PROGRAMME)

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from coalface.records.tables import as_it_was
+
 from .mapping import Mapping as Meaning
 from .readers import Unusable, reader
 from .reading import CannotRead, Row
@@ -14,6 +16,7 @@ from .rows import Given, Kind, Problem
 
 LONGEST_TEXT: Final = 100_000
 OF_A_CHOICE: Final = frozenset({"choice", "unit", "person", "customer"})
+ANYTHING_ELSE: Final = "*"
 NOTHING_THERE: Final = {"day": "bad_date", "moment": "bad_date"}
 
 
@@ -105,16 +108,18 @@ class Cells:
             return given
         values, fields, null = given.values, row.fields, self._null
         for cell in self._cells:
-            written = fields[cell.at].strip() if cell.at >= 0 else ""
+            written = as_it_was(fields[cell.at].strip()) if cell.at >= 0 else ""
             if not written or written in null:
-                if cell.empty:
+                if ANYTHING_ELSE in cell.values:
+                    values[cell.field.name] = cell.values[ANYTHING_ELSE]
+                elif cell.empty:
                     given.problems.append(Problem(cell.column[:120], cell.empty))
                 continue
             if "\0" in written:
                 given.problems.append(Problem(cell.column[:120], "nul_byte"))
                 continue
             if cell.values:
-                meant = cell.values.get(written)
+                meant = cell.values.get(written, cell.values.get(ANYTHING_ELSE))
                 if meant is None:
                     given.problems.append(Problem(cell.column[:120], f"unknown_{cell.field.name}"))
                     continue
@@ -134,7 +139,7 @@ class Cells:
 
 
 def _take(values: dict[str, Any], name: str, meant: Any) -> None:
-    """What a mending gives: the value, or parts of the cell for several fields, which never hide a cell of their own."""
+    """What a mending gives: the value, or parts of the cell for several fields that have no cell."""
     if not isinstance(meant, dict):
         values[name] = meant
         return

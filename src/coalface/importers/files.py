@@ -18,6 +18,7 @@ from .reading import CannotRead, How, Row, Table, opened
 from .rows import Given, Kind
 
 AT_ONCE: Final = 1_000
+LETTERS_AT_ONCE: Final = 4_000_000
 FOLDER: Final = "imports"
 
 
@@ -67,12 +68,14 @@ class Open:
     def chunks(self, *, after: int = 0) -> Iterator[list[Row]]:
         """Its rows, up to a thousand at once; where the file breaks off, those before it come first."""
         chunk: list[Row] = []
+        letters = 0
         try:
             for row in self.table.rows(after=after):
                 chunk.append(row)
-                if len(chunk) == AT_ONCE:
+                letters += sum(map(len, row.fields))
+                if len(chunk) == AT_ONCE or letters > LETTERS_AT_ONCE:
                     yield chunk
-                    chunk = []
+                    chunk, letters = [], 0
         except CannotRead:
             if chunk:
                 yield chunk
@@ -93,7 +96,7 @@ def opened_with_meaning(run: ImportRun, now: datetime, path: Path | None = None)
     kind, meaning = KINDS[run.kind], Mapping.of(run.mapping)
     with table_of(run, path) as table:
         cells = Cells(kind, meaning, table.header)
-        rows = kind.rows(meaning, cells.columns, now)
+        rows: Any = kind.rows(meaning, cells.columns, now)
         if kind.reads_ahead:
             with table_of(run, path) as ahead:
                 rows.read_ahead(cells.given(row) for row in ahead.rows())

@@ -10,9 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """All of it by the names of our fields: `columns` says where a value stands, `always` gives one for every row.
+    """All of it by the names of our fields.
 
-    `values` says what the written ones mean. `decided` is what the trial found out by looking at whole columns.
+    `columns` says where a value stands, `always` gives one for every row, `values` says what the written
+    ones mean ("*" any other), `decided` is what the trial found out by looking at whole columns.
     """
 
     source: str = "file"

@@ -2,12 +2,14 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from .exports import told
 from .feedback.map import (
     TOP,
     Choice,
@@ -26,7 +28,6 @@ from .feedback.map import (
 from .kinds import KINDS
 from .mapping import Mapping as Meaning
 from .reading import How, guessed, opened
-from .recognising import recognised
 
 LONGEST: Final = 160
 
@@ -75,14 +76,14 @@ def recognised_map(path: Path, *, kind: str) -> tuple[How, Meaning]:
     how = guessed(path, name=path.name)
     with opened(path, how, name=path.name) as table:
         rows = [row.fields for row in islice(table.rows(), 200) if not row.refused]
-        found = recognised(table.header, rows, KINDS[kind].fields)
-    missing = [each.name for each in KINDS[kind].fields if each.required and each.name not in found]
+        found, skip = told(table.header, rows, of=kind, fields=KINDS[kind].fields)
+    meaning = replace(Meaning.of(found), chosen=True)
+    given = {*meaning.columns, *meaning.always}
+    missing = [each.name for each in KINDS[kind].fields if each.required and each.name not in given]
     if missing:
         raise WrongMap(
             ", ".join(missing),
-            _(
-                "no column was recognised for it; the file has %(columns)s. Write a map and give it with --map."
-            )
+            _("no column was recognised for it; the file has %(columns)s. Give a map with --map.")
             % {"columns": ", ".join(table.header)},
         )
-    return how, Meaning(columns=found, chosen=True)
+    return replace(how, skip=skip), meaning

@@ -24,7 +24,7 @@ YEAR: Final = re.compile(r"(?P<y>\d{4})")
 def set_period(row: Given, columns: Mapping[str, str]) -> None:
     """Set `from_on` and `until_on`, which is no part of the period, or write down what is missing.
 
-    A list names the last day; where both days are the first of a month, the second one is meant to be no part of it.
+    A list names the last day; where both days are the first of a month, the second is no part of it.
     """
     values: dict[str, Any] = row.values
     if written := values.pop("period", ""):

@@ -30,7 +30,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A refused row with its words: `written` is what stands in the column, `proposed` what mending would give."""
+    """A refused row with its words: `written` stands in the column, `proposed` is what mending would give."""
 
     row: RefusedRow
     written: str
@@ -65,7 +65,7 @@ def runs(*, kinds: Sequence[str]) -> QuerySet[ImportRun]:
 
 
 def waiting() -> ImportRun | None:
-    """The next run that somebody let in and that is not in yet; a file that is not kept is its caller's matter."""
+    """The next run that somebody let in and that is not in yet, of those whose file is kept."""
     approved = ImportRun.objects.filter(approved_at__isnull=False, ended_at=None, undo_began_at=None)
     return approved.exclude(stored_as="").order_by("approved_at", "id").first()
 
@@ -112,7 +112,7 @@ def refused(
     reason: str = "",
     path: Path | None = None,
 ) -> list[Bad]:
-    """Rows that were refused from a line on, with what the file says there; without the file, without words."""
+    """Rows that were refused after a line, with what the file says; without the file, without words."""
     rows = RefusedRow.objects.filter(run=run, line__gt=after).order_by("line", "id")
     if reason:
         rows = rows.filter(reason=reason)

@@ -115,8 +115,9 @@ def _by_looks(fields: Sequence[Field], columns: Sequence[Column], found: dict[st
             likely = [each for each in left if _is_key(each.cells)]
             if likely:
                 more[field.name] = likely[0].name
-        elif field.required and field.name == "name":
-            likely = [each for each in left if turned_round(each.cells)]
+        elif (field.required and field.name == "name") or field.name == "text":
+            looks = _sentences if field.name == "text" else turned_round
+            likely = [each for each in left if looks(each.cells)]
             if len(likely) == 1:
                 more[field.name] = likely[0].name
     return more
@@ -165,6 +166,12 @@ def _is_score(cell: str, least: int, most: int) -> bool:
 
 def _is_key(cells: Sequence[str]) -> bool:
     return bool(cells) and len(set(cells)) == len(cells) and all(len(cell) <= 64 for cell in cells)
+
+
+def _sentences(cells: Sequence[str]) -> bool:
+    """Whether cells hold words of somebody's own: several in each, and hardly any twice."""
+    words = sum(len(cell.split()) for cell in cells)
+    return bool(cells) and words >= 4 * len(cells) and len(set(cells)) >= 0.8 * len(cells)
 
 
 def _addresses(cells: Sequence[str]) -> float:

@@ -1,4 +1,4 @@
-"""Whom and what a row refers to: units, colleagues and customers by any of their names, and the nearest if none fits."""
+"""Whom and what a row refers to: units, colleagues and customers by any of their names, or the nearest."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +35,7 @@ def nearest(written: str, names: Sequence[str]) -> int | None:
 
 
 class Units:
-    """All of our units, by key, by name where it is the only one, and by their path such as “North / Bern”."""
+    """All of our units, by key, by name where only one has it, and by a path such as “North / Bern”."""
 
     def __init__(self) -> None:
         self.all = list(Unit.objects.select_related("parent").order_by("path"))
@@ -133,7 +133,7 @@ class Colleagues:
 
 
 def customers_of(written: Iterable[str]) -> Mapping[str, Customer]:
-    """The customers in the directory by the reference or e-mail they go by; who was merged is the one kept."""
+    """The customers by the reference or e-mail they go by; whoever was merged is the one kept."""
     wanted = {each for each in written if each}
     if not wanted:
         return {}

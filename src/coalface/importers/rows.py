@@ -1,6 +1,6 @@
-"""What the rows of a file are on their way into the ledger: cells with a meaning, and what stands in the way."""
+"""The rows of a file on their way into the ledger: cells with a meaning, and what stands in the way."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -28,8 +28,8 @@ class Problem:
 class Given:
     """One row: its values by the name of the field, and what is wrong with it.
 
-    A `twin` said the same on an earlier line. `record` is what the ledger holds of it already, `after` which of its fields would change;
-    `beside` says the same of further records.
+    A `twin` said the same on an earlier line. `record` is what the ledger holds of it already, `after` which
+    of its fields would change; `beside` says the same of further records.
     """
 
     line: int
@@ -83,6 +83,18 @@ class Rows(Protocol):
 
     def change(self, rows: Sequence[Given], *, run: ImportRun, now: datetime) -> None:
         """Take over what differs."""
+        ...
+
+
+class ReadsAhead(Protocol):
+    """Rows that refer to others of the same file: read before and after all the others."""
+
+    def read_ahead(self, rows: Iterable[Given]) -> None:
+        """Remember who stands in the file."""
+        ...
+
+    def finish(self, rows: Sequence[Given], *, run: ImportRun, now: datetime) -> None:
+        """Join what came in before what it refers to."""
         ...
 
 

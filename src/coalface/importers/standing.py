@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from coalface.people.queries import everywhere
 from coalface.permissions import Rights
 from coalface.records.models import Customer, ImportedRow, ImportRun, RefusedRow
 
@@ -33,8 +34,8 @@ def state_of(run: ImportRun) -> str:
 
 
 def open_to(rights: Rights) -> list[Kind]:
-    """The kinds of lists somebody may bring in."""
-    return [kind for kind in KINDS.values() if rights.has(kind.right)]
+    """The kinds of lists somebody may bring in: a list knows no bounds, so their right must have none."""
+    return [kind for kind in KINDS.values() if everywhere(rights, kind.right)]
 
 
 def will_come_in(run: ImportRun) -> int:

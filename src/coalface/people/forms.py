@@ -47,6 +47,7 @@ SCOPE_WORDS = {
     "verdicts:read": _("Read verdicts"),
 }
 USUALLY_LASTS = timedelta(days=90)
+STAFF_CODE = _("With it and a PIN they come in without an e-mail address. The first PIN brings one.")
 LANGUAGES = (("en", _("English")), ("de", _("German")), ("fr", _("French")))
 
 
@@ -89,8 +90,18 @@ class PersonForm(PositionForm):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    staff_code = forms.CharField(label=_("Staff code"), required=False, max_length=32, help_text=STAFF_CODE)
     language = forms.ChoiceField(label=_("Reads"), choices=LANGUAGES)
-    field_order = ("name", "email", "unit", "job", "level", "manager", "starts_on", "language")
+    field_order = ("name", "email", "unit", "job", "level", "manager", "starts_on", "language", "staff_code")
+
+
+class ChangeForm(forms.Form):
+    """What the directory says about somebody."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    staff_code = forms.CharField(label=_("Staff code"), required=False, max_length=32, help_text=STAFF_CODE)
+    language = forms.ChoiceField(label=_("Reads"), choices=LANGUAGES)
 
 
 class KeyedForm(forms.Form):

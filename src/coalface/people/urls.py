@@ -24,6 +24,7 @@ urlpatterns = [
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("<int:pk>/", views.person, name="person"),
+    path("<int:pk>/change/", views.change, name="change"),
     path("<int:pk>/move/", views.move, name="move"),
     path("<int:pk>/leave/", views.leave, name="leave"),
     path("<int:pk>/grants/", views.grant, name="grant"),

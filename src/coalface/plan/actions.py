@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from coalface.customers.actions import NoConsent, Restricted, TooSoon, approach
 from coalface.methods.matching import Choice, stratified_choice
+from coalface.people.actions import gone
 from coalface.plan.queries import the_field
 from coalface.records.history import note
 from coalface.records.models import (
@@ -22,6 +23,7 @@ from coalface.records.models import (
     Customer,
     Depth,
     Encounter,
+    Event,
     Exemption,
     Format,
     FormatKind,
@@ -309,3 +311,16 @@ def file_notice(*, unit: Unit, text: str, published_on: date, by: Person, now: d
     filed = ProgrammeNotice.objects.create(**same, filed_by=by, filed_at=now)
     note("notice.filed", about=filed, by=by, at=now, unit=unit.pk)
     return filed
+
+
+@transaction.atomic
+def end_commitments(*, event: Event, now: datetime) -> int:
+    """Who has left owes no encounters any more; nobody inherits what another person promised."""
+    person, today = gone(event=event), timezone.localdate(now)
+    running = Commitment.objects.filter(person=person).exclude(ends_on__lte=today).order_by("id")
+    theirs = list(running) if person else []
+    for commitment in theirs:
+        commitment.ends_on = max(today, commitment.starts_on)
+        commitment.save(update_fields=["ends_on"])
+        note("commitment.ended", about=commitment, by=None, at=now, left=event.pk)
+    return len(theirs)

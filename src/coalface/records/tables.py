@@ -152,6 +152,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if is_active(text) else text
 
 
+def as_it_was(text: str) -> str:
+    """What `harmless` made of a text, undone, for what comes in again."""
+    return text[1:] if text.startswith("'") and is_active(text[1:]) else text
+
+
 def is_active(text: str) -> bool:
     """Whether a spreadsheet might calculate instead of showing this."""
     return ACTIVE.match(text) is not None and A_NUMBER.fullmatch(text) is None

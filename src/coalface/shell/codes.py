@@ -14,10 +14,13 @@ def code_drawing(address: str, scale: int) -> str:
     return drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
-def code_in_page(address: str, scale: int) -> str:
-    """The code as the source of an image, to be printed with its page."""
-    return _code(address).svg_data_uri(scale=scale, border=BORDER, dark=DARK, light=LIGHT)
+def code_in_page(address: str, scale: int, mask: int | None = None) -> str:
+    """The code as the source of an image, to be printed with its page.
+
+    Looking for the best of eight masks takes four fifths of the time; a page for each customer names one.
+    """
+    return _code(address, mask).svg_data_uri(scale=scale, border=BORDER, dark=DARK, light=LIGHT)
 
 
-def _code(address: str) -> segno.QRCode:
-    return segno.make(address, error="m", micro=False)
+def _code(address: str, mask: int | None = None) -> segno.QRCode:
+    return segno.make(address, error="m", micro=False, mask=mask)

@@ -2,9 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from coalface.records.models import Consequence, InboundMail, OutgoingMessage, Tick
+from coalface.records.models import (
+    Consequence,
+    Delivery,
+    InboundHook,
+    InboundMail,
+    OutgoingMessage,
+    Tick,
+    Webhook,
+)
 from coalface.records.tables import Column, Of, Table
 
 CONSEQUENCES = Table(
@@ -63,3 +71,24 @@ def refused_letters(now: datetime) -> QuerySet[InboundMail]:
     """Mails of the last month of which nothing was written down, except those a machine wrote."""
     recent = InboundMail.objects.filter(received_at__gte=now - timedelta(days=30))
     return recent.exclude(refusal__in=("", "automatic")).select_related("person")
+
+
+def webhooks() -> QuerySet[Webhook]:
+    """Whom we tell, with how many deliveries wait and how many were given up."""
+    waiting = Q(deliveries__sent_at=None, deliveries__gave_up_at=None, deliveries__isnull=False)
+    given_up = Q(deliveries__sent_at=None, deliveries__gave_up_at__isnull=False)
+    counts = {
+        "waiting": Count("deliveries", filter=waiting, distinct=True),
+        "given_up": Count("deliveries", filter=given_up, distinct=True),
+    }
+    return Webhook.objects.annotate(**counts, last_at=Max("deliveries__sent_at")).order_by("name", "id")
+
+
+def deliveries_of(webhook: Webhook) -> QuerySet[Delivery]:
+    """What an address was told, or is to be told, the newest first."""
+    return webhook.deliveries.select_related("event").order_by("-id")
+
+
+def inbound_hooks() -> QuerySet[InboundHook]:
+    """Who may tell us."""
+    return InboundHook.objects.select_related("unit").order_by("name", "id")

@@ -19,8 +19,10 @@ from coalface.importers.reading import (
     WrongEncoding,
     encodings_of,
     guessed,
+    noticed,
     opened,
     pasted,
+    with_header,
 )
 from coalface.importers.reading.encodings import encoding_of
 from tests.importers.reading.files import fields, read, written
@@ -270,3 +272,40 @@ def test_a_list_of_names_is_read_in_the_encoding_of_most_offices(tmp_path, names
     text = "No;Name\n" + "".join(f"{n};Grüße von {name.capitalize()}\n" for n, name in enumerate(names))
     found = fields(written(tmp_path, text.encode(encoding)))
     assert found == [(str(n), f"Grüße von {name.capitalize()}") for n, name in enumerate(names)]
+
+
+def test_between_other_marks_the_header_is_looked_for_again(tmp_path):
+    path = written(tmp_path, "Customers;;;\nNo,x;Name;Town;\n1;Anna;Bern;\n2;Tom;Basel;\n")
+    assert with_header(path, How("csv", delimiter=";", header_line=9), name="x.csv").header_line == 2
+    excel = written(tmp_path, "sep=;\na;b\n1;2\n")
+    assert with_header(excel, How("csv", delimiter=";"), name="x.csv").header_line == 2
+
+
+def test_what_could_be_read_otherwise_is_said(tmp_path):
+    path = written(tmp_path, GERMAN.encode("cp1252"))
+    assert noticed(path, guessed(path, name="x.csv"), name="x.csv") == ()
+    unsure = written(tmp_path, "x;y\nB\u00f5\u00f5\u00f8;2\n".encode("cp1252"))
+    said = noticed(unsure, guessed(unsure, name="x.csv"), name="x.csv")
+    assert said[0].startswith("Read as cp1252, in which it says: B")
+
+
+def test_a_quote_that_is_never_closed_takes_its_own_line_only(tmp_path):
+    path = written(tmp_path, 'id,text\n1,"a"\n2,"Hello she said\n3,"two\nlines"\n4,x\n')
+    assert read(path, How("csv"))[2] == [
+        Row(2, 2, ("1", "a")),
+        Row(3, 3, (), "quote_not_closed"),
+        Row(4, 5, ("3", "two\nlines")),
+        Row(6, 6, ("4", "x")),
+    ]
+
+
+def test_nor_does_it_swallow_a_large_file(tmp_path):
+    rows = "".join(f"{n},{'words ' * 20}\n" for n in range(3, 160_000))
+    found = read(written(tmp_path, f'id,text\n1,a\n2,"Hello\n{rows}'), How("csv"))[2]
+    assert [row.first_line for row in found if row.refused] == [3]
+    assert len(found) == 159_999
+
+
+def test_a_file_of_nothing_but_open_quotes_comes_to_an_end(tmp_path):
+    found = read(written(tmp_path, "id,text\n" + '1,"x\n' * 2_001), How("csv"))[2]
+    assert found[0].refused == "quote_not_closed" and len(found) < 2_001

@@ -7,8 +7,20 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import xlsxwriter
 
-from coalface.importers.reading import Bomb, Damaged, Empty, How, NotATable, Row, guessed, opened, sheets_of
-from coalface.importers.reading.sheets import NoSuchSheet, Protected, TooLarge, as_text
+from coalface.importers.reading import (
+    Bomb,
+    Damaged,
+    Empty,
+    How,
+    NotATable,
+    Row,
+    guessed,
+    opened,
+    sheets_of,
+    with_header,
+)
+from coalface.importers.reading.archives import Protected, TooLarge
+from coalface.importers.reading.sheets import NoSuchSheet, as_text
 from tests.importers.reading.files import fields, read, written
 
 HEADER = ["Id", "When", "Happy", "Sum"]
@@ -176,6 +188,61 @@ def test_a_cell_at_the_far_end_does_not_take_all_memory(workbook):
         guessed(path, name=path.name)
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<row r='1048576'><c r='XFD1048576'/></row>",
+        '<row r="1048576">' + "<c><v>1</v></c>" * 10 + "</row>",
+        "<x:row r='1048576'>" + "<x:c><x:v>1</x:v></x:c>" * 10 + "</x:row>",
+    ],
+    ids=["quotes", "no-places", "prefix"],
+)
+def test_nor_do_cells_that_hide_where_they_are(workbook, cells):
+    path = workbook(lambda book: plain(book, ["Name"], ["Anna"]))
+    rewritten(path, lambda _name, text: text.replace(b"</sheetData>", cells.encode() + b"</sheetData>"))
+    with pytest.raises(TooLarge):
+        guessed(path, name=path.name)
+
+
+def ods(folder, rows):
+    """A sheet as LibreOffice writes it, with the rows given as XML."""
+    body = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    path = folder / "file.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", body)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return path
+
+
+def cell(word, times=1):
+    """One cell of it, standing for several."""
+    return (
+        f'<table:table-cell office:value-type="string" table:number-columns-repeated="{times}">'
+        f"<text:p>{word}</text:p></table:table-cell>"
+    )
+
+
+def test_the_sheets_of_libreoffice_are_read_and_their_empty_ends_are_not(tmp_path):
+    empty = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>'
+    rows = "".join(f"<table:table-row>{cell(word)}{cell('x')}</table:table-row>" for word in ("Name", "Anna"))
+    assert fields(ods(tmp_path, rows + empty)) == [("Anna", "x")]
+    many = f'<table:table-row table:number-rows-repeated="100000">{cell("x", 50)}</table:table-row>'
+    with pytest.raises(TooLarge):
+        guessed(ods(tmp_path, rows + many), name="file.ods")
+
+
 def test_a_password_is_asked_away(tmp_path):
     locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(Protected, match="locked by a password"):
@@ -208,3 +275,13 @@ def test_other_archives_say_what_they_are(tmp_path):
             guessed(packed(*names), name="file.xlsx")
     with pytest.raises(Damaged):
         guessed(packed("xl/workbook.xml"), name="file.xlsx")
+
+
+def test_another_sheet_has_its_header_on_a_line_of_its_own(workbook):
+    def fill(book):
+        plain(book, ["Name", "Town"], ["Anna", "Bern"], name="People")
+        plain(book, ["Sales 2026"], [], ["Day", "Sum"], ["2026-01-02", 3], name="Sales")
+
+    path = workbook(fill)
+    how = with_header(path, How("xlsx", sheet="Sales"), name=path.name)
+    assert (how.header_line, fields(path, how)) == (3, [("2026-01-02", "3")])

@@ -101,7 +101,14 @@ def test_numbers_are_days_where_most_of_the_column_is():
     dates = dates_of(["45000", "45001.5", ""])
     assert dates.day("45000") == Cell(date(2023, 3, 15))
     assert dates.moment("45001.5", UTC) == Cell(datetime(2023, 3, 16, 12, tzinfo=UTC))
-    assert Dates().day("45000") == Cell(reason="bad_date")
+
+
+def test_a_number_among_dates_is_proposed_as_the_day_that_a_spreadsheet_means():
+    dates = dates_of(["3.4.2026", "5.4.2026", "46115"])
+    assert dates.day("46115") == Cell(
+        reason="number_not_date", mending="serial_date", gives=(("", "2026-04-03"),)
+    )
+    assert dates.day("460") == Cell(reason="bad_date")
 
 
 @given(

@@ -7,6 +7,7 @@ from .consents import AlreadyAgreed, AlreadyWithdrawn, NewConsent, record_consen
 from .directory import AT_ONCE, NewCustomer, ReferenceTaken, TooManyAtOnce, add_customers, at_most_a_chunk
 from .erased_files import finish_erasures
 from .erasing import NothingToErase, carry_out, erase, erase_again, erase_receipt
+from .handing_on import hand_on_customers
 from .handing_out import hand_out
 from .households import BelongsElsewhere, join_household, leave_household, make_household
 from .merging import CHOICES as MERGE_CHOICES
@@ -61,6 +62,7 @@ __all__ = (
     "erase_again",
     "erase_receipt",
     "finish_erasures",
+    "hand_on_customers",
     "hand_out",
     "join_household",
     "leave_household",

@@ -14,7 +14,6 @@ from coalface.shell.money import major
 CUSTOMERS = Table(
     "customers",
     (
-        Column("id"),
         Column("reference"),
         Column("name"),
         Column("is_company", Of.YES_NO),
@@ -31,6 +30,7 @@ CUSTOMERS = Table(
         Column("since_on", Of.DAY),
         Column("yearly_value", Of.MONEY, lambda one: major(one.yearly_value, one.currency)),
         Column("currency"),
+        Column("coalface_id", read="id"),
     ),
 )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from coalface.customers import actions, queries
 from coalface.customers.forms import CustomerForm, SearchForm
-from coalface.people.queries import units_within
+from coalface.people.queries import everywhere, units_within
 from coalface.permissions import Right, needs
 from coalface.records.tables import Table
 from coalface.shell.paging import page_of
@@ -34,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_manage": request.rights.has(Right.MANAGE_CUSTOMERS),
         "answers_wishes": request.rights.has(Right.ANSWER_WISHES),
         "sets_rules": request.rights.has(Right.SET_CONSENT_RULES),
+        "may_import": everywhere(request.rights, Right.MANAGE_CUSTOMERS),
         "small": request.small,
     }
     return render(request, "customers/index.html", context)

@@ -12,6 +12,7 @@ from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_cus
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
 from coalface.demo.actions.bank_gatherings import gather
 from coalface.demo.actions.bank_hands_on import lend_a_hand
+from coalface.demo.actions.bank_places import hang_posters, say_at_posters
 from coalface.demo.actions.bank_transcript import bring_in_a_transcript
 from coalface.demo.actions.bank_year import (
     DAYS,
@@ -58,6 +59,8 @@ def build_bank(
     plan_ahead(year, diary)
     with transaction.atomic():
         gather(year, formats)
+        by_themselves = Random(seed)  # so that the rest of the story stays what it was
+        say_at_posters(year, hang_posters(year, by_themselves), by_themselves)
     judge_at_the_end(year)
     bring_in_a_transcript(year)
     bank_directory.tidy_directory(bank=bank, now=at(year.day(DAYS), 22))

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from random import Random
 
 from coalface.demo import queries
+from coalface.demo.actions.passes import give_pins, set_up_till
 from coalface.people import actions as people
 from coalface.plan import actions as plan
 from coalface.records.models import Level, Person, Role, Unit, UnitKind
 
 PASSWORD = "meet a customer"
+CODES = ("2401", "2402", "2403")
 BRANCHES = {"altmatt": 5, "bellerive": 4, "corneau": 4, "dornfeld": 3, "eschental": 2, "fontenay": 2}
 NAMES = ("Altmatt", "Bellerive", "Corneau", "Dornfeld", "Eschental", "Fontenay")
 DEPARTMENTS = (
@@ -196,3 +198,7 @@ def open_accounts(*, bank: Bank, now: datetime) -> None:
     for name in [*chosen, "Dario Pellegrini", "Andrea Frey", "Sofia Marques"]:
         person = bank.named[name]
         people.open_account(person=person, email=person.email, password=PASSWORD, by=None, now=now)
+    manager, (first, *others) = bank.named["Mirjam Kofler"], list(BRANCHES)
+    give_pins(codes=dict(zip(CODES, bank.serving[first], strict=False)), by=manager, now=now)
+    for branch in (first, *others[:1]):
+        set_up_till(name="Counter", unit=bank.units[branch], by=manager, now=now)

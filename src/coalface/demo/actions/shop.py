@@ -11,6 +11,7 @@ from coalface.customers import actions as customers
 from coalface.demo import queries
 from coalface.demo.actions.afterwards import Afterwards
 from coalface.demo.actions.chance import Deck, at
+from coalface.demo.actions.passes import give_pins, set_up_till
 from coalface.hear import actions as hear
 from coalface.meet import actions as meet
 from coalface.people import actions as people
@@ -39,6 +40,7 @@ from coalface.worker import actions as worker
 
 PASSWORD = "meet a customer"
 OWNER_ADDRESS = "mara@hollis.example"
+NO_ADDRESS = "Wilma Okonjo"
 DAYS = 180
 VISIT_EVERY = 9
 SHIPPED = 120
@@ -95,7 +97,7 @@ def _open_the_shop(told: queries.Shop, start: date) -> tuple[Person, Unit]:
             job=entry["job"],
             unit=shop,
             manager=owner,
-            email=f"{entry['name'].split()[0].lower()}@hollis.example",
+            email="" if entry["name"] == NO_ADDRESS else f"{entry['name'].split()[0].lower()}@hollis.example",
             starts_on=start,
             by=owner,
             now=now,
@@ -107,6 +109,9 @@ def _open_the_shop(told: queries.Shop, start: date) -> tuple[Person, Unit]:
             people.open_account(person=owner, email=OWNER_ADDRESS, password=PASSWORD, by=None, now=now)
         else:
             people.grant(person=person, role=Role.MEMBER, unit=shop, by=owner, now=now)
+        if person.name == NO_ADDRESS:
+            give_pins(codes={"1207": person}, by=owner, now=now)
+    set_up_till(name="Front desk", unit=shop, by=owner, now=now)
     return owner, shop
 
 

@@ -1,5 +1,6 @@
 """Taking in what reaches us, giving receipts for it, answering, and what a study found out."""
 
+from .in_bulk import insert, next_ids
 from .places import NoName, change_place, close_place, open_again, open_place
 from .praise import NotPraise, pass_praise, tell_a_department
 from .research import (
@@ -12,7 +13,7 @@ from .research import (
     mark,
     withdraw_finding,
 )
-from .saying import Said, Withdrawn, add_words, answer, ask_for_answer, ask_to_be_forgotten, say, withdraw
+from .saying import Said, Withdrawn, add_words, answer, ask_for_answer, say, withdraw
 from .taking_in import (
     BY_OURSELVES,
     MOST_ROWS,
@@ -45,12 +46,13 @@ __all__ = (
     "add_words",
     "answer",
     "ask_for_answer",
-    "ask_to_be_forgotten",
     "bring_report",
     "change_place",
     "close_place",
     "forget_report",
+    "insert",
     "mark",
+    "next_ids",
     "open_again",
     "open_place",
     "pass_praise",

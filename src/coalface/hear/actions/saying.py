@@ -7,10 +7,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from coalface.customers.actions import ask_to_be_forgotten as wish_to_be_forgotten
 from coalface.records.history import note
 from coalface.records.models import (
-    Erasure,
     Feedback,
     Message,
     OutgoingMessage,
@@ -22,7 +20,7 @@ from coalface.records.models import (
 )
 
 from ..queries.receipts import digest_of, kept_id, number_of, secret_of
-from .taking_in import IdTaken, NewFeedback, NoWords, take_in
+from .taking_in import IdTaken, NewFeedback, NoWords, write_down
 
 IN_PUBLIC: Final = "say"
 ATTEMPTS: Final = 5
@@ -64,36 +62,51 @@ def say(
         language=language,
         touchpoint=place.touchpoint if place else None,
     )
+    secret = secret_of(id)
     for attempt in range(ATTEMPTS):
+        number = number_of(id, attempt)
         try:
-            return Said(_take(id, row, place, attempt, now), secret_of(id))
-        except IntegrityError:
+            return Said(_take(row, place, number, secret, now), secret)
+        except IntegrityError:  # sent before, or somebody else's receipt has this number
+            if there := _given_before(id, row, secret):
+                return Said(there, secret)
             if attempt + 1 == ATTEMPTS:
-                raise  # not the number: a rule of the ledger is broken
+                raise  # neither: a rule of the ledger is broken
     raise AssertionError("unreachable")
 
 
 @transaction.atomic
-def _take(id: UUID, row: NewFeedback, place: SayPlace | None, attempt: int, now: datetime) -> Receipt:
-    taken = take_in(rows=[row], by=None, now=now)
-    there = Feedback.objects.select_related("verbatim").get(source=row.source, source_id=row.source_id)
-    if taken.already_there:
-        if there.kind != row.kind or (not there.verbatim.erased_at and there.verbatim.text != row.text):
-            raise IdTaken(id)
-        return Receipt.objects.get(feedback=there)
-    number = number_of(id, attempt)
-    return Receipt.objects.create(
+def _take(row: NewFeedback, place: SayPlace | None, number: str, secret: str, now: datetime) -> Receipt:
+    """Written down at once, without looking first: of a hundred a second hardly one was sent before."""
+    (pk,) = write_down(rows=[row])
+    feedback = Feedback.objects.get(pk=pk)
+    receipt = Receipt.objects.create(
         number=number,
-        digest=digest_of(number, secret_of(id)),
-        feedback=there,
+        digest=digest_of(number, secret),
+        feedback=feedback,
         place=place,
         language=row.language,
         given_at=now,
     )
+    note("feedback.taken_in", about=feedback, by=None, at=now, ids=[str(feedback.pk)])
+    return receipt
+
+
+def _given_before(id: UUID, row: NewFeedback, secret: str) -> Receipt | None:
+    """The receipt that was given for this form, if it said the same; of erased words nobody can tell."""
+    numbers = [number_of(id, attempt) for attempt in range(ATTEMPTS)]
+    for receipt in Receipt.objects.filter(number__in=numbers).select_related("feedback__verbatim"):
+        if receipt.digest != digest_of(receipt.number, secret):
+            continue
+        said = receipt.feedback.verbatim
+        if receipt.feedback.kind != row.kind or (not said.erased_at and said.text != row.text):
+            raise IdTaken(id)
+        return receipt
+    return None
 
 
 @transaction.atomic
-def ask_for_answer(*, receipt: Receipt, email: str, now: datetime) -> Receipt:
+def ask_for_answer(*, receipt: Receipt, email: str, now: datetime, by: Person | None = None) -> Receipt:
     """Keep the address somebody left, for an answer and nothing else; an empty one takes it back."""
     locked = Receipt.objects.select_for_update().get(pk=receipt.pk)
     if locked.withdrawn_at:
@@ -101,7 +114,7 @@ def ask_for_answer(*, receipt: Receipt, email: str, now: datetime) -> Receipt:
     if locked.email != email:
         locked.email = email
         locked.save(update_fields=["email"])
-        note("receipt.address_left" if email else "receipt.address_taken_back", about=locked, by=None, at=now)
+        note("receipt.address_left" if email else "receipt.address_taken_back", about=locked, by=by, at=now)
     return locked
 
 
@@ -166,13 +179,3 @@ def withdraw(*, feedback: Feedback, now: datetime, by: Person | None = None) -> 
     Receipt.objects.filter(feedback=locked).update(withdrawn_at=now, email="")
     note("feedback.withdrawn", about=locked, by=by, at=now)
     return locked
-
-
-@transaction.atomic
-def ask_to_be_forgotten(*, receipt: Receipt, now: datetime) -> Erasure:
-    """Write down the wish, with the last day for carrying it out; asked twice it is one wish."""
-    Receipt.objects.select_for_update().get(pk=receipt.pk)
-    waiting = Erasure.objects.filter(receipt=receipt, refused_at=None).order_by("-asked_at", "-id").first()
-    if waiting:
-        return waiting
-    return wish_to_be_forgotten(receipt=receipt, by=None, now=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 import uuid_utils.compat as uuid
 from django.db import IntegrityError, transaction
@@ -15,8 +15,14 @@ from coalface.customers.queries import kept_of, marks_of
 from coalface.records.history import note
 from coalface.records.models import Customer, Feedback, ImportRun, Person, Touchpoint, Unit, Verbatim
 
+from .in_bulk import insert, next_ids
+
 MOST_ROWS: Final = 1_000
 BY_OURSELVES: Final = "report"
+COLUMNS: Final = (
+    "id", "source", "source_id", "channel", "kind", "topic", "verbatim_id", "nps", "csat", "ces", "unit_id",
+    "touchpoint_id", "customer_id", "reported_by_id", "received_at", "run_id",
+)  # fmt: skip
 
 
 class TooManyRows(ValueError):
@@ -77,7 +83,8 @@ def take_in(
                 raise  # nobody was quicker: a rule of the ledger is broken
             new = left
         else:
-            note("feedback.taken_in", about=run or feedback[0], by=by, at=now, ids=_ids(feedback))
+            about = run or Feedback(id=feedback[0])
+            note("feedback.taken_in", about=about, by=by, at=now, ids=[str(id) for id in feedback])
             break
     return TakenIn(len(new), len(rows) - len(new))
 
@@ -159,33 +166,47 @@ def _not_yet_there(rows: Sequence[NewFeedback]) -> list[NewFeedback]:
 
 
 @transaction.atomic
-def _write(rows: Iterable[NewFeedback], run: ImportRun | None) -> list[Feedback]:
+def _write(rows: Iterable[NewFeedback], run: ImportRun | None) -> list[UUID]:
+    return write_down(rows=rows, run=run)
+
+
+def write_down(*, rows: Iterable[NewFeedback], run: ImportRun | None = None) -> list[UUID]:
+    """The rows as they are, in the transaction of whoever asks; what is there already is refused."""
     # always in the same order, so that two processes with the same rows never deadlock
     ordered = sorted(rows, key=attrgetter("source", "source_id"))
-    words = [Verbatim(text=row.text, language=row.language) for row in ordered if row.text.strip()]
-    said = iter(Verbatim.objects.bulk_create(words))
-    return Feedback.objects.bulk_create(
-        Feedback(
-            id=uuid.uuid7(),
-            source=row.source,
-            source_id=row.source_id,
-            channel=row.channel,
-            kind=row.kind,
-            topic=row.topic,
-            verbatim=next(said) if row.text.strip() else None,
-            nps=row.nps,
-            csat=row.csat,
-            ces=row.ces,
-            unit=row.unit,
-            touchpoint=row.touchpoint,
-            customer=row.customer,
-            reported_by=row.reported_by,
-            received_at=row.received_at,
-            run=run,
-        )
-        for row in ordered
+    spoken = [row for row in ordered if row.text.strip()]
+    words = next_ids(model=Verbatim, count=len(spoken)) if spoken else []
+    said = zip(words, spoken, strict=True)
+    insert(
+        model=Verbatim,
+        names=("id", "text", "language"),
+        rows=[(pk, row.text, row.language) for pk, row in said],
     )
-
-
-def _ids(feedback: Iterable[Feedback]) -> list[str]:
-    return [str(each.pk) for each in feedback]
+    ids = [uuid.uuid7() for _row in ordered]
+    verbatim = iter(words)
+    insert(
+        model=Feedback,
+        names=COLUMNS,
+        rows=[
+            (
+                id,
+                row.source,
+                row.source_id,
+                row.channel,
+                row.kind,
+                row.topic,
+                next(verbatim) if row.text.strip() else None,
+                row.nps,
+                row.csat,
+                row.ces,
+                row.unit.pk,
+                row.touchpoint and row.touchpoint.pk,
+                row.customer and row.customer.pk,
+                row.reported_by and row.reported_by.pk,
+                row.received_at,
+                run and run.pk,
+            )
+            for id, row in zip(ids, ordered, strict=True)
+        ],
+    )
+    return ids

@@ -26,7 +26,6 @@ THANKED_FOR = timedelta(days=30)
 FEEDBACK = Table(
     "feedback",
     (
-        Column("id"),
         Column("source"),
         Column("source_id"),
         Column("received_at", Of.MOMENT),
@@ -45,6 +44,7 @@ FEEDBACK = Table(
         Column("customer", read="customer.name"),
         Column("reported_by", read="reported_by.name"),
         Column("issues", read=lambda row: "; ".join(mention.issue.title for mention in row.speaks_of)),
+        Column("coalface_id", read="id"),
     ),
 )
 PASSED_ON = Table(

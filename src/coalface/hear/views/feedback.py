@@ -28,7 +28,7 @@ from coalface.hear.queries import (
     who_knows,
 )
 from coalface.meet.queries import colleagues, with_photos
-from coalface.people.queries import position_of
+from coalface.people.queries import everywhere, position_of
 from coalface.permissions import Right, needs
 from coalface.records.models import Kind, Receipt
 from coalface.records.tables import Table
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if file := taken(request, Offer(_columns(request), rows.select_related("touchpoint", "reported_by"))):
         return file
     context = {"form": form, "page": page_of(request, rows), "filtered": any(chosen.values())}
-    context["may_import"] = request.rights.has(Right.SORT)
+    context["may_import"] = everywhere(request.rights, Right.SORT)
     context["may_open_places"] = request.rights.has(Right.OPEN_PLACES)
     return render(request, "hear/index.html", context | {"small": request.small})
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from coalface.customers.actions import ask_to_be_forgotten
 from coalface.hear import actions
 from coalface.hear.forms import AnswerMeForm, LookForm, WordsForm
 from coalface.hear.queries import became, organisation, place_called, plain, receipt_for
 from coalface.permissions import ANYONE, needs
 from coalface.policies import numbers
-from coalface.records.models import Receipt
+from coalface.records.models import Receipt, SayPlace
 from coalface.shell.languages import in_their_words
 from coalface.shell.throttle import counted, sender_range
 
@@ -74,7 +75,7 @@ def _ask(request: HttpRequest, form: LookForm, *, status: int = 200) -> HttpResp
     return render(request, "hear/say/look.html", context, status=status)
 
 
-def _shop_screen(request: HttpRequest) -> object:
+def _shop_screen(request: HttpRequest) -> SayPlace | None:
     code = request.POST.get("kiosk", "")
     return place_called(code) if code else None
 
@@ -141,5 +142,5 @@ def take_back(request: HttpRequest, receipt: Receipt, now: datetime) -> HttpResp
 @with_receipt
 def forget(request: HttpRequest, receipt: Receipt, now: datetime) -> HttpResponse:
     """Everything that was said is to be erased."""
-    actions.ask_to_be_forgotten(receipt=receipt, now=now)
+    ask_to_be_forgotten(receipt=receipt, by=None, now=now)
     return became_page(request, receipt, now, told="forgotten")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from coalface.hear import actions
-from coalface.hear.forms import AnswerMeForm, SayForm
+from coalface.hear.forms import SayForm
 from coalface.hear.queries import look_up_address, organisation, place_called
 from coalface.permissions import ANYONE, needs
 from coalface.policies import numbers
@@ -21,6 +21,7 @@ from coalface.shell.languages import chosen, spoken
 from coalface.shell.throttle import counted, sender_range
 
 TEN_MINUTES = 600
+A_MASK = 3  # any is read; looking for the best one costs ten milliseconds
 # Somebody comes after them: nothing of a receipt, or of a screen in the shop, stays in the browser.
 NOT_KEPT = "no-store"
 
@@ -48,9 +49,11 @@ def _at_the_door(request: HttpRequest, code: str, *, kiosk: bool) -> HttpRespons
     first = place.languages[0] if place and place.languages else ""
     with spoken(chosen(request) or first):
         if request.method == "POST":
-            return _said(request, place, timezone.now(), kiosk=kiosk)
-        form = SayForm(initial={"id": uuid.uuid7()})
-        return _page(request, form, place, kiosk=kiosk)
+            response = _said(request, place, timezone.now(), kiosk=kiosk)
+        else:
+            response = _page(request, SayForm(initial={"id": uuid.uuid7()}), place, kiosk=kiosk)
+        response.headers["Content-Language"] = translation.get_language()
+        return response
 
 
 def _said(request: HttpRequest, place: SayPlace | None, now: datetime, *, kiosk: bool) -> HttpResponse:
@@ -141,9 +144,9 @@ def _receipt(
         "place": place,
         "organisation": organisation(),
         "kiosk": shop_screen,
-        "form": AnswerMeForm(shared=kiosk),
         "look_up": look_up_address(),
-        "code": code_in_page(address, scale=4),
+        "code": code_in_page(address, scale=6, mask=A_MASK) if kiosk else "",
+        "address": address,
         "carried": carried | ({"kiosk": place.code} if shop_screen else {}),
     }
     response = render(request, "hear/say/receipt.html", context)

@@ -2,11 +2,12 @@
 
 from .mailing import digest_behind, is_stopped, weekly_mail
 from .programme import Programme, programme
-from .search import NOUNS, Group, Line, found, line_of, search
+from .search import FOUND, NOUNS, Group, Line, found, line_of, search
 from .summary import summary
 from .week import Week, week, whom_to_ask
 
 __all__ = (
+    "FOUND",
     "NOUNS",
     "Group",
     "Line",

@@ -24,6 +24,7 @@ from coalface.records.models import (
     Verbatim,
 )
 from coalface.records.search import Piece, Term, matching, snippet
+from coalface.records.tables import Column, Table
 
 FIRST: Final = 5
 
@@ -36,6 +37,15 @@ class Line:
 
     record: Any
     pieces: list[Piece]
+
+
+FOUND: Final = Table(
+    "found",
+    (
+        Column("id", read="record.pk"),
+        Column("found", read=lambda line: "".join(piece.text for piece in line.pieces)),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from coalface.hear.queries import PassedOn, Way, my_reports, passed_on, thanks_due, way_of
 from coalface.measure.queries import LATELY, Mine, Unheard, mine, unheard
 from coalface.meet.queries import Brief, briefs
-from coalface.people.queries import position_of
+from coalface.people.queries import Moved, moved_to, position_of
 from coalface.permissions import Right, Rights
 from coalface.records.models import (
     Basis,
@@ -99,6 +99,7 @@ class Week:
     changed: list[Telling]
     read: int
     customers: bool
+    took_over: list[Moved]
 
     @property
     def newcomer(self) -> bool:
@@ -133,6 +134,7 @@ def week(person: Person, now: datetime, rights: Rights) -> Week:
             person=person, depth=Depth.READING, at__range=(now - LATELY, now)
         ).count(),
         customers=Customer.objects.present().exists(),
+        took_over=moved_to(person, now),
     )
 
 

@@ -16,12 +16,12 @@ from coalface.records.history import note
 from coalface.records.models import ImportRun, Person, RefusedRow, SavedMapping, Unit
 
 from ..cells import check_columns
+from ..exports import told
 from ..files import folder, how_of, path_of
 from ..kinds import KINDS
 from ..mapping import Mapping as Meaning
 from ..mapping import digest_of
 from ..reading import CannotRead, How, guessed, opened
-from ..recognising import recognised
 
 PIECE: Final = 1024 * 1024
 LOOKED_AT: Final = 200
@@ -96,9 +96,11 @@ def begin_where_it_lies(
     saved = _saved(kind, header)
     if mapping is None and saved:
         mapping = Meaning.of(saved.mapping)
-    if mapping is None:
-        found = recognised(header, [row.fields for row in first if not row.refused], KINDS[kind].fields)
-        mapping = Meaning(columns=found)
+    if reading is None:
+        rows = [row.fields for row in first if not row.refused]
+        found, skip = told(header, rows, of=kind, fields=KINDS[kind].fields)
+        how, mapping = replace(how, skip=skip), mapping or Meaning.of(found)
+    mapping = mapping or Meaning()
     return _write_down(
         kind=kind,
         name=name,

@@ -1,4 +1,4 @@
-"""A whole file in one go, from where it lies: for a console, whose caller has it at hand when it is stopped."""
+"""A whole file in one go, from where it lies: for a console, whose caller has it at hand again."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -54,7 +54,7 @@ def try_where_it_lies(
     mapping: Meaning | None = None,
     progress: Callable[[Progress], object] = nobody,
 ) -> ImportRun:
-    """Say what would become of a file, and take nothing in; where it breaks off, what stands before counts."""
+    """Say what would become of a file, and take nothing in; a broken one counts up to where it breaks."""
     run = begin_where_it_lies(
         kind=kind, path=path, name=path.name, by=by, now=now, reading=reading, mapping=mapping
     )

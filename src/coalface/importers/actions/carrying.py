@@ -11,7 +11,7 @@ from django.db import transaction
 from coalface.records.history import note
 from coalface.records.models import ImportedRow, ImportRun, RefusedRow
 
-from ..files import opened_with_meaning
+from ..files import Open, opened_with_meaning
 from ..progress import Progress, never, nobody
 from ..reading import CannotRead, Row
 from ..rows import Given
@@ -106,7 +106,7 @@ def forget_file_unless_refused(*, run: ImportRun) -> None:
 
 
 @transaction.atomic
-def _take_in(*, run: ImportRun, chunk: Sequence[Row], file: object, now: datetime) -> ImportRun:
+def _take_in(*, run: ImportRun, chunk: Sequence[Row], file: Open, now: datetime) -> ImportRun:
     """The rows, the refusals and the line reached, or none of them."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.line != run.line or locked.ended_at or locked.undo_began_at:
@@ -142,7 +142,7 @@ def _told_by_the_trial(given: Sequence[Given], refused: dict[int, RefusedRow]) -
             row.trouble(told.column, told.reason, told.mending)
 
 
-def _twins(given: Sequence[Given], file: object) -> None:
+def _twins(given: Sequence[Given], file: Open) -> None:
     """The same thing twice within a chunk; what stands in earlier chunks is in the ledger by now."""
     there: set[str] = set()
     for row in given:
@@ -151,7 +151,7 @@ def _twins(given: Sequence[Given], file: object) -> None:
         there.add(identity)
 
 
-def _change(*, run: ImportRun, rows: Sequence[Given], file: object, now: datetime) -> None:
+def _change(*, run: ImportRun, rows: Sequence[Given], file: Open, now: datetime) -> None:
     if not rows:
         return
     ImportedRow.objects.bulk_create(

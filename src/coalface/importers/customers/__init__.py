@@ -40,5 +40,5 @@ CUSTOMERS = Kind(
         "name": 160, "first_name": 80, "last_name": 80, "reference": 64, "email": 254, "phone": 40,
         "segment": 64, "language": 8, "country": 2, "household": 160, "currency": 3, "consent_wording": 32,
     },
-    choices={"stage": {stage.value: stage.value for stage in Stage}},
+    choices={"stage": dict(zip(Stage.values, Stage.values, strict=True))},
 )  # fmt: skip

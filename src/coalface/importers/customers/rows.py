@@ -78,17 +78,14 @@ class CustomerRows:
 
     def _compare(self, row: Given, there: "_Directory") -> None:
         found = there.of(row.values)
-        if len(found) > 1:
-            if not row.trouble(self._columns.get("name", ""), "two_of_one_name"):
-                return
+        column = self._columns.get("name", "")
         if len(found) != 1:
+            if found:
+                row.trouble(column, "two_of_one_name")
             return
         customer = found[0]
         if there.is_another(customer, row.values):
-            if not row.trouble(
-                self._columns.get("name", ""), "two_of_one_name", "another_one", customer.name
-            ):
-                row.record = customer
+            row.trouble(column, "two_of_one_name", "another_one", customer.name)
             return
         row.record = customer
         for name in COMPARED:

@@ -49,5 +49,5 @@ DEPARTURES = Kind(
     ),
     rows=partial(KeyedRows, DEPARTURE),
     longest={"id": 120, "reason": 64},
-    choices={"basis": {basis.value: basis.value for basis in ReasonBasis}},
+    choices={"basis": dict(zip(ReasonBasis.values, ReasonBasis.values, strict=True))},
 )

@@ -59,5 +59,5 @@ FEEDBACK = Kind(
     ),
     rows=FeedbackRows,
     longest={"id": 120, "topic": 120, "text": 100_000, "channel": 24, "language": 8},
-    choices={"kind": {kind.value: kind.value for kind in Said}},
+    choices={"kind": dict(zip(Said.values, Said.values, strict=True))},
 )

@@ -39,7 +39,7 @@ class Choice:
 
     def of(self, written: str) -> str | None:
         """What a value of the column stands for; None where the map does not know it."""
-        return self.values.get(written) if self.values else written
+        return self.values.get(written, self.values.get("*")) if self.values else written
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,9 @@ class FeedbackRows:
 
     def _compare(self, rows: Sequence[Given]) -> None:
         ids = [row.values["id"] for row in rows if row.values.get("id")]
-        held = Feedback.objects.filter(source=self._source, source_id__in=ids).select_related("verbatim", "customer")
+        held = Feedback.objects.filter(source=self._source, source_id__in=ids).select_related(
+            "verbatim", "customer"
+        )
         there = {each.source_id: each for each in held.order_by()}
         if not there:
             return

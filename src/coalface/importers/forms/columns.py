@@ -1,6 +1,7 @@
 """Which column means what: one choice a column, and what every row has in common."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ from coalface.importers.queries import Sample
 from coalface.importers.reading import How
 from coalface.importers.recognising import Field
 from coalface.importers.rows import Kind
+from coalface.meet.forms import KINDS
+from coalface.people.forms import LEVELS
 from coalface.records.models import Unit
 
 LEAVE_OUT: Final = ""
@@ -25,6 +28,19 @@ ENCODINGS: Final = (
     ("utf-16", "UTF-16"),
 )
 DELIMITERS: Final = ((",", _("Comma ,")), (";", _("Semicolon ;")), ("\t", _("Tab")), ("|", _("Bar |")))
+WORDS: Final = {
+    **dict(KINDS),
+    **dict(LEVELS),
+    "before": _("Not with us yet"),
+    "joining": _("Is joining"),
+    "using": _("Uses what we do"),
+    "problem": _("Has a problem"),
+    "change": _("Changes something"),
+    "leaving": _("Is leaving"),
+    "said": _("They said so"),
+    "inferred": _("We infer it"),
+    "system": _("A system says so"),
+}
 SAID_ONCE: Final = frozenset({"choice", "unit", "currency"})
 
 
@@ -36,7 +52,15 @@ class ColumnsForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, kind: Kind, sample: Sample, mapping: Mapping, how: How, units: Q, **kwargs: Any
+        self,
+        *args: Any,
+        kind: Kind,
+        sample: Sample,
+        mapping: Mapping,
+        how: How,
+        units: Q,
+        sheets: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.sample, self.mapping, self.how = kind, sample, mapping, how
@@ -45,6 +69,8 @@ class ColumnsForm(forms.Form):
         if how.form == "csv":
             self._choice("encoding", _("Encoding"), ENCODINGS, how.encoding)
             self._choice("delimiter", _("Between two columns stands"), DELIMITERS, how.delimiter)
+        if len(sheets) > 1:
+            self._choice("sheet", _("Sheet"), [(name, name) for name in sheets], how.sheet)
 
     def _column(self, place: int, name: str) -> str:
         meant = {column: field for field, column in self.mapping.columns.items()}
@@ -63,7 +89,7 @@ class ColumnsForm(forms.Form):
 
     def _may_be_said_once(self, field: Field) -> bool:
         mapped = bool(self.mapping.columns.get(field.name))
-        if mapped or field.of == "key":
+        if mapped or (field.of == "key" and (field.name == "id" or not field.required)):
             return False
         return field.required or field.of in SAID_ONCE or field.name in self.mapping.always
 
@@ -74,10 +100,8 @@ class ColumnsForm(forms.Form):
             known = [(unit.key, unit.name) for unit in Unit.objects.filter(units).order_by("path")]
             self.fields[key] = forms.ChoiceField(choices=[("", _("Not said")), *known], **given)
         elif meanings := self.kind.choices.get(field.name):
-            known = list(dict.fromkeys(meanings.values()))
-            self.fields[key] = forms.ChoiceField(
-                choices=[("", _("Not said")), *((one, one) for one in known)], **given
-            )
+            known = [(code, WORDS.get(code, code)) for code in dict.fromkeys(meanings.values())]
+            self.fields[key] = forms.ChoiceField(choices=[("", _("Not said")), *known], **given)
         else:
             self.fields[key] = forms.CharField(max_length=160, **given)
         return key

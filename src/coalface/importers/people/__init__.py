@@ -40,7 +40,8 @@ PEOPLE = Kind(
     ),
     rows=PeopleRows,
     longest={
-        "name": 120, "first_name": 60, "last_name": 60, "email": 254, "staff_code": 32, "job": 120, "language": 8,
+        "name": 120, "first_name": 60, "last_name": 60, "email": 254, "staff_code": 32, "job": 120,
+        "language": 8,
     },
     choices={"level": LEVELS},
     reads_ahead=True,

@@ -22,7 +22,7 @@ def take_in_people(
 ) -> list[Any]:
     """Write down people and positions that are new.
 
-    Everything that was made is handed back, and of what was changed the record with its fields before and after.
+    Everything that was made is handed back, and what was changed with its fields before and after.
     """
     made: list[Any] = []
     root = next(unit for unit in units if unit.parent_id is None)
@@ -87,7 +87,7 @@ def _free_key(name: str) -> str:
 
 
 def _position(*, person: Person, unit: Unit, row: Row, now: datetime) -> list[Any]:
-    """A position between those that are there: the one before ends, and this one ends where the next begins."""
+    """A position between those that are there: the one before ends, this one ends where the next begins."""
     start = row.get("from_on") or now.date()
     ends = row.get("ends_on")
     held = list(Position.objects.filter(person=person).order_by("starts_on"))

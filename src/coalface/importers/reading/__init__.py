@@ -27,9 +27,11 @@ __all__ = (
     "encodings_of",
     "fingerprint",
     "guessed",
+    "noticed",
     "opened",
     "pasted",
     "sheets_of",
+    "with_header",
 )
 
 OPENED = {
@@ -67,6 +69,25 @@ def sheets_of(path: Path, how: How, *, name: str) -> tuple[str, ...]:
 def encodings_of(path: Path, *, name: str) -> Encoding:
     """What speaks for the encoding of a text: words as they would read in it, and in others."""
     return encoding_of(dialects.telling(path, name=name))
+
+
+def with_header(path: Path, how: How, *, name: str) -> How:
+    """The same reading with the line of the header as it is then, in another sheet or between other marks."""
+    match how.form:
+        case "csv":
+            return dialects.with_header(path, how, name=name)
+        case "xlsx":
+            return sheets.with_header(path, how, name=name)
+    return how
+
+
+def noticed(path: Path, how: How, *, name: str) -> tuple[str, ...]:
+    """Sentences about what is read otherwise than one might think, and an encoding that others could be."""
+    with opened(path, how, name=name) as table:
+        said = list(table.noticed)
+    if how.form == "csv" and not how.encoding.startswith("utf"):
+        said += dialects.doubts(encodings_of(path, name=name), how)
+    return tuple(said)
 
 
 def pasted(text: str) -> bytes:

@@ -18,6 +18,7 @@ from .table import CannotRead, Empty, How, Row, named, of_width
 
 LONGEST_FIELD = 16 * 1024 * 1024
 PIECE = 1024 * 1024
+MOST_MENDED = 100  # so that a file of nothing but open quotes is read again that often only
 LOOKED_AT = 100  # rows that say whether a column without a name holds anything
 
 
@@ -29,7 +30,7 @@ class WrongEncoding(CannotRead):
     def __init__(self, *, line: int, encoding: str, better: str) -> None:
         self.line, self.better = line, better
         said = _("Line %(line)s is not written in %(encoding)s.") % {"line": line, "encoding": encoding}
-        hint = _("Put encoding = “%(better)s” into the map and try again.") % {"better": better}
+        hint = _("Read it as “%(better)s” and try again.") % {"better": better}
         super().__init__(f"{said} {hint}")
 
 
@@ -44,6 +45,8 @@ class _Lines:
         self._text, self._until, self._aligned = text, how.last_line, how.delimiter == " "
         self.number = 0
         self.whole = True
+        self.taken: list[str] = []  # the lines of the record that is being read
+        self._again: list[str] = []
 
     def __iter__(self) -> "_Lines":
         return self
@@ -51,16 +54,23 @@ class _Lines:
     def __next__(self) -> str:
         if self._until and self.number >= self._until:
             raise StopIteration
-        line = self._text.readline(LONGEST_FIELD + 1)
+        line = self._again.pop() if self._again else self._text.readline(LONGEST_FIELD + 1)
         if not line:
             raise StopIteration
         self.number += 1
+        self.taken.append(line)
         if len(line) <= LONGEST_FIELD:
             self.whole = line[-1] in "\r\n"
             return collapsed(line) if self._aligned else line
         while line and line[-1] not in "\r\n":
             line = self._text.readline(PIECE)
         raise _TooLong
+
+    def give_back(self) -> None:
+        """Let all lines of the record but its first be read again."""
+        rest = self.taken[1:]
+        self._again += reversed(rest)
+        self.number -= len(rest)
 
 
 def collapsed(line: str) -> str:
@@ -75,6 +85,7 @@ class Delimited:
         self._source, self._how, self._path, self._name = source, how, path, name
         self._lines = _Lines(text, how)
         self._csv = csv.reader(self._lines, **dialect(how))
+        self._mended = 0
         self.bytes_total = source.total
         self.noticed: tuple[str, ...] = ()
         names = self._names()
@@ -118,19 +129,39 @@ class Delimited:
     def _records(self) -> Iterator[tuple[int, int, list[str], str]]:
         while True:
             first = self._lines.number + 1
+            self._lines.taken.clear()
             try:
                 fields = next(self._csv)
             except StopIteration:
                 return
             except csv.Error:
-                yield first, self._lines.number, [], "too_long"
+                yield first, self._lines.number, [], self._never_closed() or "too_long"
                 continue
             except UnicodeDecodeError as wrong:
                 raise wrong_encoding(self._path, self._how.encoding, name=self._name) from wrong
             if self._source.broken and not self._lines.whole:
                 return  # the line at the break may lack its end
+            if reason := self._never_closed():
+                yield first, first, [], reason
+                continue
             if fields:  # an empty line says nothing
                 yield first, self._lines.number, fields, ""
+
+    def _never_closed(self) -> str:
+        """A quote that is never closed, or by that of another row, takes its own line only.
+
+        The lines below it are read again; a record of several lines must therefore be quoted without a slip.
+        """
+        lines = self._lines.taken
+        if len(lines) < 2 or self._mended >= MOST_MENDED:
+            return ""
+        try:
+            list(csv.reader(lines, **dialect(self._how), strict=True))
+        except csv.Error:
+            self._mended += 1
+            self._lines.give_back()
+            return "quote_not_closed"
+        return ""
 
     def rows(self, *, after: int = 0) -> Iterator[Row]:
         """The records that end after a line; what cannot be read as a record is a row with a reason."""

@@ -107,6 +107,28 @@ def _is_used(quote: str, escape: str, delimiter: str, lines: Sequence[str]) -> b
     return sum(1 for line in lines if around.search(line)) * 2 >= len(lines)
 
 
+def with_header(path: Path, how: How, *, name: str) -> How:
+    """The same reading with the line of the header as it is between these marks."""
+    sample, _whole = beginning(path, name=name)
+    lines = sample.decode(how.encoding, errors="ignore").splitlines(keepends=True)
+    before = 1 if lines and lines[0].strip().strip('"').lower().startswith("sep=") else 0
+    line = header_line(_tried(lines[before:], how, 0).records)
+    return replace(how, header_line=before + line if line else 0, skip=0)
+
+
+def doubts(found: Encoding, how: How) -> list[str]:
+    """What speaks for the encoding that was taken, where it could be another one."""
+    if found.sure or found.name != how.encoding or not found.words or not found.words[0][1]:
+        return []
+    said = _("Read as %(encoding)s, in which it says: %(words)s.")
+    other = _("In %(encoding)s it would say: %(words)s.")
+    (name, words), *others = found.words
+    return [
+        said % {"encoding": name, "words": ", ".join(words)},
+        *(other % {"encoding": each, "words": ", ".join(read)} for each, read in others[:1]),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """What some marks make of a text: for each record its line and its fields."""

@@ -38,6 +38,7 @@ ALPHABETS: Final = (
     "čćđšžČĆĐŠŽ",
     "ăâîșțşţĂÂÎȘȚ",
 )
+IN_WORDS: Final = "’·\u00ad®™”“»…–—\u00a0\u202f"
 MARKS: Final = frozenset("–—’‘“”„‚…€£§°·«»™®©¿¡º²³½¼¾×±•\u00a0\u202f")
 LEAST_SENSE: Final = 0.4
 ENOUGH: Final = 24
@@ -143,8 +144,8 @@ def _wrong(letter: str, before: str, after: str) -> float:
         return 1.5
     if letter.islower() and before.isupper() and after.isupper():
         return 1
-    if not _is_letter(letter) and letter not in "’·\u00ad" and (before.isalpha() and after.isalpha()):
-        return 1.5
+    if not _is_letter(letter) and letter not in IN_WORDS and before.isalpha():
+        return 1.5 if after.isalpha() else 0.8
     return 0
 
 

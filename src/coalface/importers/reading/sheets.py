@@ -1,11 +1,8 @@
 """Spreadsheets, by calamine: values and never formulas or macros, and only as much as memory allows."""
 
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -13,155 +10,17 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .archives import Inside, damaged, looked_into, protected
 from .dialects import header_line
-from .files import Bomb, Damaged
-from .kinds import NotATable
 from .table import CannotRead, Empty, HeaderOnly, How, Row, named, of_width
 
-MOST_UNPACKED: Final = 200 * 1024 * 1024
-MOST_CELLS: Final = 2_500_000
-MOST_OLD: Final = 20 * 1024 * 1024
-PIECE: Final = 1024 * 1024
-PROTECTED: Final = "EncryptedPackage".encode("utf-16-le")
-CELL: Final = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
-ERROR: Final = re.compile(rb'<c\b[^>]{0,60}\st="e"')
 LOOKED_AT: Final = 100
-
-
-class Protected(CannotRead):
-    """Locked by a password."""
-
-    code = "protected"
-
-
-class TooLarge(CannotRead):
-    """More than a spreadsheet may unpack to."""
-
-    code = "too_large"
 
 
 class NoSuchSheet(CannotRead):
     """The sheet that was chosen is not there."""
 
     code = "no_such_sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """What a look into the archive found before anything is read."""
-
-    macros: bool = False
-    errors: int = 0
-
-
-def looked_into(path: Path, *, name: str) -> Inside:
-    """Check a spreadsheet before it is opened: sizes as declared and as they are, password, sort."""
-    size = path.stat().st_size
-    with path.open("rb") as raw:
-        start = raw.read(8)
-        if not start.startswith(b"PK"):
-            return _old(raw.read(MOST_OLD + 1), name)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _archive(archive, size, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as wrong:
-        raise Damaged(
-            _("The spreadsheet %(name)s is damaged or incomplete. Get it once more.") % {"name": name}
-        ) from wrong
-
-
-def _old(rest: bytes, name: str) -> Inside:
-    if PROTECTED in rest:
-        raise _protected(name)
-    if len(rest) > MOST_OLD:
-        raise _too_large(name)
-    return Inside(macros=b"_\0V\0B\0A\0" in rest)
-
-
-def _archive(archive: zipfile.ZipFile, size: int, name: str) -> Inside:
-    names = set(archive.namelist())
-    if "content.xml" not in names and "xl/workbook.xml" not in names:
-        if "word/document.xml" in names:
-            raise NotATable(_("a written document; bring it in as a research report"))
-        if "xl/workbook.bin" in names:
-            raise NotATable(_("a spreadsheet in a form (.xlsb) that is not read"))
-        raise NotATable(_("a packed archive; unpack it first"))
-    entries = archive.infolist()
-    if any(each.flag_bits & 1 for each in entries):
-        raise _protected(name)
-    _check_size(sum(each.file_size for each in entries), size, name)
-    unpacked, errors = 0, 0
-    for each in entries:
-        counts = _Counted(cells=each.filename.startswith("xl/worksheets/"))
-        for piece in _real(archive, each):
-            unpacked += len(piece)
-            _check_size(unpacked, size, name)
-            counts.see(piece)
-            if counts.last_row * counts.last_column > MOST_CELLS:
-                raise _too_large(name)
-        errors += counts.errors
-    return Inside(macros="xl/vbaProject.bin" in names, errors=errors)
-
-
-def _check_size(unpacked: int, size: int, name: str) -> None:
-    if unpacked > MOST_UNPACKED:
-        raise Bomb(name) if unpacked > 200 * size else _too_large(name)
-
-
-def _real(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The bytes of an entry as they unpack, however many the directory of the archive promised."""
-    raw = archive.fp
-    raw.seek(entry.header_offset + 26)
-    lengths = raw.read(4)
-    raw.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)
-    packed = zlib.decompressobj(-15) if entry.compress_type == zipfile.ZIP_DEFLATED else None
-    left = entry.compress_size
-    while left > 0 and (piece := raw.read(min(PIECE, left))):
-        left -= len(piece)
-        while packed and piece:
-            yield packed.decompress(piece, PIECE)
-            piece = packed.unconsumed_tail
-        if not packed:
-            yield piece
-
-
-class _Counted:
-    """How far the cells of a sheet reach, and how many hold an error; seen piece by piece."""
-
-    def __init__(self, *, cells: bool) -> None:
-        self._cells, self._rest = cells, b""
-        self.last_row = self.last_column = self.errors = 0
-
-    def see(self, piece: bytes) -> None:
-        """Take one more piece of the sheet into account."""
-        if not self._cells:
-            return
-        text = self._rest + piece
-        cut = text.rfind(b"<") if len(piece) else len(text)
-        whole, self._rest = (text[:cut], text[cut:][:10_000]) if cut > 0 else (text, b"")
-        for letters, row in set(CELL.findall(whole)):
-            self.last_row = max(self.last_row, int(row))
-            self.last_column = max(self.last_column, _place(letters))
-        self.errors += len(ERROR.findall(whole))
-
-
-def _place(letters: bytes) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place
-
-
-def _protected(name: str) -> Protected:
-    return Protected(
-        _("%(name)s is locked by a password. Open it, save it without the password, and try again.")
-        % {"name": name}
-    )
-
-
-def _too_large(name: str) -> TooLarge:
-    said = _("%(name)s is too large for a spreadsheet. Save it as CSV: that can be of any size.")
-    return TooLarge(said % {"name": name})
 
 
 @contextmanager
@@ -171,11 +30,9 @@ def _workbook(path: Path, *, name: str):
     try:
         book = load_workbook(path)
     except PasswordError as wrong:
-        raise _protected(name) from wrong
+        raise protected(name) from wrong
     except CalamineError as wrong:
-        raise Damaged(
-            _("The spreadsheet %(name)s is damaged or incomplete. Get it once more.") % {"name": name}
-        ) from wrong
+        raise damaged(name) from wrong
     with book:
         yield book
 
@@ -203,9 +60,7 @@ def _sheet(book: Any, sheet: str, name: str) -> Any:
     except WorksheetNotFound as wrong:
         raise NoSuchSheet(_("The file has no sheet “%(sheet)s”.") % {"sheet": sheet}) from wrong
     except CalamineError as wrong:
-        raise Damaged(
-            _("The spreadsheet %(name)s is damaged or incomplete. Get it once more.") % {"name": name}
-        ) from wrong
+        raise damaged(name) from wrong
 
 
 def guessed(path: Path, *, name: str) -> How:
@@ -220,6 +75,14 @@ def guessed(path: Path, *, name: str) -> How:
                     raise HeaderOnly(_("The sheet names its columns and holds no row below them."))
                 return How("xlsx", sheet=each, header_line=line)
     raise Empty(_("The spreadsheet is empty: none of its sheets holds a row."))
+
+
+def with_header(path: Path, how: How, *, name: str) -> How:
+    """The same reading with the line of the header as it is in the sheet that was chosen."""
+    looked_into(path, name=name)
+    with _workbook(path, name=name) as book:
+        sheet = _sheet(book, how.sheet or _shown(book)[0], name)
+        return replace(how, header_line=header_line(_first(sheet)), skip=0)
 
 
 def _size(sheet: Any) -> tuple[int, int]:

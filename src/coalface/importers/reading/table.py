@@ -104,7 +104,7 @@ def named(header: Sequence[str]) -> tuple[str, ...]:
         )
     given: dict[str, None] = {}
     for place, name in enumerate(header, 1):
-        bare = " ".join(name.replace("\0", "").split()) or _("Column %(place)s") % {"place": place}
+        bare = " ".join(name.replace("\0", "").split()) or f"Column {place}"  # the same in every language
         name, copy = bare, 1
         while name in given:
             copy += 1

@@ -7,6 +7,7 @@ from unicodedata import category
 # What a person can agree to, and what it does; the words for the page are beside the page.
 MENDINGS: Final = (
     "swap_day_month",  # the date read in the other order
+    "serial_date",  # the number as a spreadsheet counts days
     "swap_decimal_mark",  # the number read with the other mark
     "fix_email",  # the address without its slip
     "add_zero",  # the phone number with the zero a spreadsheet took

@@ -110,12 +110,11 @@ def phone(written: str, *, country: str = "") -> Cell:
     if "@" in bare:
         if both := _both(bare, country):
             return both
-        if ADDRESS.fullmatch(bare):
-            return Cell(
-                reason="email_not_phone",
-                mending="split_contact",
-                gives=(("phone", ""), ("email", _tidy(bare))),
-            )
+        read = email(bare, country=country)
+        address = read.value or (dict(read.gives)[""] if read.mending == "fix_email" else "")
+        if address:
+            gives = (("phone", ""), ("email", address))
+            return Cell(reason="email_not_phone", mending="split_contact", gives=gives)
         return Cell(reason="bad_phone")
     if number := _number(bare, country):
         return Cell(number)

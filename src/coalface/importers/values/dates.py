@@ -38,6 +38,7 @@ ZONES: Final = {
     "PDT": -7,
 }  # fmt: skip
 SERIAL_START: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the zone follows
+SERIAL_OF_OUR_TIME: Final = re.compile(r"[2-5]\d{4}(?:\.\d{1,12})?", re.ASCII)  # 1954 to 2064
 SERIALS: Final = (1, 2_958_465)
 EPOCHS: Final = (100_000_000, 10_000_000_000)
 YEARS: Final = range(1900, 2200)
@@ -90,6 +91,8 @@ class Dates:
         if counted := self._counted(bare):
             return Cell(counted)
         parts = _parts(bare)
+        if parts is None and (meant := _serial(bare)):
+            return Cell(reason="number_not_date", mending="serial_date", gives=(("", meant),))
         if parts is None:
             return Cell(reason="bad_date")
         if moment := parts.read(parts.can[0] if parts.fixed else self.order, self.latest_year):
@@ -112,6 +115,14 @@ class Dates:
         if EPOCHS[0] <= number < EPOCHS[1]:
             return datetime.fromtimestamp(number, UTC)
         return None
+
+
+def _serial(bare: str) -> str:
+    """The day that a spreadsheet means by a number among dates; empty where it is none of our time."""
+    if not SERIAL_OF_OUR_TIME.fullmatch(bare):
+        return ""
+    meant = SERIAL_START + timedelta(seconds=round(float(bare) * 86_400))
+    return f"{meant:%Y-%m-%d}" if "." not in bare else meant.isoformat(sep=" ")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,8 +23,6 @@ from coalface.permissions import Right, needs
 from coalface.records.models import ImportRun
 from coalface.shell.paging import page_of
 
-from .access import unit_of
-
 # The most wanted first; an organisation of a few people sees the first three at first sight.
 ORDER: Final = (
     "customers", "people", "feedback", "purchases", "figures", "exposures", "referrals", "departures",
@@ -36,6 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Paste a list or choose a file; the columns come next."""
     mine = {kind.key: kind for kind in open_to(request.rights)}
     keys = [key for key in ORDER if key in mine]
+    if not keys:
+        raise PermissionDenied(Right.IMPORT)
     wanted = request.GET.get("kind", "")
     form = BeginForm(
         request.POST or None,
@@ -67,7 +68,6 @@ def _begun(request: HttpRequest, form: BeginForm) -> ImportRun | None:
             name=Path(file.name).name if file else _("Pasted list"),
             by=request.person,
             now=timezone.now(),
-            unit=unit_of(request.rights, kind),
         )
     except CannotRead as wrong:
         form.add_error(field, str(wrong))

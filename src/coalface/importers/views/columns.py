@@ -11,7 +11,7 @@ from coalface.importers.files import FileGone, how_of, path_of
 from coalface.importers.forms import ColumnsForm
 from coalface.importers.kinds import KINDS
 from coalface.importers.mapping import Mapping
-from coalface.importers.reading import CannotRead
+from coalface.importers.reading import CannotRead, noticed, sheets_of
 from coalface.permissions import Right, needs
 from coalface.records.models import ImportRun
 
@@ -43,6 +43,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "known_as": "" if known_as == "file" else known_as,
         "remembered": queries.remembered(run),
+        "noticed": noticed(path_of(run), how_of(run), name=run.file_name),
         "small": request.small,
     }
     return render(request, "importers/columns.html", context)
@@ -56,6 +57,7 @@ def _form(request: HttpRequest, run: ImportRun) -> ColumnsForm:
         sample=queries.five_rows(run),
         mapping=Mapping.of(run.mapping),
         how=how_of(run),
+        sheets=sheets_of(path_of(run), how_of(run), name=run.file_name),
         units=request.rights.units(kind.right),
     )
 
@@ -84,6 +86,10 @@ def _chosen(request: HttpRequest, run: ImportRun, form: ColumnsForm) -> bool:
             by=request.person,
             now=now,
         )
+    except actions.NothingRecognised as wrong:
+        labels = "”, “".join(str(KINDS[run.kind].named(name).label) for name in wrong.missing)
+        form.add_error(None, _("No column is “%(names)s” yet. It must be there.") % {"names": labels})
+        return False
     except CannotRead as wrong:
         form.add_error(None, str(wrong))
         return False

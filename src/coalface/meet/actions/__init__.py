@@ -36,6 +36,7 @@ from .guests import (
 )
 from .hand_overs import AlreadyAnswered, NotYours, TakenBack, accept, give_back, return_unanswered
 from .incognito import AlreadyDisclosed, NotIncognito, disclose
+from .leaving import hand_on_encounters, hand_on_hand_overs, hand_on_promises, hand_on_remarks
 from .listening import (
     AgentNotInformed,
     AlreadyListened,
@@ -172,6 +173,10 @@ __all__ = (
     "give_back",
     "give_tokens",
     "give_up_recording",
+    "hand_on_encounters",
+    "hand_on_hand_overs",
+    "hand_on_promises",
+    "hand_on_remarks",
     "hand_over",
     "hear_call",
     "hold",

@@ -138,7 +138,7 @@ def tell_process_owner(*, event: Event, now: datetime) -> list[OutgoingMessage]:
     there = set(encounter.attendances.values_list("person", flat=True))
     new = []
     for person in who_leads(owner, timezone.localdate(now)):
-        if person.pk in there:
+        if person.pk in there or not person.email:
             continue
         message, made = OutgoingMessage.objects.get_or_create(
             key=f"in-the-way-{encounter.pk}-{owner.pk}-{person.pk}",

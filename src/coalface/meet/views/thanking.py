@@ -15,7 +15,7 @@ from coalface.customers.queries import customers_within, glance
 from coalface.meet import actions
 from coalface.meet.forms import ThankForm
 from coalface.meet.queries import whom_to_thank_today
-from coalface.people.queries import position_of
+from coalface.people.queries import everywhere, position_of
 from coalface.permissions import Right, needs
 from coalface.plan.actions import NewFormat
 from coalface.plan.forms import ready_formats
@@ -30,7 +30,7 @@ def thank_somebody(request: HttpRequest) -> HttpResponse:
     within = customers_within(request.rights, Right.SEE_CUSTOMERS)
     context = {
         "customers": whom_to_thank_today(within, timezone.now()),
-        "may_manage": request.rights.has(Right.MANAGE_CUSTOMERS),
+        "may_import": everywhere(request.rights, Right.MANAGE_CUSTOMERS),
     }
     return render(request, "meet/thanking/whom.html", context | {"small": request.small})
 

@@ -118,12 +118,51 @@ def add_person(
 ) -> Person:
     """Put somebody into the directory with their first position; a sign-in is a step of its own."""
     code = staff_code or None
-    if code and Person.objects.filter(staff_code=code).exists():
+    if code and Person.objects.filter(staff_code__iexact=code).exists():
         raise StaffCodeTaken(code)
     person = Person.objects.create(name=name, email=email, staff_code=code, language=language)
     _place(person=person, unit=unit, on=starts_on, level=level, job=job, manager=manager)
     note("person.added", about=person, by=by, at=now)
     return person
+
+
+@transaction.atomic
+def change_person(
+    *,
+    person: Person,
+    name: str,
+    email: str,
+    staff_code: str,
+    language: str,
+    by: Person | None,
+    now: datetime,
+) -> Person:
+    """Correct what the directory says; who signs in with the address that changes does so with the new one.
+
+    A changed sign-in address ends what was open, and a changed staff code keeps its PIN.
+    """
+    one = Person.objects.select_for_update().get(pk=person.pk)
+    before = (one.name, one.email, one.staff_code, one.language)
+    code = staff_code.strip() or None
+    if code and Person.objects.filter(staff_code__iexact=code).exclude(pk=one.pk).exists():
+        raise StaffCodeTaken(code)
+    if email.lower() != one.email.lower():
+        _sign_in_elsewhere(person=one, email=email.lower(), now=now)
+    one.name, one.email, one.staff_code, one.language = name, email, code, language
+    if before != (name, email, code, language):
+        one.save(update_fields=["name", "email", "staff_code", "language"])
+        note("person.changed", about=one, by=by, at=now)
+    return one
+
+
+def _sign_in_elsewhere(*, person: Person, email: str, now: datetime) -> None:
+    account = Account.objects.filter(person=person, email=person.email.lower()).first()
+    if account is None or not (email and person.email):
+        return
+    if Account.objects.filter(email__iexact=email).exclude(pk=account.pk).exists():
+        raise EmailTaken(email)
+    account.email, account.sessions_ended_at = email, now
+    account.save(update_fields=["email", "sessions_ended_at"])
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Somebody goes: on their last day every door closes; what they were in charge of moves in later rooms."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 
@@ -8,6 +9,7 @@ from django.db.models import CharField, Exists, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from coalface.people.queries import MOVED, who_takes_over
 from coalface.records.history import note
 from coalface.records.models import (
     ApiToken,
@@ -29,6 +31,10 @@ GONE: Final = "person.left"
 
 class AlreadyLeft(Exception):
     """The person's last day is on record."""
+
+
+class NobodyTakesOver(Exception):
+    """Nobody here could be in charge of it; somebody has to be given a role first, then this is retried."""
 
 
 @transaction.atomic
@@ -85,3 +91,62 @@ def _close_the_door(*, person: Person, by: Person | None, now: datetime) -> None
     )
     end_sessions(person=person, now=now)
     note(GONE, about=person, by=by, at=now)
+
+
+def gone(*, event: Event) -> Person | None:
+    """Who left by this event; None if they are back by now, and everything stays theirs."""
+    person = Person.objects.get(pk=int(event.about_id))
+    return person if person.left_on else None
+
+
+def successor(*, person: Person, now: datetime, but: Collection[int] = ()) -> Person:
+    """Who takes over, held fast in this transaction: should they leave as well, they do so after it."""
+    passed = set(but)
+    while True:
+        found = who_takes_over(person, timezone.localdate(now), passed)
+        if found is None:
+            raise NobodyTakesOver(person)
+        if not Person.objects.select_for_update().get(pk=found.pk).has_left(timezone.localdate(now)):
+            return found
+        passed.add(found.pk)
+
+
+def say_moved(*, event: Event, person: Person, to: Person, now: datetime, **counts: int) -> None:
+    """Write how much went to whom into the history of who left, and tell who has it now: one mail for all."""
+    some = {what: count for what, count in counts.items() if count}
+    if not some:
+        return
+    note(MOVED, about=person, by=None, at=now, to=to.pk, left=event.pk, **some)
+    if to.email:
+        last = Position.objects.filter(person=person).order_by("-starts_on", "-id").first()
+        OutgoingMessage.objects.get_or_create(
+            key=f"work-of-{event.pk}-{to.pk}",
+            defaults={
+                "template": "people/took_over", "person": to, "about": {"position": last.pk}, "due_at": now,
+            },
+        )  # fmt: skip
+
+
+@transaction.atomic
+def hand_on_reports(*, event: Event, now: datetime) -> int:
+    """Who reported to somebody who left reports to who takes over, from today; what was until then stays."""
+    person, today = gone(event=event), timezone.localdate(now)
+    if person is None:
+        return 0
+    reports = Position.objects.filter(manager=person, ends_on=None)
+    # people before their positions, as whoever moves or lets them go does
+    list(Person.objects.select_for_update().filter(pk__in=reports.values("person")).order_by("pk"))
+    theirs = list(reports.order_by("id"))
+    if not theirs:
+        return 0
+    to = successor(person=person, now=now)
+    for held in theirs:
+        manager = None if held.person_id == to.pk else to
+        if held.starts_on < today:
+            end_position(position=held, on=today)
+            held.pk, held.starts_on, held.ends_on = None, today, None
+        held.manager = manager
+        held.save()
+        note("person.moved", about=held.person, by=None, at=now, position=held.pk, left=event.pk)
+    say_moved(event=event, person=person, to=to, now=now, reports=len(theirs))
+    return len(theirs)

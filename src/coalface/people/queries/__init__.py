@@ -22,9 +22,11 @@ from .directory import (
     units_within,
     who_leads,
 )
+from .leaving import MOVED, Moved, moved_from, moved_to, who_takes_over
 from .passes import (
     BADGE_DIGITS,
     DEVICE_COOKIE,
+    PASSES,
     OneOfTheTeam,
     Passes,
     code_in,
@@ -45,11 +47,14 @@ from .passes import (
 __all__ = (
     "BADGE_DIGITS",
     "DEVICE_COOKIE",
+    "MOVED",
+    "PASSES",
     "PEOPLE",
     "POLICIES_IN_FORCE",
     "Branch",
     "Clock",
     "InForce",
+    "Moved",
     "OneOfTheTeam",
     "Passes",
     "clock_of",
@@ -64,6 +69,8 @@ __all__ = (
     "grants_of",
     "last_met",
     "may_issue",
+    "moved_from",
+    "moved_to",
     "passes_of",
     "people_within",
     "person_with_badge",
@@ -79,5 +86,6 @@ __all__ = (
     "tree",
     "units_within",
     "who_leads",
+    "who_takes_over",
     "with_passes",
 )

@@ -14,6 +14,7 @@ from coalface.permissions import RIGHTS, Right, Rights
 from coalface.policies import number
 from coalface.records.models import Account, Badge, Grant, Person, Position, SharedDevice, StaffPin
 from coalface.records.models.us.position import Positions
+from coalface.records.tables import Column, Of, Table
 
 from .directory import position_of, positions_on
 
@@ -23,6 +24,19 @@ BADGE_DIGITS: Final = 40
 LONGEST_PIN, SHORTEST_PIN = 12, 6
 # What a scanner that believes in an English keyboard types on a French one.
 FRENCH: Final = str.maketrans("à&é\"'(-è_ç", "0123456789")
+
+
+PASSES = Table(
+    "passes",
+    (
+        Column("name", read="position.person.name"),
+        Column("unit", read="position.unit.name"),
+        Column("staff_code", read="position.person.staff_code"),
+        Column("email", read="passes.email"),
+        Column("pin_state", read="passes.pin_state"),
+        Column("badge", Of.YES_NO, lambda one: one.passes.badge is not None),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from .devices import devices, revoke_device
 from .directory import (
     add,
     add_unit,
+    change,
     choose,
     grant,
     index,
@@ -26,6 +27,7 @@ __all__ = (
     "add",
     "add_unit",
     "badge",
+    "change",
     "choose",
     "choose_pin",
     "devices",

@@ -1,5 +1,7 @@
 """Pages about us: the directory, one person, and – for those who look after it – who may do what."""
 
+from datetime import datetime
+
 from allauth.account.views import password_change, reauthenticate
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -7,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from coalface.people import actions, queries
 from coalface.people.forms import (
     AccountForm,
+    ChangeForm,
     GrantForm,
     LeaveForm,
     PersonForm,
@@ -26,6 +30,8 @@ from coalface.records.models import Grant, Person
 from coalface.records.tables import Table
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
+
+CODE_TAKEN = gettext_lazy("Somebody else has this staff code.")
 
 
 @needs(Right.SEE_PEOPLE)
@@ -44,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "searching": any(wanted.values()),
         "tree": queries.tree(today),
         "may_manage": request.rights.has(Right.MANAGE_PEOPLE),
+        "may_import": queries.everywhere(request.rights, Right.MANAGE_PEOPLE),
         "may_issue": queries.team_of(request.person, request.rights, today).exists(),
         "may_share": request.rights.has(Right.SET_UP_DEVICES),
         "may_choose": queries.everywhere(request.rights, Right.MANAGE_PEOPLE),
@@ -71,10 +78,36 @@ def add(request: HttpRequest) -> HttpResponse:
     units = queries.units_within(request.rights, Right.MANAGE_PEOPLE)
     form = PersonForm(request.POST or None, units=units, today=timezone.localdate(now), small=request.small)
     if request.method == "POST" and form.is_valid():
-        added = actions.add_person(by=request.person, now=now, **form.cleaned_data)
-        messages.success(request, _("%(name)s is in the directory.") % {"name": added.name})
-        return redirect("people:person", added.pk)
+        try:
+            added = actions.add_person(by=request.person, now=now, **form.cleaned_data)
+        except actions.StaffCodeTaken:
+            form.add_error("staff_code", CODE_TAKEN)
+        else:
+            messages.success(request, _("%(name)s is in the directory.") % {"name": added.name})
+            return redirect("people:person", added.pk)
     return render(request, "people/add.html", {"form": form, "small": request.small})
+
+
+@needs(Right.MANAGE_PEOPLE)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a name, an address, a staff code; an address only by those who could let them in."""
+    one, now = _managed(request, pk), timezone.now()
+    known = {name: getattr(one, name) for name in ("name", "email", "staff_code", "language")}
+    form = ChangeForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["email"] != one.email and not _may_let_in(request, one, now):
+            raise PermissionDenied(Right.MANAGE_PEOPLE)
+        try:
+            actions.change_person(person=one, by=request.person, now=now, **form.cleaned_data)
+        except actions.StaffCodeTaken:
+            form.add_error("staff_code", CODE_TAKEN)
+        except actions.EmailTaken:
+            form.add_error("email", _("Somebody else signs in with this address."))
+        else:
+            messages.success(request, _("Changed."))
+            return redirect("people:person", one.pk)
+    context = {"form": form, "who": one, "small": request.small}
+    return render(request, "people/change.html", context, status=422 if form.errors else 200)
 
 
 @needs(Right.MANAGE_PEOPLE)
@@ -128,7 +161,9 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("On record. What they did stays."))
             return redirect("people:person", one.pk)
-    return render(request, "people/leave.html", {"form": form, "who": one, "small": request.small})
+    heir = queries.who_takes_over(one, timezone.localdate(now))
+    context = {"form": form, "who": one, "heir": heir, "small": request.small}
+    return render(request, "people/leave.html", context)
 
 
 @needs(Right.MANAGE_PEOPLE)
@@ -171,8 +206,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def open_account(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody sign in; who may do more elsewhere gets the first password from those who manage there."""
     one, now = _managed(request, pk), timezone.now()
-    held = rights_of(one, now).grants
-    if not all(request.rights.reach(Right.MANAGE_PEOPLE, grant.unit) for grant in held):
+    if not _may_let_in(request, one, now):
         raise PermissionDenied(Right.MANAGE_PEOPLE)
     form = AccountForm(request.POST)
     if not form.is_valid():
@@ -222,6 +256,11 @@ def _managed(request: HttpRequest, pk: int) -> Person:
     return one
 
 
+def _may_let_in(request: HttpRequest, one: Person, now: datetime) -> bool:
+    held = rights_of(one, now).grants
+    return all(request.rights.reach(Right.MANAGE_PEOPLE, grant.unit) for grant in held)
+
+
 def _may_manage(request: HttpRequest, one: Person) -> bool:
     position = one.positions.select_related("unit").order_by("-starts_on", "-id").first()
     return position is not None and request.rights.reach(Right.MANAGE_PEOPLE, position.unit)
@@ -248,6 +287,7 @@ def _page(
         "clock": queries.clock_of(one, today) if mine or published else None,
         "may_manage": manages,
         "may_issue": issues,
+        "moved": queries.moved_from(one),
         "passes": queries.passes_of(one, now) if manages or issues or mine else None,
         "grant_form": grant_form or GrantForm(units=units),
         "account_form": account_form or AccountForm(initial={"email": one.email}),
@@ -298,6 +338,8 @@ def own_addresses(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE_PEOPLE)
 def own_password(request: HttpRequest) -> HttpResponse:
     """Stands before allauth's pages: who has no address has no password, but perhaps a PIN."""
+    if request.user.email and request.resolver_match.url_name == "account_set_password":
+        return redirect("account_change_password")
     if request.user.email:
         return password_change(request)
     messages.info(request, _("You get in without a password. This is where you change your PIN."))

@@ -2,7 +2,7 @@
 
 import time
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from allauth.account.views import login as by_email
 from django.conf import settings
@@ -252,7 +252,7 @@ def _door(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _page(request: HttpRequest, status: int = 200, **instead: object) -> HttpResponse:
+def _page(request: HttpRequest, status: int = 200, **instead: Any) -> HttpResponse:
     for name in ("door_form", "badge_form"):
         if name in instead:
             instead[name].auto_id = f"{name[:-5]}_%s"

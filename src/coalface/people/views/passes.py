@@ -19,6 +19,7 @@ from coalface.permissions import Right, needs
 from coalface.records.models import Person
 from coalface.shell.codes import code_in_page
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 CODE_SCALE = 4
 AT_ONCE = 100
@@ -54,6 +55,8 @@ def team(request: HttpRequest) -> HttpResponse:
     """Whom I may hand passes to, how each of them gets in, and one sheet for many."""
     now = timezone.now()
     found = queries.team_of(request.person, request.rights, timezone.localdate(now))
+    if file := taken(request, Offer(queries.PASSES, found, lambda chunk: queries.with_passes(chunk, now))):
+        return file
     page = page_of(request, found, AT_ONCE)
     context = {"page": page, "team": list(queries.with_passes(page, now))}
     return render(request, "people/passes/team.html", context)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from coalface.hear.actions import insert, next_ids
 from coalface.records.history import note
 from coalface.records.models import (
     Attendance,
@@ -34,6 +35,9 @@ from ..queries.sorting import (
 )
 
 AT_ONCE: Final = 1_000
+OF_A_MENTION: Final = (
+    "feedback_id", "issue_id", "clause_id", "sorted_by", "confidence", "counted", "happened_at", "unit_id",
+)  # fmt: skip
 Sorted = tuple[Said, Finding]
 T = TypeVar("T")
 
@@ -55,8 +59,11 @@ def sort_remark(*, event: Event, now: datetime) -> list[Mention]:
 
 
 @transaction.atomic
-def sort_feedback(*, event: Event, now: datetime) -> list[Mention]:
-    """Find the issues a batch of feedback speaks of; who reported some of it has solved or carried it."""
+def sort_feedback(*, event: Event, now: datetime) -> int:
+    """Find the issues a batch of feedback speaks of; who reported some of it has solved or carried it.
+
+    Says how many mentions that came to.
+    """
     ids = event.payload["ids"]
     reported = Feedback.objects.standing().filter(pk__in=ids, reported_by__isnull=False).order_by("pk")
     Sighting.objects.bulk_create(
@@ -66,10 +73,11 @@ def sort_feedback(*, event: Event, now: datetime) -> list[Mention]:
         ],
         ignore_conflicts=True,
     )
-    mentions = _write(_found(sorter(), said_in_feedback(unsorted_feedback(ids))), source="feedback_id")
-    if mentions:
-        note("feedback.sorted", about=event, by=None, at=now, mentions=len(mentions))
-    return mentions
+    found = _found(sorter(), said_in_feedback(unsorted_feedback(ids)))
+    if found:
+        _write_many(found)
+        note("feedback.sorted", about=event, by=None, at=now, mentions=len(found))
+    return len(found)
 
 
 @transaction.atomic
@@ -154,15 +162,40 @@ def _write(found: Sequence[Sorted], *, source: str) -> list[Mention]:
     )
 
 
+def _write_many(found: Sequence[Sorted]) -> None:
+    """The same for a whole batch of feedback, where nobody asks for the records."""
+    clauses = _clauses(found)
+    insert(
+        model=Mention,
+        names=OF_A_MENTION,
+        rows=[
+            (
+                said.id,
+                finding.issue_id,
+                clauses.get((said.verbatim_id, finding.span)),
+                str(SortedBy.ROUTE),
+                finding.confidence,
+                finding.counted,
+                said.at,
+                said.unit_id,
+            )
+            for said, finding in found
+        ],
+    )
+
+
 def _clauses(found: Sequence[Sorted]) -> dict[tuple[int | None, tuple[int, int] | None], int]:
     """The ids of the spans that were found, written down where they are new."""
     spans = {(said.verbatim_id, *finding.span) for said, finding in found if finding.span}
     if not spans:
         return {}
-    Clause.objects.bulk_create(
-        [Clause(verbatim_id=verbatim, start=start, end=end) for verbatim, start, end in sorted(spans)],
-        ignore_conflicts=True,
-    )
     held = Clause.objects.filter(verbatim_id__in={verbatim for verbatim, *_ in spans})
     rows = held.order_by("pk").values_list("verbatim_id", "start", "end", "pk")
-    return {(verbatim, (start, end)): pk for verbatim, start, end, pk in rows}
+    there = {(verbatim, start, end): pk for verbatim, start, end, pk in rows}
+    new = sorted(spans - there.keys())
+    if new:
+        ids = next_ids(model=Clause, count=len(new))
+        written = [(pk, *span) for pk, span in zip(ids, new, strict=True)]
+        insert(model=Clause, names=("id", "verbatim_id", "start", "end"), rows=written)
+        there |= dict(zip(new, ids, strict=True))
+    return {(verbatim, (start, end)): pk for (verbatim, start, end), pk in there.items()}

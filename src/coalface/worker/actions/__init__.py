@@ -18,17 +18,18 @@ from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions
 from coalface.records.history import note
 from coalface.records.models import Consequence, Event, OutgoingMessage, Person, Tick
 
+from .webhooks import back_off, forget_keys, plan_deliveries
+
 # What is due once a day: what the rooms owe, and what the hall above them does for itself.
-DAILY: Mapping[str, Reaction] = {**EVERY_DAY, **home.EVERY_DAY}
+DAILY: Mapping[str, Reaction] = {
+    **EVERY_DAY,
+    **home.EVERY_DAY,
+    "worker.forget_keys": forget_keys,
+}
 
 AT_ONCE = 500
 SENDING_TAKES_AT_MOST = timedelta(minutes=10)
 TICKS_WAIT = timedelta(hours=1)
-
-
-def _back_off(tries: int) -> timedelta:
-    """One minute, then twice as long each time, a day at most."""
-    return min(timedelta(minutes=2**tries), timedelta(days=1))
 
 
 @transaction.atomic
@@ -45,6 +46,7 @@ def expand(*, now: datetime, reactions: Reactions = REACTIONS) -> int:
         ],
         ignore_conflicts=True,
     )
+    plan_deliveries(events=events)
     Event.objects.filter(pk__in=[event.pk for event in events]).update(relayed_at=now)
     return len(events)
 
@@ -77,7 +79,7 @@ def _write_down(pk: int, failure: Exception, now: datetime) -> None:
     consequence = Consequence.objects.select_for_update().get(pk=pk)
     consequence.tries += 1
     consequence.error = type(failure).__name__
-    consequence.due_at = now + _back_off(consequence.tries)
+    consequence.due_at = now + back_off(consequence.tries)
     if consequence.tries >= number("tries_before_giving_up"):
         consequence.gave_up_at = now
     consequence.save(update_fields=["tries", "error", "due_at", "gave_up_at"])
@@ -134,7 +136,7 @@ def _send_one(message: OutgoingMessage, now: datetime) -> bool:
         send(message)
         message.sent_at, message.error = now, ""
     except NotSent as failure:
-        message.error, message.due_at = failure.kind, now + _back_off(message.tries)
+        message.error, message.due_at = failure.kind, now + back_off(message.tries)
         if failure.for_good or message.tries >= number("tries_before_giving_up"):
             message.gave_up_at = now
     message.save(update_fields=fields)
