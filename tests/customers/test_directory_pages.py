@@ -196,3 +196,11 @@ def test_what_we_hold_comes_as_a_file(cast):
     answer = send(cast.mina, "hand_out", cast.petra.pk)
     assert answer.headers["Cache-Control"] == "no-store"
     assert zipfile.ZipFile(BytesIO(answer.content)).namelist() == ["about-you.html", "about-you.json"]
+
+
+def test_wishes_and_pairs_can_be_taken_along(cast):
+    send(cast.mina, "ask_to_be_forgotten", cast.petra.pk)
+    add_customers(rows=[NewCustomer(name="Rosa Conti", unit=cast.north)], by=None, now=NOW)
+    for name, said in (("wishes", b"Petra Frei"), ("duplicates", b"Rosa Conti")):
+        answer = page(cast.mina, name, **{"as": "csv"})
+        assert said in b"".join(answer.streaming_content)

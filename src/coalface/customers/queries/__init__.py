@@ -18,7 +18,7 @@ from .belongings import (
 )
 from .directory import CUSTOMERS, customers_within, named, segments, state_of
 from .duplicates import KIND as DUPLICATES
-from .duplicates import ON_DEMAND, Pair, both_within, duplicates, entries, folded, proposed, weight
+from .duplicates import ON_DEMAND, PAIRS, Pair, both_within, duplicates, entries, folded, proposed, weight
 from .emptying import (
     SAYS_NOTHING,
     TEXTS,
@@ -33,7 +33,7 @@ from .emptying import (
     number_of,
     texts,
 )
-from .erasures import erased_list, erased_so_far, wishes, would_reach
+from .erasures import WISHES, erased_list, erased_so_far, wishes, would_reach
 from .glance import Glance, Word, glance, last_words
 from .holding import NOT_ABOUT_THEM, held, photos_held
 from .traces import holds, masked, rows_with, traces_of
@@ -44,8 +44,10 @@ __all__ = (
     "DUPLICATES",
     "NOT_ABOUT_THEM",
     "ON_DEMAND",
+    "PAIRS",
     "SAYS_NOTHING",
     "TEXTS",
+    "WISHES",
     "Cell",
     "Emptied",
     "Glance",

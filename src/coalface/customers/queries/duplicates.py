@@ -12,6 +12,7 @@ from uuid import UUID
 
 from coalface.records.models import Customer, Event, Snapshot
 from coalface.records.models.them.customer import Customers
+from coalface.records.tables import Column, Table
 
 KIND: Final = "duplicates"
 ON_DEMAND: Final = 2_000  # customers a page looks through itself; for more a task does it every night
@@ -21,6 +22,16 @@ SHARED_BY_MANY: Final = 6  # an address that so many have is a company's or a fa
 ALIKE: Final = 92
 SOMEWHAT_ALIKE: Final = 75
 FORMS: Final = frozenset({"ag", "gmbh", "sa", "sarl", "ltd", "llc", "inc", "co", "kg", "bv", "und", "and"})
+
+PAIRS = Table(
+    "entered-twice",
+    (
+        Column("name", read=lambda row: row[1].name),
+        Column("reference", read=lambda row: row[1].reference),
+        Column("other", read=lambda row: row[2].name),
+        Column("reasons", read=lambda row: " ".join(row[0].reasons)),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

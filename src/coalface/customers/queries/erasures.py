@@ -10,8 +10,23 @@ from django.db.models import F, Q, QuerySet
 from coalface.people.queries import everywhere
 from coalface.permissions import Right, Rights
 from coalface.records.models import Erasure
+from coalface.records.tables import Column, Of, Table
 
 from .belongings import belongings_of, belongings_of_receipt, words_of
+
+WISHES = Table(
+    "wishes",
+    (
+        Column("customer", read="customer.name"),
+        Column("receipt", read="receipt.number"),
+        Column("asked_at", Of.MOMENT),
+        Column("asked_by", read="asked_by.name"),
+        Column("due_on", Of.DAY),
+        Column("done_at", Of.MOMENT),
+        Column("refused_at", Of.MOMENT),
+        Column("refusal"),
+    ),
+)
 
 
 def erased_list() -> Path:

@@ -14,6 +14,7 @@ from coalface.customers.forms import MergeForm
 from coalface.permissions import Right, needs
 from coalface.records.models import Customer, Merging
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 from .page import theirs
 
@@ -23,10 +24,11 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs that may be one customer, the likeliest first."""
     pairs, as_of = queries.proposed()
     within = queries.customers_within(request.rights, Right.MANAGE_CUSTOMERS).select_related("unit")
-    shown = page_of(request, queries.both_within(pairs, within))
-    return render(
-        request, "customers/duplicates.html", {"page": shown, "as_of": as_of, "small": request.small}
-    )
+    found = queries.both_within(pairs, within)
+    if file := taken(request, Offer(queries.PAIRS, found)):
+        return file
+    context = {"page": page_of(request, found), "as_of": as_of, "small": request.small}
+    return render(request, "customers/duplicates.html", context)
 
 
 @needs(Right.MANAGE_CUSTOMERS)

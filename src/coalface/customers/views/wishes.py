@@ -13,6 +13,7 @@ from coalface.customers import actions, queries
 from coalface.customers.forms import RefusalForm
 from coalface.permissions import Right, needs
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 from .page import theirs
 
@@ -20,8 +21,11 @@ from .page import theirs
 @needs(Right.ANSWER_WISHES)
 def wishes(request: HttpRequest) -> HttpResponse:
     """What waits, by the day it has to be answered, and what was answered."""
+    found = queries.wishes(request.rights)
+    if file := taken(request, Offer(queries.WISHES, found)):
+        return file
     context = {
-        "page": page_of(request, queries.wishes(request.rights)),
+        "page": page_of(request, found),
         "today": timezone.localdate(),
         "sees_customers": request.rights.has(Right.SEE_CUSTOMERS),
         "small": request.small,
