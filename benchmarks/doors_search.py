@@ -91,10 +91,8 @@ def measured() -> dict[str, float]:
         for name, sql in triggers:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             cursor.execute(sql)
-    turn = 0
     while Verbatim.objects.count() < ROWS:
-        turn += 1
-        _taken_in(root, texts, f"more {turn}", now)
+        _filled_up(root, texts, now)
     answer, scan = _answers(olga)
     began = time.perf_counter()
     search.forget()
@@ -127,6 +125,18 @@ def _taken_in(root, texts, turn: str, now) -> float:
     began = time.perf_counter()
     take_in(rows=rows, by=None, now=now)
     return time.perf_counter() - began
+
+
+def _filled_up(root, texts, now) -> None:
+    """More rows of the same kind, without what follows from them."""
+    from coalface.records.models import Feedback, Verbatim
+
+    words = Verbatim.objects.bulk_create(Verbatim(text=next(texts)) for _ in range(5 * CHUNK))
+    rows = [
+        Feedback(source="fill", channel="web", kind="complaint", verbatim=one, unit=root, received_at=now)
+        for one in words
+    ]
+    Feedback.objects.bulk_create(rows, batch_size=CHUNK)
 
 
 def _answers(olga) -> tuple[float, float]:
