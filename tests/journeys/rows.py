@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
 
 import uuid_utils.compat as uuid
 from django.urls import reverse
 
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
 from coalface.edges.letters import Letter
-from coalface.hear.actions import NewFeedback, add_words, answer, open_place, say, take_in
-from coalface.hear.actions import NewFeedback, NewReport, bring_report, mark, take_in
+from coalface.hear.actions import (
+    NewFeedback,
+    take_in,
+)
 from coalface.home.actions import send_digests
 from coalface.home.queries.mailing import stop_address
-from coalface.importers.actions import approve, begin, carry_on, choose, try_out
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
     accept,
@@ -42,17 +42,13 @@ from coalface.records.models import (
     Feedback,
     Fix,
     HandOver,
-    ImportRun,
     Issue,
     IssueKind,
     Kind,
     Lane,
     Person,
     Policy,
-    Receipt,
     Remark,
-    SayPlace,
-    ResearchReport,
     Transcript,
     Webhook,
 )
@@ -67,8 +63,8 @@ from coalface.verify.actions import (
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
-from coalface.worker.actions.webhooks import add_webhook
 from tests.journeys.directory import add_to_directory, directory_lists, directory_pages, settle_directory
+from tests.journeys.doors import come_in, door_pages
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.journeys.programs import let_programs_in
@@ -236,43 +232,28 @@ def _of_records(ours: House) -> dict[str, str]:
     asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
     transcript = reverse("meet:transcript", args=[Transcript.objects.order_by("id").first().pk])
     to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
-    place = SayPlace.objects.order_by("id").first()
-    said = Receipt.objects.order_by("id").first().feedback
-    return {
-        "other system": reverse("worker:webhook", args=[Webhook.objects.order_by("id").first().pk]),
-        "a place": reverse("hear:place", args=[place.pk]),
-        "poster a4": reverse("hear:poster", args=[place.pk, "a4"]),
-        "poster a5": reverse("hear:poster", args=[place.pk, "a5"]),
-        "say it at a place": reverse("say:say", args=[place.code]),
-        "say it on a screen": reverse("say:kiosk", args=[place.code]),
-        "said in public": reverse("hear:feedback", args=[said.pk]),
-    study = ResearchReport.objects.order_by("brought_at", "pk").first()
-    runs = ImportRun.objects.order_by("pk")
-    tried, done = runs.filter(approved_at=None).first(), runs.exclude(ended_at=None).first()
-    return {
-        "study": reverse("hear:study", args=[study.pk]),
-        "page of a study": reverse("hear:study_page", args=[study.pk, 1]),
-        "columns of a list": reverse("importers:columns", args=[tried.pk]),
-        "trial of a list": reverse("importers:run", args=[tried.pk]),
-        "refused rows": reverse("importers:refused", args=[tried.pk]),
-        "changes by a list": reverse("importers:changes", args=[tried.pk]),
-        "a list that is in": reverse("importers:run", args=[done.pk]),
-        "stop the weekly mail": stop_address(Digest.objects.order_by("id").first()),
-        "brief": reverse("meet:encounter", args=[to_come.pk]),
-        "bring in a transcript": reverse("meet:bring_in", args=[ours.meeting.pk]),
-        "transcript": transcript,
-        "a transcript in order": f"{transcript}?show=all",
-        "remark": reverse("meet:remark", args=[remark.pk]),
-        "one feedback": reverse("hear:feedback", args=[feedback.pk]),
-        "fix": reverse("act:fix", args=[open_one.pk]),
-        "judged fix": reverse("act:fix", args=[fix.pk]),
-        "verdict": reverse("verify:verdict", args=[fix.pk]),
-        "yardstick": reverse("verify:register", args=[open_one.pk]),
-        "draw": reverse("plan:assignment", args=[drawn.pk]),
-        "is it better": reverse("verify:better", args=[token_of(asked)]),
-        "no reminders": no_reminders_address(ours.meeting.attendances.first()),
-        "did we listen": reverse("meet_public:heard", args=[link_of(ours.meeting.guests.get())]),
-    } | gathering_addresses(ours.gatherings)
+    return (
+        {
+            "other system": reverse("worker:webhook", args=[Webhook.objects.order_by("id").first().pk]),
+            "stop the weekly mail": stop_address(Digest.objects.order_by("id").first()),
+            "brief": reverse("meet:encounter", args=[to_come.pk]),
+            "bring in a transcript": reverse("meet:bring_in", args=[ours.meeting.pk]),
+            "transcript": transcript,
+            "a transcript in order": f"{transcript}?show=all",
+            "remark": reverse("meet:remark", args=[remark.pk]),
+            "one feedback": reverse("hear:feedback", args=[feedback.pk]),
+            "fix": reverse("act:fix", args=[open_one.pk]),
+            "judged fix": reverse("act:fix", args=[fix.pk]),
+            "verdict": reverse("verify:verdict", args=[fix.pk]),
+            "yardstick": reverse("verify:register", args=[open_one.pk]),
+            "draw": reverse("plan:assignment", args=[drawn.pk]),
+            "is it better": reverse("verify:better", args=[token_of(asked)]),
+            "no reminders": no_reminders_address(ours.meeting.attendances.first()),
+            "did we listen": reverse("meet_public:heard", args=[link_of(ours.meeting.guests.get())]),
+        }
+        | gathering_addresses(ours.gatherings)
+        | door_pages()
+    )
 
 
 def _add_one(ours: House, number: int) -> None:
@@ -298,32 +279,12 @@ def _add_one(ours: House, number: int) -> None:
     )
     _twice(ours, mine.remark, f"And {number} more, in other words.")
     _hear(ours, number, guest, then)
-    _said_in_public(ours, number)
+    come_in(ours.cast, number, ours.now)
     issue = _issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
     _fixes(ours, number, issue)
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
     gather(ours.cast, ours.gatherings, number, ours.now)
     add_to_directory(cast, number, ours.now)
-    _study(ours, number)
-    _list(ours, number)
-
-
-def _study(ours: House, number: int) -> None:
-    given = NewReport(
-        title=f"Study {number}", file_name="study.pdf", fingerprint=f"{number}", unit=ours.cast.root,
-        pages=[f"Nobody told me anything, number {number}.", ""],
-    )  # fmt: skip
-    page = bring_report(given=given, by=ours.cast.adam, now=ours.now).pages.get(number=1)
-    mark(page=page, start=0, end=22, kind=Kind.COMPLAINT, by=ours.cast.adam, now=ours.now)
-
-
-def _list(ours: House, number: int) -> None:
-    file = BytesIO(f"Name;E-Mail\nListed {number};listed{number}@home.example\n;\n".encode())
-    given = {"by": ours.cast.mina, "now": ours.now}
-    run = begin(kind="customers", file=file, name=f"list-{number}.csv", **given)
-    tried = try_out(run=choose(run=run, mapping=run.mapping, **given), now=ours.now)
-    if number % 2:
-        carry_on(run=approve(run=tried, **given), now=ours.now)
 
 
 def _colleague(ours: House, number: int) -> Person:
@@ -396,17 +357,6 @@ def _hear(ours: House, number: int, guest: Customer, then: datetime) -> None:
         for place, text in enumerate(words)
     ]
     take_in(rows=rows, by=ours.cast.adam, now=then)
-
-
-def _said_in_public(ours: House, number: int) -> None:
-    """At a place of its own, and each time a word more under the first thing that was said."""
-    cast, now = ours.cast, ours.now
-    place = open_place(unit=cast.north, name=f"Table {number}", by=cast.mina, now=now)
-    words = {"text": f"So kind at table {number}.", "kind": Kind.COMPLIMENT, "language": "en"}
-    say(id=uuid.uuid7(), unit=cast.north, place=place, now=now, **words)
-    first = Receipt.objects.order_by("id").first()
-    add_words(receipt=first, text=f"And {number} more.", id=uuid.uuid7(), now=now)
-    answer(feedback=first.feedback, text=f"Thank you {number}.", id=uuid.uuid7(), by=cast.olga, now=now)
 
 
 def _issue(cast: Cast, title: str, phrases: list[str], then: datetime) -> Issue:
