@@ -132,5 +132,5 @@ def _run(schema_editor, sqlite, postgresql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0005_directory"), ("records", "0005_sessions_end")]
+    dependencies = [("records", "0004_doors")]
     operations = [migrations.RunPython(index, unindex)]
