@@ -25,6 +25,7 @@ POLICIES: Final[dict[str, Choice]] = {
     "cap_over_household": Choice(
         0, _("Whether one approach counts for everybody of a household or account: 1 yes, 0 no."), 0, 1
     ),
+    "erasure_days": Choice(30, _("A wish to be erased is carried out within so many days."), 1, 90),
     "small_organisation_below": Choice(
         20, _("Below so many people levels and cadences are not asked for."), 2, 200
     ),
