@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.utils import timezone
 
 from coalface.api.rights import MOST, WITHIN_SECONDS
@@ -13,6 +12,7 @@ from coalface.records.models import Remark
 from tests.api import Phone, fresh, remark
 from tests.meet import LATER, held
 from tests.people import NOW
+from tests.shell.counting import already
 
 
 @pytest.fixture
@@ -115,9 +115,7 @@ def test_the_door_shows_no_pages(olga):
 
 def test_a_program_gone_wild_is_told_to_wait(cast):
     met, olga, now = held(cast), Phone(cast.olga), timezone.now()
-    stretch = int(now.timestamp()) // WITHIN_SECONDS
-    for one in (stretch, stretch + 1):
-        cache.set(f"throttle-api-account-{cast.olga.account.pk}-{one}", MOST - 1)
+    already(f"api-account-{cast.olga.account.pk}", MOST - 1, seconds=WITHIN_SECONDS, now=now)
     sent = [olga.put(fresh("remarks"), remark(met, sequence=n))[0] for n in range(2)]
     assert sent in ([201, 429], [201, 201])  # the latter when a new stretch began in between
     assert olga.put(fresh("remarks"), remark(met, sequence=3)) == (429, {"code": "too_many"})

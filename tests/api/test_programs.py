@@ -1,7 +1,6 @@
 """A program with a token: it may what its person may, narrowed to scopes, and not too often."""
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from coalface.people.actions import grant, leave, revoke
@@ -9,6 +8,7 @@ from coalface.people.actions.tokens import revoke_token
 from coalface.records.models import ApiToken, Grant, Policy, Role
 from tests.api import Phone, Program, fresh
 from tests.people import NOW
+from tests.shell.counting import already
 
 BAD = (401, {"code": "bad_token"})
 
@@ -87,14 +87,12 @@ def test_somebody_signed_in_reads_the_same_and_writes_with_the_token_of_the_sess
 def test_each_answer_says_what_is_left_and_a_program_gone_wild_waits(cast):
     Policy.objects.create(key="api_calls_a_minute", value=2, set_by=cast.ada, set_at=NOW)
     program = Program(cast.olga, "people:read")
-    stretch = int(timezone.now().timestamp()) // 60
-    for one in (stretch, stretch + 1):
-        cache.set(f"throttle-api-token-{program.token.pk}-{one}", 0)
+    who = f"api-token-{program.token.pk}"
+    already(who, 0, seconds=60, now=timezone.now())
     first = program.ask("people")
     assert (first.headers["RateLimit-Limit"], first.headers["RateLimit-Remaining"]) == ("2", "1")
     assert 0 < int(first.headers["RateLimit-Reset"]) <= 60
-    for one in (stretch, stretch + 1):
-        cache.set(f"throttle-api-token-{program.token.pk}-{one}", 2)
+    already(who, 2, seconds=60, now=timezone.now())
     last = program.ask("people")
     assert (last.status_code, last.json()) == (429, {"code": "too_many"})
     assert last.headers["Retry-After"] == last.headers["RateLimit-Reset"]

@@ -71,18 +71,18 @@ def test_sent_twice_it_is_said_once_and_the_receipt_is_the_same(cast: Cast):
         said(cast, "  \n ")
 
 
-def test_a_number_that_is_taken_leads_to_another(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+def test_a_number_that_is_taken_leads_to_another(cast: Cast):
     numbers = ["111111111", "222222222", "333333333", "444444444", "555555555"]
-    monkeypatch.setattr("coalface.hear.actions.saying.number_of", lambda id, attempt: numbers[attempt])
-    assert [said(cast).receipt.number, said(cast).receipt.number] == numbers[:2]
+    given = {"numbered": lambda id, attempt: numbers[attempt]}
+    assert [said(cast, **given).receipt.number, said(cast, **given).receipt.number] == numbers[:2]
     assert Feedback.objects.count() == 2
 
 
-def test_what_breaks_a_rule_of_the_ledger_is_not_tried_for_ever(cast: Cast, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("coalface.hear.actions.saying.number_of", lambda id, attempt: "111111111")
-    said(cast)
+def test_what_breaks_a_rule_of_the_ledger_is_not_tried_for_ever(cast: Cast):
+    given = {"numbered": lambda id, attempt: "111111111"}
+    said(cast, **given)
     with pytest.raises(IntegrityError):
-        said(cast)
+        said(cast, **given)
     assert Feedback.objects.count() == 1
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import uuid_utils.compat as uuid
 from django.urls import reverse
 
-from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
+from coalface.act.actions import ship
 from coalface.edges.letters import Letter
 from coalface.hear.actions import (
     NewFeedback,
@@ -43,28 +43,23 @@ from coalface.records.models import (
     Fix,
     HandOver,
     Issue,
-    IssueKind,
     Kind,
-    Lane,
     Person,
     Policy,
     Remark,
     Transcript,
     Webhook,
 )
-from coalface.understand.actions import add_touchpoint, confirm_issue, propose_issue, set_route
+from coalface.understand.actions import add_touchpoint
 from coalface.verify.actions import (
-    NewExposure,
-    ask_customers_instead,
     ask_those_who_raised_it,
     judge,
-    record_exposures,
-    register_plan,
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
 from tests.journeys.directory import add_to_directory, directory_lists, directory_pages, settle_directory
 from tests.journeys.doors import come_in, door_pages
+from tests.journeys.fixes import an_issue, exposures_of, fixes_of
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.journeys.programs import let_programs_in
@@ -95,9 +90,9 @@ def house(cast: Cast, now: datetime) -> House:
     """The company, said to be a large one, with one issue everybody speaks of and one meeting still open."""
     began = now - timedelta(days=60)
     Policy.objects.create(key="small_organisation_below", value=2, set_by=cast.mina, set_at=began)
-    issue = _issue(cast, "Tills are closed at noon", ["till was closed", "line was long"], began)
+    issue = an_issue(cast, "Tills are closed at noon", ["till was closed", "line was long"], began)
     add_touchpoint(key="till", name="At the till", stage="using", order=1, by=cast.mina, now=began)
-    _exposures(cast, now)
+    exposures_of(cast, now)
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue, gatherings(cast, now))
     named(cast, meeting)
@@ -280,8 +275,8 @@ def _add_one(ours: House, number: int) -> None:
     _twice(ours, mine.remark, f"And {number} more, in other words.")
     _hear(ours, number, guest, then)
     come_in(ours.cast, number, ours.now)
-    issue = _issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
-    _fixes(ours, number, issue)
+    issue = an_issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
+    fixes_of(cast, ours.now, number, issue)
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
     gather(ours.cast, ours.gatherings, number, ours.now)
     add_to_directory(cast, number, ours.now)
@@ -359,46 +354,6 @@ def _hear(ours: House, number: int, guest: Customer, then: datetime) -> None:
     take_in(rows=rows, by=ours.cast.adam, now=then)
 
 
-def _issue(cast: Cast, title: str, phrases: list[str], then: datetime) -> Issue:
-    issue = propose_issue(title=title, kind=IssueKind.SERVICE, by=cast.adam, now=then)
-    confirm_issue(issue=issue, by=cast.adam, now=then)
-    set_route(issue=issue, phrases=phrases, by=cast.adam, now=then)
-    return issue
-
-
-def _fix(ours: House, number: int, issue: Issue, title: str) -> Fix:
-    lanes = list(Lane)
-    return open_fix(
-        issue=issue,
-        title=f"{title} {number}",
-        lane=lanes[number % len(lanes)],
-        owner=ours.cast.sven,
-        due_on=ours.now.date() + timedelta(days=number % 9 - 4),
-        by=ours.cast.mina,
-        now=ours.now - timedelta(days=50),
-    )
-
-
-def _fixes(ours: House, number: int, issue: Issue) -> None:
-    cast, then = ours.cast, ours.now - timedelta(days=50)
-    _fix(ours, number, issue, "Explain the bill")
-    unwanted = _fix(ours, number, issue, "Print it larger")
-    decline_fix(fix=unwanted, reason="Paper is dear.", by=cast.sven, now=then)
-    counted = accept_fix(fix=_fix(ours, number, issue, "Write it anew"), by=cast.sven, now=then)
-    register_plan(
-        fix=counted,
-        measure="contacts",
-        baseline_from=then.date() - timedelta(days=70),
-        baseline_until=then.date(),
-        judge=cast.mina,
-        by=cast.mina,
-        now=then,
-    )
-    ship(fix=counted, by=cast.sven, now=then)
-    asked = accept_fix(fix=_fix(ours, number, issue, "Ring them up"), by=cast.sven, now=then)
-    ask_customers_instead(fix=asked, by=cast.mina, now=then)
-
-
 def _move_on(ours: House, number: int) -> None:
     judge(fix=Fix.objects.get(title=f"Write it anew {number}"), by=ours.cast.mina, now=ours.now)
     asked = Fix.objects.get(title=f"Ring them up {number}")
@@ -413,18 +368,6 @@ def _move_on(ours: House, number: int) -> None:
         now=ours.now,
         seed=number,
     )
-
-
-def _exposures(cast: Cast, now: datetime) -> None:
-    first = now.date() - timedelta(weeks=30)
-    rows = [
-        NewExposure(
-            unit, "contacts", first + timedelta(weeks=week), first + timedelta(weeks=week + 1), 500, "till"
-        )
-        for week in range(31)
-        for unit in (cast.north, cast.south, cast.office)
-    ]
-    record_exposures(rows=rows, by=cast.adam, now=now)
 
 
 def _stumble(*, event: object, now: datetime) -> None:

@@ -29,6 +29,7 @@ from coalface.shell.throttle import address_range
 from tests.meet import at, held
 from tests.meet.formats import AFTER, STARTS, of_kind, took_place
 from tests.people import NOW, client_for
+from tests.shell.counting import already
 
 
 @pytest.fixture(autouse=True)
@@ -158,8 +159,7 @@ def test_a_machine_that_fills_in_everything_is_thanked_and_not_heard(cast):
 
 def test_a_flood_is_slowed_down_and_another_house_is_not(cast):
     meeting, phone = stage(cast), Client()
-    key = f"throttle-ask-{address_range('10.0.0.7')}-{int(timezone.now().timestamp()) // 600}"
-    cache.set(key, MOST, timeout=600)
+    already(f"ask-{address_range('10.0.0.7')}", MOST, seconds=600, now=timezone.now())
     answer = phone.post(public(meeting), question(), REMOTE_ADDR="10.0.0.9")
     assert answer.status_code == 429 and "in a minute" in answer.content.decode()
     assert phone.post(public(meeting), question(), REMOTE_ADDR="10.0.1.9").status_code == 302

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from coalface.records.models import ImportedRow, ImportRun, RefusedRow, SavedMapping
+from coalface.records.tables import Column, Of, Table
 
 from .files import FileGone, opened_with_meaning, path_of, table_of
 from .mapping import digest_of
@@ -18,6 +19,24 @@ from .reading import Row
 from .traces import as_json
 
 FIVE: Final = 5
+
+RUNS = Table(
+    "imports",
+    (
+        Column("id", Of.WHOLE),
+        Column("kind"),
+        Column("source"),
+        Column("file", read="file_name"),
+        Column("started_at", Of.MOMENT),
+        Column("rows", Of.WHOLE),
+        Column("taken_in", Of.WHOLE),
+        Column("changed", Of.WHOLE),
+        Column("already_there", Of.WHOLE),
+        Column("refused", Of.WHOLE),
+        Column("ended_at", Of.MOMENT),
+        Column("undone_at", Of.MOMENT),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,22 +29,19 @@ class Hand:
             try:
                 self._carrying = Carrying(run=run, now=timezone.now())
             except (CannotRead, OSError) as broken:
-                give_up(run=run, code=getattr(broken, "code", "not_a_file"), now=timezone.now())
+                give_up(run=run, code=getattr(broken, "code", "not_a_file"), by=run.by, now=timezone.now())
         return self._carrying
 
     def _carry(self, stop: Callable[[], bool]) -> int:
-        steps = 0
+        steps, goes_on = 0, True
         try:
-            while not stop():
-                steps += 1
-                if not self._carrying.go_on(now=timezone.now()):
-                    self.let_go()
-                    break
-        except SomebodyElseCarries:
-            self.let_go()
-        except BaseException:
-            self.let_go()  # the next round begins it anew, from the last line that is in
-            raise
+            with suppress(SomebodyElseCarries):
+                while goes_on and not stop():
+                    steps, goes_on = steps + 1, False
+                    goes_on = self._carrying.go_on(now=timezone.now())
+        finally:
+            if not goes_on:
+                self.let_go()  # after a failure the next round begins it anew, from the last line that is in
         return steps
 
     def let_go(self) -> None:

@@ -119,6 +119,14 @@ def csv_pieces(table: Table, header: list[str], chunks: Iterable[list[Row]], zon
         yield _csv(_as_text(table, row, zone) for row in chunk).encode()
 
 
+def text_pieces(rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """Rows of nothing but text, their header first, as a CSV file in pieces; every cell is made harmless."""
+    left, mark = iter(rows), BOM
+    while chunk := list(islice(left, CHUNK)):
+        yield (mark + _csv([harmless(cell) for cell in row] for row in chunk)).encode()
+        mark = ""
+
+
 def _csv(rows: Iterable[list[str]]) -> str:
     buffer = io.StringIO(newline="")
     csv.writer(buffer).writerows(rows)

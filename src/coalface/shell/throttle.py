@@ -48,13 +48,22 @@ def counted(whom: Sequence[str], *, seconds: int, now: datetime) -> list[int]:
     until = _as_kept(now + timedelta(seconds=2 * seconds))
     # always in the same order, so that two who count the same things never wait for each other
     rows = [value for key in sorted(set(keys)) for value in (key, "1", until)]
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
     with connection.cursor() as cursor:
-        cursor.execute(COUNT.format(table=table, rows=", ".join(["(%s, %s, %s)"] * (len(rows) // 3))), rows)
+        cursor.execute(COUNT.format(table=_table(), rows=", ".join(["(%s, %s, %s)"] * (len(rows) // 3))), rows)
         found = {key: int(value) for key, value in cursor.fetchall()}
-        if not random.randrange(SWEEP_ONE_IN):
-            cursor.execute(SWEEP.format(table=table), [_as_kept(now)])
+    if not random.randrange(SWEEP_ONE_IN):
+        sweep(now=now)
     return [found[key] for key in keys]
+
+
+def sweep(*, now: datetime) -> None:
+    """Forget what was counted in stretches of time that are over."""
+    with connection.cursor() as cursor:
+        cursor.execute(SWEEP.format(table=_table()), [_as_kept(now)])
+
+
+def _table() -> str:
+    return connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
 
 
 def _as_kept(moment: datetime) -> object:

@@ -42,6 +42,20 @@ LETTERS = Table(
     "letters",
     (Column("received_at", Of.MOMENT), Column("sent_by", read="person.name"), Column("refusal")),
 )
+DELIVERIES = Table(
+    "deliveries",
+    (
+        Column("id"),
+        Column("event", read="event.kind"),
+        Column("event_at", Of.MOMENT, "event.at"),
+        Column("due_at", Of.MOMENT),
+        Column("tries", Of.WHOLE),
+        Column("sent_at", Of.MOMENT),
+        Column("gave_up_at", Of.MOMENT),
+        Column("status", Of.WHOLE),
+        Column("error"),
+    ),
+)
 TICKS = Table("ticks", (Column("name"), Column("failed_at", Of.MOMENT)))
 
 

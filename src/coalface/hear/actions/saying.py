@@ -1,5 +1,6 @@
 """Taking what somebody says without an account, against a receipt; and what its holder asks for later."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -47,6 +48,7 @@ def say(
     unit: Unit,
     now: datetime,
     place: SayPlace | None = None,
+    numbered: Callable[[UUID, int], str] = number_of,
 ) -> Said:
     """Take what somebody said; the form chose the id, so pressing twice says it once, for one receipt."""
     if not text.strip():
@@ -64,7 +66,7 @@ def say(
     )
     secret = secret_of(id)
     for attempt in range(ATTEMPTS):
-        number = number_of(id, attempt)
+        number = numbered(id, attempt)
         try:
             return Said(_take(row, place, number, secret, now), secret)
         except IntegrityError:  # sent before, or somebody else's receipt has this number

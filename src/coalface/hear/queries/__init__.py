@@ -18,10 +18,12 @@ from .feedback import (
     who_knows,
     with_ways,
 )
-from .places import new_code, organisation, place_called, places
+from .places import PLACES, new_code, organisation, place_called, places
 from .praise import may_read_praise, told_of
 from .receipts import Became, became, erasure_of, look_up_address, plain, receipt_for, thread
 from .research import (
+    FINDINGS,
+    STUDIES,
     Piece,
     issues_to_choose,
     pages_of,
@@ -34,8 +36,11 @@ from .research import (
 
 __all__ = (
     "FEEDBACK",
+    "FINDINGS",
     "FURTHEST",
     "PASSED_ON",
+    "PLACES",
+    "STUDIES",
     "THANKED_FOR",
     "Became",
     "PassedOn",

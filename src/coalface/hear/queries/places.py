@@ -7,11 +7,23 @@ from typing import Final
 from django.db.models import Count, F, Q, QuerySet
 
 from coalface.records.models import SayPlace, Unit
+from coalface.records.tables import Column, Of, Table
 
 # No vowels, so that no code ever spells a word; nothing that looks like something else.
 LETTERS: Final = "bcdfghjkmnpqrstvwxz23456789"
 CODE_LENGTH: Final = 6
 LATELY: Final = timedelta(days=30)
+PLACES: Final = Table(
+    "places",
+    (
+        Column("id", Of.WHOLE),
+        Column("name"),
+        Column("unit", read="unit.name"),
+        Column("said_lately", Of.WHOLE, "lately"),
+        Column("opened_at", Of.MOMENT),
+        Column("closed_at", Of.MOMENT),
+    ),
+)
 
 
 def new_code() -> str:

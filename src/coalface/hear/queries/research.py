@@ -7,6 +7,34 @@ from itertools import pairwise
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from coalface.records.models import Finding, Issue, ReportPage, ResearchReport
+from coalface.records.tables import Column, Of, Table, words
+
+STUDIES = Table(
+    "studies",
+    (
+        Column("id"),
+        Column("title"),
+        Column("made_by"),
+        Column("published_on", Of.DAY),
+        Column("participants", Of.WHOLE),
+        Column("language"),
+        Column("unit", read="unit.name"),
+        Column("pages", Of.WHOLE, "page_count"),
+        Column("findings", Of.WHOLE, "finding_count"),
+        Column("brought_at", Of.MOMENT),
+    ),
+)
+FINDINGS = Table(
+    "findings",
+    (
+        Column("id", Of.WHOLE),
+        Column("page", Of.WHOLE, "page.number"),
+        Column("text", read=words("feedback.verbatim")),
+        Column("kind", read="feedback.kind"),
+        Column("marked_by", read="marked_by.name"),
+        Column("marked_at", Of.MOMENT),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

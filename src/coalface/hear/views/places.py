@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from coalface.hear import actions
 from coalface.hear.forms import PlaceForm
-from coalface.hear.queries import organisation
+from coalface.hear.queries import PLACES, organisation
 from coalface.hear.queries import places as places_of
 from coalface.permissions import Right, needs
 from coalface.records.models import SayPlace
 from coalface.shell.codes import code_in_page
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 PAPERS = ("a4", "a5")
 
@@ -25,6 +26,8 @@ PAPERS = ("a4", "a5")
 def places(request: HttpRequest) -> HttpResponse:
     """Where customers find a poster, and how much was said there lately."""
     rows = places_of(within=request.rights.within(Right.OPEN_PLACES), now=timezone.now())
+    if file := taken(request, Offer(PLACES, rows)):
+        return file
     context = {"page": page_of(request, rows), "general": f"{settings.SITE}{reverse('say:say')}"}
     return render(request, "hear/places.html", context | {"small": request.small})
 

@@ -25,6 +25,7 @@ from coalface.permissions import Right, needs
 from coalface.policies import number
 from coalface.records.models import Finding, ReportPage, ResearchReport
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 UNREADABLE = {
     "binary": gettext_lazy("There are no words in this file that can be read."),
@@ -48,6 +49,8 @@ UNREADABLE = {
 def research(request: HttpRequest) -> HttpResponse:
     """Studies somebody made for us."""
     rows = queries.reports(request.rights.within(Right.SEE_FEEDBACK))
+    if file := taken(request, Offer(queries.STUDIES, rows)):
+        return file
     context = {"page": page_of(request, rows), "may_bring": request.rights.has(Right.SORT)}
     return render(request, "hear/research/index.html", context | {"small": request.small})
 
@@ -122,12 +125,15 @@ def _study(request: HttpRequest, pk: UUID, right: Right = Right.SEE_FEEDBACK) ->
 def study(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One report: what was marked in it, and its pages."""
     report = _study(request, pk)
+    findings = queries.standing_findings(report)
+    if file := taken(request, Offer(queries.FINDINGS, findings)):
+        return file
     context = {
         "report": report,
         "sections": report.by_sections,
         "pages": queries.pages_of(report),
         "pictures": queries.without_words(report),
-        "findings": page_of(request, queries.standing_findings(report), size=20),
+        "findings": page_of(request, findings, size=20),
         "may_mark": request.rights.reach(Right.SORT, report.unit),
         "small": request.small,
     }

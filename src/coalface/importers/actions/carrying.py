@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from coalface.records.history import note
-from coalface.records.models import ImportedRow, ImportRun, RefusedRow
+from coalface.records.models import ImportedRow, ImportRun, Person, RefusedRow
 
 from ..files import Open, opened_with_meaning
 from ..progress import Progress, never, nobody
@@ -33,11 +33,7 @@ class Carrying:
     def __init__(self, *, run: ImportRun, now: datetime, path: Path | None = None) -> None:
         self.run, self._path = run, path
         self._stack = ExitStack()
-        try:
-            self._file = self._stack.enter_context(opened_with_meaning(run, now, path))
-        except BaseException:
-            self._stack.close()
-            raise
+        self._file = self._stack.enter_context(opened_with_meaning(run, now, path))
         self._chunks = self._file.chunks(after=run.line)
 
     def __enter__(self) -> "Carrying":
@@ -56,7 +52,7 @@ class Carrying:
         try:
             chunk = next(self._chunks, None)
         except CannotRead as broken:
-            self.run = give_up(run=self.run, code=broken.code, now=now)
+            self.run = give_up(run=self.run, code=broken.code, by=self.run.by, now=now)
             return False
         if chunk is None:
             self._finish(now)
@@ -210,12 +206,12 @@ def _settle_refusals(*, run: ImportRun, given: Sequence[Given], refused: dict[in
 
 
 @transaction.atomic
-def give_up(*, run: ImportRun, code: str, now: datetime) -> ImportRun:
+def give_up(*, run: ImportRun, code: str, by: Person | None, now: datetime) -> ImportRun:
     """Where the file breaks off the rows before are in; a whole copy of it goes on from there."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     locked.failure, locked.ended_at = code, now
     locked.save(update_fields=["failure", "ended_at"])
-    note("import.broke_off", about=locked, by=locked.by, at=now, line=locked.line)
+    note("import.broke_off", about=locked, by=by, at=now, line=locked.line)
     return locked
 
 

@@ -1,6 +1,6 @@
 """What hangs on a record: a person's work holds it back, what a machine derived goes along with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import Model, Q
@@ -12,7 +12,7 @@ DERIVED: Final = {"mention": Q(settled_at=None)}
 WORDS: Final = ("verbatim_id", "words_id")
 
 
-def held_back(model: type[Model], pks: Sequence[Any]) -> dict[Any, str]:
+def held_back(*, model: type[Model], pks: Sequence[Any]) -> dict[Any, str]:
     """Which of these records others refer to that a person made, and a code for the first of those."""
     held: dict[Any, str] = {}
     for relation in model._meta.related_objects:
@@ -45,13 +45,14 @@ def take_along(*, model: type[Model], pks: Sequence[Any]) -> None:
         _forget_words(words=words)
 
 
-def _forget_words(*, words: Iterable[int]) -> None:
-    free = [pk for pk in words if pk not in held_words(list(words))]
+def _forget_words(*, words: Sequence[int]) -> None:
+    held = held_words(words=words)
+    free = [pk for pk in words if pk not in held]
     Clause.objects.filter(verbatim__in=free).delete()
     Verbatim.objects.filter(pk__in=free).delete()
 
 
-def held_words(words: Sequence[int]) -> set[int]:
+def held_words(*, words: Sequence[int]) -> set[int]:
     """Words that something else still quotes."""
     held: set[int] = set()
     for relation in Verbatim._meta.related_objects:

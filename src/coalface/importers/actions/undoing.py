@@ -70,7 +70,7 @@ def _undo_made(*, run: ImportRun, model: type[Model], now: datetime) -> bool:
     pks = [pk for pk in rows.values_list("pk", flat=True)[: AT_ONCE + len(settled)] if str(pk) not in settled]
     if not pks:
         return False
-    held = held_back(model, pks)
+    held = held_back(model=model, pks=pks)
     ImportedRow.objects.bulk_create(
         (ImportedRow(run=run, about_type=name, about_id=str(pk), kept=code) for pk, code in held.items()),
         update_conflicts=True,
@@ -100,7 +100,7 @@ def _undo_traced(*, run: ImportRun, now: datetime) -> bool:
         str(pk): record for pk, record in model.objects.in_bulk([row.about_id for row in rows]).items()
     }
     made = [row for row in rows if row.before is None and row.about_id in records]
-    held = held_back(model, [records[row.about_id].pk for row in made])
+    held = held_back(model=model, pks=[records[row.about_id].pk for row in made])
     take_along(model=model, pks=[pk for row in made if (pk := records[row.about_id].pk) not in held])
     for row in rows:
         if row.before is not None and row.about_id in records:

@@ -60,7 +60,7 @@ class FigureRows:
         else:
             values["unit"] = self._units.root
         set_period(row, self._columns)
-        values["key"] = key_of(values.get("indicator", ""))
+        values["key"] = key_of(name=values.get("indicator", ""))
         if "value" in values:
             values["value"] = float(values["value"])
         count = values.pop("count", None)

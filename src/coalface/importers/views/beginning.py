@@ -1,8 +1,7 @@
 """The first page: what it is, paste it or choose a file; and what was brought in before."""
 
-import csv
 from datetime import timedelta
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +20,9 @@ from coalface.importers.recognising import Field
 from coalface.importers.standing import open_to, state_of
 from coalface.permissions import Right, needs
 from coalface.records.models import ImportRun
+from coalface.records.tables import text_pieces
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 # The most wanted first; an organisation of a few people sees the first three at first sight.
 ORDER: Final = (
@@ -37,6 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
     keys = [key for key in ORDER if key in mine]
     if not keys:
         raise PermissionDenied(Right.IMPORT)
+    if file := taken(request, Offer(queries.RUNS, queries.runs(kinds=keys))):
+        return file
     wanted = request.GET.get("kind", "")
     form = BeginForm(
         request.POST or None,
@@ -79,12 +82,10 @@ def sample(request: HttpRequest, kind: str) -> HttpResponse:
     """A small list of this kind to fill in, with the columns by their names here."""
     if kind not in {one.key for one in open_to(request.rights)}:
         raise Http404(kind)
-    fields, out = KINDS[kind].fields, StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow([str(field.label) for field in fields])
-    for number in (1, 2):
-        writer.writerow([_example(field, number, KINDS[kind].choices) for field in fields])
-    answer = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    fields = KINDS[kind].fields
+    rows = [[str(field.label) for field in fields]]
+    rows += [[_example(field, number, KINDS[kind].choices) for field in fields] for number in (1, 2)]
+    answer = HttpResponse(b"".join(text_pieces(rows)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slugify(KINDS[kind].label)}.csv"'
     return answer
 

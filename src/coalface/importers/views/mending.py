@@ -1,8 +1,5 @@
 """The rows that cannot be used: why, what they say, and the proposals that mend them."""
 
-import csv
-from collections.abc import Iterator
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -16,12 +13,11 @@ from coalface.importers.files import FileGone
 from coalface.importers.kinds import KINDS
 from coalface.importers.mapping import Mapping
 from coalface.permissions import Right, needs
-from coalface.records.models import ImportRun
+from coalface.records.tables import text_pieces
 
 from .access import run_for
 
 ON_A_PAGE = 50
-FORMULAS = ("=", "@", "\t", "\r")
 
 
 @needs(Right.IMPORT)
@@ -97,26 +93,7 @@ def refused_file(request: HttpRequest, pk: int) -> HttpResponse:
     if not queries.file_is_there(run):
         messages.warning(request, _("The file is gone, and the words of its rows with it."))
         return redirect("importers:run", pk)
-    answer = StreamingHttpResponse(_written(run), content_type="text/csv; charset=utf-8")
+    pieces = text_pieces(queries.refused_rows(run))
+    answer = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="refused-{run.pk}.csv"'
     return answer
-
-
-def _written(run: ImportRun) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf"
-    writer = csv.writer(Line(), delimiter=run.reading.get("delimiter") or ";")
-    for fields in queries.refused_rows(run):
-        yield writer.writerow([_safe(cell) for cell in fields]).encode()
-
-
-def _safe(cell: str) -> str:
-    """A spreadsheet reckons nothing out of what somebody else wrote."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
-
-
-class Line:
-    """What the writer of CSV writes into: it hands each line back."""
-
-    def write(self, line: str) -> str:
-        """The line as it is."""
-        return line

@@ -42,7 +42,7 @@ def take_in_figures(
     written = IndicatorValue.objects.bulk_create(
         [
             IndicatorValue(
-                indicator=series[key_of(row.indicator)],
+                indicator=series[key_of(name=row.indicator)],
                 unit=row.unit,
                 from_on=row.from_on,
                 until_on=row.until_on,
@@ -59,13 +59,13 @@ def take_in_figures(
     return made
 
 
-def key_of(name: str) -> str:
+def key_of(*, name: str) -> str:
     """What tells a series from others, by its name."""
     return slugify(name, allow_unicode=False)[:64] or "figure"
 
 
 def _series(*, rows: Sequence[NewFigure]) -> tuple[dict[str, Indicator], list[Indicator]]:
-    wanted = {key_of(row.indicator): row for row in reversed(rows)}
+    wanted = {key_of(name=row.indicator): row for row in reversed(rows)}
     there = {each.key: each for each in Indicator.objects.filter(key__in=wanted)}
     missing = [
         Indicator(key=key, name=row.indicator, measured_in=row.measured_in)

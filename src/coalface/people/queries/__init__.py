@@ -3,6 +3,7 @@
 from .directory import (
     PEOPLE,
     POLICIES_IN_FORCE,
+    TOKENS,
     Branch,
     Clock,
     InForce,
@@ -51,6 +52,7 @@ __all__ = (
     "PASSES",
     "PEOPLE",
     "POLICIES_IN_FORCE",
+    "TOKENS",
     "Branch",
     "Clock",
     "InForce",

@@ -207,6 +207,22 @@ def _met(until: datetime) -> QuerySet[Attendance]:
     )
 
 
+TOKENS = Table(
+    "tokens",
+    (
+        Column("id", Of.WHOLE),
+        Column("name"),
+        Column("person", read="person.name"),
+        Column("hint"),
+        Column("scopes", read=lambda one: ", ".join(one.scopes)),
+        Column("made_at", Of.MOMENT),
+        Column("expires_on", Of.DAY),
+        Column("used_on", Of.DAY),
+        Column("revoked_at", Of.MOMENT),
+    ),
+)
+
+
 def digest_of(secret: str) -> str:
     """All that is kept of a token: enough to know it again, not enough to use it."""
     return sha256(secret.encode()).hexdigest()

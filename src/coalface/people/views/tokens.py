@@ -14,11 +14,15 @@ from coalface.people.forms import TokenForm
 from coalface.permissions import Right, needs
 from coalface.records.models import ApiToken
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 
 @needs(Right.USE_API)
 def tokens(request: HttpRequest) -> HttpResponse:
     """My tokens, and those of the people I look after; a new one is shown once, on this very answer."""
+    found = queries.tokens_for(request.person, request.rights, timezone.localdate())
+    if file := taken(request, Offer(queries.TOKENS, found)):
+        return file
     now = timezone.now()
     form = TokenForm(request.POST or None, rights=request.rights, today=timezone.localdate(now))
     if request.method == "POST" and form.is_valid():

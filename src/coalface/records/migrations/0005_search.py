@@ -83,7 +83,7 @@ SQLITE_BACK = [
 # left out. Most texts have none, and their length tells so at once. A text longer than an index entry may be is
 # searched in its beginning.
 LONGEST = 200_000
-MARKS = "@./:_-+&'’"
+MARKS = "@./:_-+&<>'’"
 POSTGRESQL = [
     f"""CREATE FUNCTION records_searched(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT to_tsvector('pg_catalog.simple'::regconfig, translate(

@@ -13,6 +13,7 @@ from coalface.permissions import Right, needs
 from coalface.records.models import Delivery, InboundHook, Webhook
 from coalface.records.models.us.unit import Units
 from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 from coalface.worker import queries
 from coalface.worker.actions import webhooks as actions
 from coalface.worker.forms import InboundForm, WebhookForm
@@ -49,8 +50,11 @@ def add_inbound(request: HttpRequest) -> HttpResponse:
 def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """What one address was told, and what could not be delivered."""
     found = get_object_or_404(Webhook, pk=pk)
-    page = page_of(request, queries.deliveries_of(found))
-    return render(request, "worker/webhook.html", {"webhook": found, "page": page, "small": request.small})
+    rows = queries.deliveries_of(found)
+    if file := taken(request, Offer(queries.DELIVERIES, rows)):
+        return file
+    context = {"webhook": found, "page": page_of(request, rows), "small": request.small}
+    return render(request, "worker/webhook.html", context)
 
 
 @needs(Right.MANAGE_WEBHOOKS)
