@@ -15,7 +15,7 @@ from coalface.records.models.us.unit import Units
 from coalface.shell.paging import page_of
 from coalface.worker import queries
 from coalface.worker.actions import webhooks as actions
-from coalface.worker.forms import InboundForm, WebhookForm
+from coalface.worker.forms import KINDS, InboundForm, WebhookForm
 
 
 @needs(Right.MANAGE_WEBHOOKS)
@@ -50,7 +50,15 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """What one address was told, and what could not be delivered."""
     found = get_object_or_404(Webhook, pk=pk)
     page = page_of(request, queries.deliveries_of(found))
-    return render(request, "worker/webhook.html", {"webhook": found, "page": page, "small": request.small})
+    words = {**dict(KINDS), actions.TEST: _("A trial")}
+    context = {
+        "webhook": found,
+        "kinds": [words.get(kind, kind) for kind in found.kinds],
+        "page": page,
+        "rows": [(one, words.get(one.event.kind, one.event.kind)) for one in page],
+        "small": request.small,
+    }
+    return render(request, "worker/webhook.html", context)
 
 
 @needs(Right.MANAGE_WEBHOOKS)
