@@ -42,7 +42,8 @@ def _bar(database: str, command: list[str]) -> Bar:
         environment |= {"COALFACE_HOME": home, "DJANGO_SETTINGS_MODULE": "coalface.settings"}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     try:
-        said = json.loads(done.stdout.strip().splitlines()[-1])
+        # the cluster may say goodbye after us
+        said = json.loads([line for line in done.stdout.splitlines() if line.startswith("{")][-1])
     except (IndexError, ValueError):
         return Bar(
             f"Feedback into {database}",

@@ -7,880 +7,1452 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0003_finished_means_answered'),
+        ("records", "0003_finished_means_answered"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('hint', models.CharField(help_text='the first characters, to tell tokens apart', max_length=8)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('scopes', models.JSONField(default=list, help_text='such as feedback:write')),
-                ('made_at', models.DateTimeField()),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('used_on', models.DateField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "hint",
+                    models.CharField(help_text="the first characters, to tell tokens apart", max_length=8),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("scopes", models.JSONField(default=list, help_text="such as feedback:write")),
+                ("made_at", models.DateTimeField()),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("used_on", models.DateField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('-made_at', '-id'),
+                "ordering": ("-made_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Badge',
+            name="Badge",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('issued_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("issued_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('-issued_at', '-id'),
+                "ordering": ("-issued_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='ConsentBasis',
+            name="ConsentBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(help_text='ISO 3166, or empty for every country without a row', max_length=2)),
-                ('channel', models.CharField(choices=[('email', 'Email'), ('phone', 'Phone'), ('letter', 'Letter'), ('in_person', 'In Person')], max_length=16)),
-                ('purpose', models.CharField(choices=[('conversation', 'Conversation'), ('survey', 'Survey'), ('telling', 'Telling'), ('recording', 'Recording')], max_length=16)),
-                ('basis', models.CharField(choices=[('consent', 'Consent'), ('existing_customer', 'Existing Customer'), ('legitimate_interest', 'Legitimate Interest'), ('forbidden', 'Forbidden')], max_length=24)),
-                ('set_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        help_text="ISO 3166, or empty for every country without a row", max_length=2
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "Email"),
+                            ("phone", "Phone"),
+                            ("letter", "Letter"),
+                            ("in_person", "In Person"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("conversation", "Conversation"),
+                            ("survey", "Survey"),
+                            ("telling", "Telling"),
+                            ("recording", "Recording"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("consent", "Consent"),
+                            ("existing_customer", "Existing Customer"),
+                            ("legitimate_interest", "Legitimate Interest"),
+                            ("forbidden", "Forbidden"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'consent bases',
-                'ordering': ('country', 'channel', 'purpose', '-set_at', '-id'),
+                "verbose_name_plural": "consent bases",
+                "ordering": ("country", "channel", "purpose", "-set_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='ConsentWording',
+            name="ConsentWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=32)),
-                ('language', models.CharField(max_length=8)),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=32)),
+                ("language", models.CharField(max_length=8)),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('version', 'language'),
+                "ordering": ("version", "language"),
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('due_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('gave_up_at', models.DateTimeField(blank=True, null=True)),
-                ('status', models.PositiveSmallIntegerField(blank=True, help_text='what the other side answered', null=True)),
-                ('error', models.CharField(blank=True, max_length=40)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("gave_up_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "status",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="what the other side answered", null=True
+                    ),
+                ),
+                ("error", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'ordering': ('due_at', 'id'),
+                "verbose_name_plural": "deliveries",
+                "ordering": ("due_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Departure',
+            name="Departure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('source_id', models.CharField(max_length=120)),
-                ('left_on', models.DateField()),
-                ('reason', models.CharField(blank=True, help_text='the primary one', max_length=64)),
-                ('contributing', models.JSONField(default=list, help_text='further reasons')),
-                ('basis', models.CharField(blank=True, choices=[('said', 'Said'), ('inferred', 'Inferred'), ('system', 'System')], max_length=16)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("source_id", models.CharField(max_length=120)),
+                ("left_on", models.DateField()),
+                ("reason", models.CharField(blank=True, help_text="the primary one", max_length=64)),
+                ("contributing", models.JSONField(default=list, help_text="further reasons")),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[("said", "Said"), ("inferred", "Inferred"), ("system", "System")],
+                        max_length=16,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('customer', 'left_on', 'id'),
+                "ordering": ("customer", "left_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField()),
-                ('due_on', models.DateField(help_text='the last day for answering')),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('refused_at', models.DateTimeField(blank=True, null=True)),
-                ('refusal', models.SlugField(blank=True, help_text='a code: why it could not be done, such as legal_claim')),
-                ('reached', models.JSONField(default=dict, help_text='how many rows of each table were emptied')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("due_on", models.DateField(help_text="the last day for answering")),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "refusal",
+                    models.SlugField(
+                        blank=True, help_text="a code: why it could not be done, such as legal_claim"
+                    ),
+                ),
+                (
+                    "reached",
+                    models.JSONField(default=dict, help_text="how many rows of each table were emptied"),
+                ),
             ],
             options={
-                'ordering': ('due_on', 'id'),
+                "ordering": ("due_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('marked_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("marked_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('page', 'start', 'id'),
+                "ordering": ("page", "start", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('household', 'Household'), ('account', 'Account')], max_length=16)),
-                ('name', models.CharField(max_length=160)),
-                ('reference', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("household", "Household"), ("account", "Account")], max_length=16
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("reference", models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('name', 'id'),
+                "ordering": ("name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about_type', models.CharField(max_length=40)),
-                ('about_id', models.CharField(max_length=40)),
-                ('before', models.JSONField(blank=True, help_text='fields as they were; empty when it was made', null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('kept', models.SlugField(blank=True, help_text='a code: why undoing left it as it is')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("about_type", models.CharField(max_length=40)),
+                ("about_id", models.CharField(max_length=40)),
+                (
+                    "before",
+                    models.JSONField(
+                        blank=True, help_text="fields as they were; empty when it was made", null=True
+                    ),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("kept", models.SlugField(blank=True, help_text="a code: why undoing left it as it is")),
             ],
             options={
-                'ordering': ('run', 'id'),
+                "ordering": ("run", "id"),
             },
         ),
         migrations.CreateModel(
-            name='InboundHook',
+            name="InboundHook",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('source', models.CharField(max_length=40)),
-                ('secret', models.CharField(max_length=64)),
-                ('mapping', models.JSONField(default=dict, help_text='which field of the body means what')),
-                ('made_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("source", models.CharField(max_length=40)),
+                ("secret", models.CharField(max_length=64)),
+                ("mapping", models.JSONField(default=dict, help_text="which field of the body means what")),
+                ("made_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('name', 'id'),
+                "ordering": ("name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('measured_in', models.CharField(blank=True, help_text='such as %, minutes, CHF', max_length=24)),
-                ('more_is_better', models.BooleanField(blank=True, help_text='empty where nobody has said', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "measured_in",
+                    models.CharField(blank=True, help_text="such as %, minutes, CHF", max_length=24),
+                ),
+                (
+                    "more_is_better",
+                    models.BooleanField(blank=True, help_text="empty where nobody has said", null=True),
+                ),
             ],
             options={
-                'ordering': ('name', 'id'),
+                "ordering": ("name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='IndicatorValue',
+            name="IndicatorValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField()),
-                ('value', models.FloatField()),
-                ('n', models.PositiveIntegerField(blank=True, help_text='how many cases it rests on', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("value", models.FloatField()),
+                (
+                    "n",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="how many cases it rests on", null=True
+                    ),
+                ),
             ],
             options={
-                'ordering': ('indicator', 'unit', 'from_on', 'id'),
+                "ordering": ("indicator", "unit", "from_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Merging',
+            name="Merging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moved', models.JSONField(default=dict, help_text='ids of the rows that moved, by table; never words')),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "moved",
+                    models.JSONField(
+                        default=dict, help_text="ids of the rows that moved, by table; never words"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('-at', '-id'),
+                "ordering": ("-at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('sent_as', models.UUIDField(blank=True, help_text='chosen by the form, so that pressing twice sends once', null=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "sent_as",
+                    models.UUIDField(
+                        blank=True,
+                        help_text="chosen by the form, so that pressing twice sends once",
+                        null=True,
+                        unique=True,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('feedback', 'at', 'id'),
+                "ordering": ("feedback", "at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Purchase',
+            name="Purchase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('source_id', models.CharField(max_length=120)),
-                ('on', models.DateField()),
-                ('amount', models.BigIntegerField(help_text='minor units')),
-                ('currency', models.CharField(max_length=3)),
-                ('quantity', models.PositiveIntegerField(default=1)),
-                ('product', models.CharField(blank=True, max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("source_id", models.CharField(max_length=120)),
+                ("on", models.DateField()),
+                ("amount", models.BigIntegerField(help_text="minor units")),
+                ("currency", models.CharField(max_length=3)),
+                ("quantity", models.PositiveIntegerField(default=1)),
+                ("product", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'ordering': ('customer', 'on', 'id'),
+                "ordering": ("customer", "on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=16, unique=True)),
-                ('digest', models.CharField(help_text='SHA-256 of the secret, salted with the number', max_length=64)),
-                ('language', models.CharField(max_length=8)),
-                ('email', models.EmailField(blank=True, help_text='only for an answer', max_length=254)),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=16, unique=True)),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 of the secret, salted with the number", max_length=64
+                    ),
+                ),
+                ("language", models.CharField(max_length=8)),
+                ("email", models.EmailField(blank=True, help_text="only for an answer", max_length=254)),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('-given_at', '-id'),
+                "ordering": ("-given_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('source_id', models.CharField(max_length=120)),
-                ('on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("source_id", models.CharField(max_length=120)),
+                ("on", models.DateField()),
             ],
             options={
-                'ordering': ('by_customer', 'on', 'id'),
+                "ordering": ("by_customer", "on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ReportPage',
+            name="ReportPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ('report', 'number'),
+                "ordering": ("report", "number"),
             },
         ),
         migrations.CreateModel(
-            name='ResearchReport',
+            name="ResearchReport",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('made_by', models.CharField(blank=True, help_text='the institute or team', max_length=120)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('participants', models.PositiveIntegerField(blank=True, null=True)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('file_name', models.CharField(max_length=160)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('brought_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("made_by", models.CharField(blank=True, help_text="the institute or team", max_length=120)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("participants", models.PositiveIntegerField(blank=True, null=True)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("file_name", models.CharField(max_length=160)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("brought_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('-brought_at', '-id'),
+                "ordering": ("-brought_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='SavedMapping',
+            name="SavedMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.SlugField()),
-                ('source', models.CharField(max_length=40)),
-                ('header', models.CharField(help_text='SHA-256 of the names of the columns in their order', max_length=64)),
-                ('reading', models.JSONField(default=dict)),
-                ('mapping', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.SlugField()),
+                ("source", models.CharField(max_length=40)),
+                (
+                    "header",
+                    models.CharField(
+                        help_text="SHA-256 of the names of the columns in their order", max_length=64
+                    ),
+                ),
+                ("reading", models.JSONField(default=dict)),
+                ("mapping", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('-saved_at', '-id'),
+                "ordering": ("-saved_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='SayPlace',
+            name="SayPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('name', models.CharField(help_text='what a customer calls it', max_length=80)),
-                ('languages', models.JSONField(default=list, help_text='in which the page is offered first')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=16, unique=True)),
+                ("name", models.CharField(help_text="what a customer calls it", max_length=80)),
+                ("languages", models.JSONField(default=list, help_text="in which the page is offered first")),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('unit', 'name', 'id'),
+                "ordering": ("unit", "name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='SeenSignature',
+            name="SeenSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signature', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signature", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='SharedDevice',
+            name="SharedDevice",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('set_up_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("set_up_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('name', 'id'),
+                "ordering": ("name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='StaffPin',
+            name="StaffPin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=128)),
-                ('wrong', models.PositiveSmallIntegerField(default=0)),
-                ('must_change', models.BooleanField(default=True, help_text='a manager has seen it')),
-                ('issued_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=128)),
+                ("wrong", models.PositiveSmallIntegerField(default=0)),
+                ("must_change", models.BooleanField(default=True, help_text="a manager has seen it")),
+                ("issued_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='TakenBatch',
+            name="TakenBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('body', models.CharField(help_text='SHA-256 of what was sent', max_length=64)),
-                ('status', models.PositiveSmallIntegerField(default=0, help_text='0 while it is being taken in')),
-                ('answer', models.JSONField(default=dict, help_text='counts, ids and codes; never words')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("body", models.CharField(help_text="SHA-256 of what was sent", max_length=64)),
+                (
+                    "status",
+                    models.PositiveSmallIntegerField(default=0, help_text="0 while it is being taken in"),
+                ),
+                ("answer", models.JSONField(default=dict, help_text="counts, ids and codes; never words")),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'taken batches',
-                'ordering': ('at', 'id'),
+                "verbose_name_plural": "taken batches",
+                "ordering": ("at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Webhook',
+            name="Webhook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('address', models.URLField(max_length=500)),
-                ('kinds', models.JSONField(default=list, help_text='events such as fix.judged')),
-                ('secret', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("address", models.URLField(max_length=500)),
+                ("kinds", models.JSONField(default=list, help_text="events such as fix.judged")),
+                ("secret", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('name', 'id'),
+                "ordering": ("name", "id"),
             },
         ),
         migrations.RemoveConstraint(
-            model_name='account',
-            name='one_account_per_email',
+            model_name="account",
+            name="one_account_per_email",
         ),
         migrations.RemoveConstraint(
-            model_name='outgoingmessage',
-            name='a_message_has_one_receiver',
+            model_name="outgoingmessage",
+            name="a_message_has_one_receiver",
         ),
         migrations.AddField(
-            model_name='account',
-            name='sessions_ended_at',
-            field=models.DateTimeField(blank=True, help_text='what was opened before is open no more', null=True),
+            model_name="account",
+            name="sessions_ended_at",
+            field=models.DateTimeField(
+                blank=True, help_text="what was opened before is open no more", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='how',
-            field=models.CharField(blank=True, help_text='where the yes was given, such as a form', max_length=64),
+            model_name="consent",
+            name="how",
+            field=models.CharField(
+                blank=True, help_text="where the yes was given, such as a form", max_length=64
+            ),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='country',
-            field=models.CharField(blank=True, help_text='ISO 3166; decides what a channel needs', max_length=2),
+            model_name="customer",
+            name="country",
+            field=models.CharField(
+                blank=True, help_text="ISO 3166; decides what a channel needs", max_length=2
+            ),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='records.customer'),
+            model_name="customer",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="records.customer",
+            ),
         ),
         migrations.AddField(
-            model_name='exposure',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.importrun'),
+            model_name="exposure",
+            name="run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.importrun",
+            ),
         ),
         migrations.AddField(
-            model_name='feedback',
-            name='withdrawn_at',
-            field=models.DateTimeField(blank=True, help_text='by whoever said it; it counts no more', null=True),
+            model_name="feedback",
+            name="withdrawn_at",
+            field=models.DateTimeField(
+                blank=True, help_text="by whoever said it; it counts no more", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='approved_at',
-            field=models.DateTimeField(blank=True, help_text='its rows may be taken in', null=True),
+            model_name="importrun",
+            name="approved_at",
+            field=models.DateTimeField(blank=True, help_text="its rows may be taken in", null=True),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='records.person'),
+            model_name="importrun",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="imports",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='changed',
+            model_name="importrun",
+            name="changed",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='failure',
-            field=models.CharField(blank=True, help_text='a code: why it stopped for good', max_length=40),
+            model_name="importrun",
+            name="failure",
+            field=models.CharField(blank=True, help_text="a code: why it stopped for good", max_length=40),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='mapping',
-            field=models.JSONField(default=dict, help_text='which column means what, by the names of columns'),
+            model_name="importrun",
+            name="mapping",
+            field=models.JSONField(
+                default=dict, help_text="which column means what, by the names of columns"
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='reading',
-            field=models.JSONField(default=dict, help_text='form, encoding, delimiter, sheet of the file'),
+            model_name="importrun",
+            name="reading",
+            field=models.JSONField(default=dict, help_text="form, encoding, delimiter, sheet of the file"),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='rows',
-            field=models.PositiveIntegerField(default=0, help_text='how many the trial found'),
+            model_name="importrun",
+            name="rows",
+            field=models.PositiveIntegerField(default=0, help_text="how many the trial found"),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='stored_as',
-            field=models.CharField(blank=True, help_text='the upload below COALFACE_HOME/imports; empty once it is gone', max_length=80),
+            model_name="importrun",
+            name="stored_as",
+            field=models.CharField(
+                blank=True,
+                help_text="the upload below COALFACE_HOME/imports; empty once it is gone",
+                max_length=80,
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='tried_at',
-            field=models.DateTimeField(blank=True, help_text='every row was checked', null=True),
+            model_name="importrun",
+            name="tried_at",
+            field=models.DateTimeField(blank=True, help_text="every row was checked", null=True),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='undo_began_at',
+            model_name="importrun",
+            name="undo_began_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='undone_at',
+            model_name="importrun",
+            name="undone_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="importrun",
+            name="undone_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.unit'),
+            model_name="importrun",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='refusedrow',
-            name='mended',
-            field=models.BooleanField(default=False, help_text='a person took the proposal'),
+            model_name="refusedrow",
+            name="mended",
+            field=models.BooleanField(default=False, help_text="a person took the proposal"),
         ),
         migrations.AddField(
-            model_name='refusedrow',
-            name='mending',
-            field=models.SlugField(blank=True, help_text='a code: how the row could be mended'),
+            model_name="refusedrow",
+            name="mending",
+            field=models.SlugField(blank=True, help_text="a code: how the row could be mended"),
         ),
         migrations.AlterField(
-            model_name='account',
-            name='email',
+            model_name="account",
+            name="email",
             field=models.EmailField(blank=True, max_length=254),
         ),
         migrations.AlterField(
-            model_name='attachment',
-            name='refusal',
-            field=models.CharField(blank=True, choices=[('not_a_photo', 'Not A Photo'), ('broken', 'Broken'), ('too_large', 'Too Large'), ('erased', 'Erased')], max_length=16),
+            model_name="attachment",
+            name="refusal",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("not_a_photo", "Not A Photo"),
+                    ("broken", "Broken"),
+                    ("too_large", "Too Large"),
+                    ("erased", "Erased"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='one_account_per_email'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("email", ""), _negated=True),
+                name="one_account_per_email",
+            ),
         ),
         migrations.AddField(
-            model_name='apitoken',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="apitoken",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='apitoken',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='api_tokens', to='records.person'),
+            model_name="apitoken",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="api_tokens", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='badge',
-            name='issued_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="badge",
+            name="issued_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='badge',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='badges', to='records.person'),
+            model_name="badge",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="badges", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='consentbasis',
-            name='set_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="consentbasis",
+            name="set_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='consentwording',
-            name='written_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="consentwording",
+            name="written_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='records.event'),
+            model_name="delivery",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="records.event"
+            ),
         ),
         migrations.AddField(
-            model_name='departure',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departures', to='records.customer'),
+            model_name="departure",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="departures", to="records.customer"
+            ),
         ),
         migrations.AddField(
-            model_name='departure',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.importrun'),
+            model_name="departure",
+            name="run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.importrun",
+            ),
         ),
         migrations.AddField(
-            model_name='departure',
-            name='words',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
+            model_name="departure",
+            name="words",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.verbatim",
+            ),
         ),
         migrations.AddField(
-            model_name='erasure',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="erasure",
+            name="asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='erasure',
-            name='customer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='records.customer'),
+            model_name="erasure",
+            name="customer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="erasures",
+                to="records.customer",
+            ),
         ),
         migrations.AddField(
-            model_name='erasure',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="erasure",
+            name="done_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='feedback',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='finding', to='records.feedback'),
+            model_name="finding",
+            name="feedback",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="finding", to="records.feedback"
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='marked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="finding",
+            name="marked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='household',
-            name='made_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="household",
+            name="made_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='household',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='members', to='records.household'),
+            model_name="customer",
+            name="household",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="members",
+                to="records.household",
+            ),
         ),
         migrations.AddField(
-            model_name='importedrow',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imported_rows', to='records.importrun'),
+            model_name="importedrow",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="imported_rows",
+                to="records.importrun",
+            ),
         ),
         migrations.AddField(
-            model_name='inboundhook',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="inboundhook",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='inboundhook',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.unit'),
+            model_name="inboundhook",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='indicatorvalue',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='records.indicator'),
+            model_name="indicatorvalue",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="figures", to="records.indicator"
+            ),
         ),
         migrations.AddField(
-            model_name='indicatorvalue',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.importrun'),
+            model_name="indicatorvalue",
+            name="run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.importrun",
+            ),
         ),
         migrations.AddField(
-            model_name='indicatorvalue',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicator_values', to='records.unit'),
+            model_name="indicatorvalue",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="indicator_values",
+                to="records.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='merging',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="merging",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='merging',
-            name='gone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mergings_away', to='records.customer'),
+            model_name="merging",
+            name="gone",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mergings_away",
+                to="records.customer",
+            ),
         ),
         migrations.AddField(
-            model_name='merging',
-            name='kept',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mergings_into', to='records.customer'),
+            model_name="merging",
+            name="kept",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mergings_into",
+                to="records.customer",
+            ),
         ),
         migrations.AddField(
-            model_name='merging',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="merging",
+            name="undone_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='by',
-            field=models.ForeignKey(blank=True, help_text='empty where it is the customer', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="message",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="empty where it is the customer",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='feedback',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='records.feedback'),
+            model_name="message",
+            name="feedback",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="records.feedback"
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='verbatim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='records.verbatim'),
+            model_name="message",
+            name="verbatim",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="records.verbatim"
+            ),
         ),
         migrations.AddField(
-            model_name='purchase',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchases', to='records.customer'),
+            model_name="purchase",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="purchases", to="records.customer"
+            ),
         ),
         migrations.AddField(
-            model_name='purchase',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.importrun'),
+            model_name="purchase",
+            name="run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.importrun",
+            ),
         ),
         migrations.AddField(
-            model_name='purchase',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='purchases', to='records.unit'),
+            model_name="purchase",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="purchases",
+                to="records.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='feedback',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='records.feedback'),
+            model_name="receipt",
+            name="feedback",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="receipt", to="records.feedback"
+            ),
         ),
         migrations.AddField(
-            model_name='erasure',
-            name='receipt',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='records.receipt'),
+            model_name="erasure",
+            name="receipt",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="erasures",
+                to="records.receipt",
+            ),
         ),
         migrations.AddField(
-            model_name='outgoingmessage',
-            name='receipt',
-            field=models.ForeignKey(blank=True, help_text='of a customer nobody knows by name, who left an address for the answer', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='outgoing', to='records.receipt'),
+            model_name="outgoingmessage",
+            name="receipt",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="of a customer nobody knows by name, who left an address for the answer",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="outgoing",
+                to="records.receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoingmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('customer', None), ('person__isnull', False), ('receipt', None)), models.Q(('customer__isnull', False), ('person', None), ('receipt', None)), models.Q(('customer', None), ('person', None), ('receipt__isnull', False)), _connector='OR'), name='a_message_has_one_receiver'),
+            model_name="outgoingmessage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("customer", None), ("person__isnull", False), ("receipt", None)),
+                    models.Q(("customer__isnull", False), ("person", None), ("receipt", None)),
+                    models.Q(("customer", None), ("person", None), ("receipt__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_message_has_one_receiver",
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='by_customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_made', to='records.customer'),
+            model_name="referral",
+            name="by_customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="referrals_made",
+                to="records.customer",
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='newcomer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals_from', to='records.customer'),
+            model_name="referral",
+            name="newcomer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="referrals_from",
+                to="records.customer",
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.importrun'),
+            model_name="referral",
+            name="run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.importrun",
+            ),
         ),
         migrations.AddField(
-            model_name='reportpage',
-            name='verbatim',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
+            model_name="reportpage",
+            name="verbatim",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.verbatim",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='records.reportpage'),
+            model_name="finding",
+            name="page",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="records.reportpage"
+            ),
         ),
         migrations.AddField(
-            model_name='researchreport',
-            name='brought_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="researchreport",
+            name="brought_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='researchreport',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_reports', to='records.unit'),
+            model_name="researchreport",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="research_reports",
+                to="records.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='reportpage',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='records.researchreport'),
+            model_name="reportpage",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="records.researchreport"
+            ),
         ),
         migrations.AddField(
-            model_name='savedmapping',
-            name='saved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="savedmapping",
+            name="saved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='sayplace',
-            name='opened_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="sayplace",
+            name="opened_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='sayplace',
-            name='touchpoint',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.touchpoint'),
+            model_name="sayplace",
+            name="touchpoint",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="records.touchpoint",
+            ),
         ),
         migrations.AddField(
-            model_name='sayplace',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='say_places', to='records.unit'),
+            model_name="sayplace",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="say_places", to="records.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='records.sayplace'),
+            model_name="receipt",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receipts",
+                to="records.sayplace",
+            ),
         ),
         migrations.AddField(
-            model_name='seensignature',
-            name='hook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seen', to='records.inboundhook'),
+            model_name="seensignature",
+            name="hook",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="seen", to="records.inboundhook"
+            ),
         ),
         migrations.AddField(
-            model_name='shareddevice',
-            name='set_up_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="shareddevice",
+            name="set_up_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='shareddevice',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shared_devices', to='records.unit'),
+            model_name="shareddevice",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="shared_devices", to="records.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='staffpin',
-            name='issued_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="staffpin",
+            name="issued_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.person",
+            ),
         ),
         migrations.AddField(
-            model_name='staffpin',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pin', to='records.person'),
+            model_name="staffpin",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pin", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='takenbatch',
-            name='token',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='records.apitoken'),
+            model_name="takenbatch",
+            name="token",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="batches", to="records.apitoken"
+            ),
         ),
         migrations.AddField(
-            model_name='webhook',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
+            model_name="webhook",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='webhook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='records.webhook'),
+            model_name="delivery",
+            name="webhook",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="records.webhook"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='badge',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('person',), name='one_badge_a_person'),
+            model_name="badge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)), fields=("person",), name="one_badge_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consentwording',
-            constraint=models.UniqueConstraint(fields=('version', 'language'), name='one_text_per_version_and_language'),
+            model_name="consentwording",
+            constraint=models.UniqueConstraint(
+                fields=("version", "language"), name="one_text_per_version_and_language"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.UniqueConstraint(fields=('source', 'source_id'), name='a_departure_counts_once'),
+            model_name="departure",
+            constraint=models.UniqueConstraint(
+                fields=("source", "source_id"), name="a_departure_counts_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['about_type', 'about_id'], name='records_imp_about_t_f0c468_idx'),
+            model_name="importedrow",
+            index=models.Index(fields=["about_type", "about_id"], name="records_imp_about_t_f0c468_idx"),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('run', 'about_type', 'about_id'), name='a_record_is_imported_once_a_run'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(
+                fields=("run", "about_type", "about_id"), name="a_record_is_imported_once_a_run"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=models.UniqueConstraint(fields=('indicator', 'unit', 'from_on'), name='one_figure_per_period'),
+            model_name="indicatorvalue",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "unit", "from_on"), name="one_figure_per_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='a_figure_has_days'),
+            model_name="indicatorvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gt", models.F("from_on"))), name="a_figure_has_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merging',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='merged_into_one_only'),
+            model_name="merging",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)), fields=("gone",), name="merged_into_one_only"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merging',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('gone')), _negated=True), name='nobody_merges_with_themselves'),
+            model_name="merging",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kept", models.F("gone")), _negated=True),
+                name="nobody_merges_with_themselves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purchase',
-            constraint=models.UniqueConstraint(fields=('source', 'source_id'), name='a_purchase_counts_once'),
+            model_name="purchase",
+            constraint=models.UniqueConstraint(fields=("source", "source_id"), name="a_purchase_counts_once"),
         ),
         migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('customer', None), ('receipt', None), _connector='XOR'), name='an_erasure_is_about_one'),
+            model_name="erasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("customer", None), ("receipt", None), _connector="XOR"),
+                name="an_erasure_is_about_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('source', 'source_id'), name='a_referral_counts_once'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(fields=("source", "source_id"), name="a_referral_counts_once"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('newcomer', None), models.Q(('newcomer', models.F('by_customer')), _negated=True), _connector='OR'), name='nobody_refers_themselves'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("newcomer", None),
+                    models.Q(("newcomer", models.F("by_customer")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_refers_themselves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('page', 'start', 'end'), name='a_passage_is_marked_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("page", "start", "end"),
+                name="a_passage_is_marked_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='a_finding_has_words'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="a_finding_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='researchreport',
-            constraint=models.UniqueConstraint(fields=('fingerprint', 'unit'), name='a_report_is_brought_once'),
+            model_name="researchreport",
+            constraint=models.UniqueConstraint(
+                fields=("fingerprint", "unit"), name="a_report_is_brought_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportpage',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='one_page_per_number'),
+            model_name="reportpage",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="one_page_per_number"),
         ),
         migrations.AddIndex(
-            model_name='savedmapping',
-            index=models.Index(fields=['kind', 'header'], name='records_sav_kind_d80844_idx'),
+            model_name="savedmapping",
+            index=models.Index(fields=["kind", "header"], name="records_sav_kind_d80844_idx"),
         ),
         migrations.AddConstraint(
-            model_name='seensignature',
-            constraint=models.UniqueConstraint(fields=('hook', 'signature'), name='a_signature_counts_once'),
+            model_name="seensignature",
+            constraint=models.UniqueConstraint(fields=("hook", "signature"), name="a_signature_counts_once"),
         ),
         migrations.AddConstraint(
-            model_name='takenbatch',
-            constraint=models.UniqueConstraint(fields=('token', 'key'), name='a_batch_is_taken_once'),
+            model_name="takenbatch",
+            constraint=models.UniqueConstraint(fields=("token", "key"), name="a_batch_is_taken_once"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('webhook', 'event'), name='an_event_is_delivered_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("webhook", "event"), name="an_event_is_delivered_once"
+            ),
         ),
     ]

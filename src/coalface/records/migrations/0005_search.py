@@ -79,29 +79,17 @@ SQLITE_BACK = [
     "DROP TABLE records_search_place",
 ]
 
-# PostgreSQL. The extension `unaccent` may be missing and is not immutable: a table of letters does the same. A text
-# longer than an index entry may be is searched in its beginning.
-
-
-def _letters():
-    import unicodedata
-
-    plain = {}
-    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
-        letter = chr(code)
-        base = "".join(one for one in unicodedata.normalize("NFD", letter) if not unicodedata.combining(one))
-        if len(base) == 1 and base != letter:
-            plain[letter] = base.lower()
-    marks = "@./:_-+&'’"
-    return "".join(plain) + marks, "".join(plain.values()) + " " * len(marks)
-
-
-FROM, TO = _letters()
-QUOTED_FROM = FROM.replace("'", "''")
+# PostgreSQL. The extension `unaccent` may be missing and is not immutable: letters are taken apart and their accents
+# left out. Most texts have none, and their length tells so at once. A text longer than an index entry may be is
+# searched in its beginning.
 LONGEST = 200_000
+MARKS = "@./:_-+&'’"
 POSTGRESQL = [
     f"""CREATE FUNCTION records_searched(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT to_tsvector('pg_catalog.simple'::regconfig, translate(left(words, {LONGEST}), '{QUOTED_FROM}', '{TO}'))
+        SELECT to_tsvector('pg_catalog.simple'::regconfig, translate(
+            CASE WHEN octet_length(words) = char_length(words) THEN left(words, {LONGEST})
+            ELSE regexp_replace(normalize(left(words, {LONGEST}), NFD), '[\\u0300-\\u036F]', '', 'g') END,
+            '{MARKS.replace("'", "''")}', '{" " * len(MARKS)}'))
         $$""",
     "CREATE INDEX search_words ON records_verbatim USING gin (records_searched(text))",
     *(
