@@ -46,7 +46,8 @@ def typed(customer, **changes):
 
 
 def test_a_customer_is_put_right(cast):
-    assert page(cast.mina, "edit", cast.petra.pk).status_code == 200
+    opened = page(cast.mina, "edit", cast.petra.pk)
+    assert opened.status_code == 200 and "About to leave" in opened.content.decode()
     changes = {"name": "Petra Frei-Roth", "country": "ch", "account_owner": cast.olga.pk}
     answer = send(cast.mina, "edit", cast.petra.pk, **typed(cast.petra, **changes))
     assert answer.status_code == 302

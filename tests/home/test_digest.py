@@ -22,7 +22,7 @@ from coalface.records.models import (
     RestrictionKind,
     Verbatim,
 )
-from coalface.worker.actions import DAILY, run_ticks, send_messages
+from coalface.worker.actions import run_ticks, send_messages
 from tests.home import soon
 from tests.measure import ago, issue, met, noted, said
 from tests.people import CAME_ON, NOW, client_for

@@ -123,8 +123,8 @@ def test_the_refused_rows_are_a_list_of_their_own(cast: Cast):
     trial = to_trial(client, HEADER + "1;Anna;a@home.example;1.1.2021\n2;;=1+1;1.1.2021\n")
     answer = client.get(reverse("importers:refused_file", args=[trial.context["run"].pk]))
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0] == "Kundennummer;Name;E-Mail;Kunde seit;reason"
-    assert lines[1].startswith("2;;'=1+1;1.1.2021;")
+    assert lines[0] == "Kundennummer,Name,E-Mail,Kunde seit,reason"
+    assert lines[1].startswith("2,,'=1+1,1.1.2021,")
     assert len(lines) == 2
 
 

@@ -82,7 +82,9 @@ def test_the_page_shows_a_new_token_once_and_only_what_one_may_pass_on(cast):
     secret = answer.context["made"].secret
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     assert secret in answer.content.decode() and secret not in fay.get(address).content.decode()
-    assert ApiToken.objects.get().scopes == ["issues:read"]
+    token = ApiToken.objects.get()
+    assert token.scopes == ["issues:read"]
+    assert fay.get(address).context["rows"] == [(token, ["Read issues"])]
 
 
 def test_what_the_form_refuses(cast):

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory, override_settings
 
-from coalface.shell.throttle import counted, sender, sender_range, too_many, sweep
+from coalface.shell.throttle import counted, sender, sender_range, sweep, too_many
 from tests.people import NOW
 
 PROXIES = [ip_network("127.0.0.1/32"), ip_network("10.0.0.0/8")]

@@ -181,7 +181,12 @@ def test_the_pages(cast, other):
         assert ada.post(reverse(f"worker:{verb}", args=[hook.pk])).headers["Location"] == page
     other.status = 410
     send_deliveries(now=Delivery.objects.get().due_at)
-    assert "given up" in ada.get(page).content.decode()
+    shown = ada.get(page)
+    assert "given up" in shown.content.decode()
+    assert [*shown.context["kinds"], *(words for _, words in shown.context["rows"])] == [
+        "A fix was judged",
+        "A trial",
+    ]
     retried = ada.post(reverse("worker:retry_delivery", args=[Delivery.objects.get().pk]))
     assert retried.headers["Location"] == page
     assert client_for(cast.olga).get(address).status_code == 403

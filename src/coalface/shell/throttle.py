@@ -49,7 +49,9 @@ def counted(whom: Sequence[str], *, seconds: int, now: datetime) -> list[int]:
     # always in the same order, so that two who count the same things never wait for each other
     rows = [value for key in sorted(set(keys)) for value in (key, "1", until)]
     with connection.cursor() as cursor:
-        cursor.execute(COUNT.format(table=_table(), rows=", ".join(["(%s, %s, %s)"] * (len(rows) // 3))), rows)
+        cursor.execute(
+            COUNT.format(table=_table(), rows=", ".join(["(%s, %s, %s)"] * (len(rows) // 3))), rows
+        )
         found = {key: int(value) for key, value in cursor.fetchall()}
     if not random.randrange(SWEEP_ONE_IN):
         sweep(now=now)

@@ -99,7 +99,6 @@ class EditForm(CustomerForm):
             "country": _("Two letters, such as CH. It decides what a channel needs."),
         }
         widgets = CustomerForm.Meta.widgets | {
-            "stage": forms.Select(choices=STAGES),
             "country": forms.TextInput(attrs={"maxlength": 2, "size": 2, "autocomplete": "off"}),
         }
 
@@ -108,6 +107,7 @@ class EditForm(CustomerForm):
         language = self.instance.language
         if language not in dict(LANGUAGES):
             self.fields["language"].widget.choices = [*LANGUAGES, (language, language)]
+        self.fields["stage"].choices = STAGES
         self.fields["account_owner"].queryset = colleagues
         self.fields["account_owner"].empty_label = _("Nobody")
         self.fields["unit"].required = False

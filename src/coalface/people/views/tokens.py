@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from coalface.people import queries
 from coalface.people.actions.tokens import MadeToken, TokenRevoked, make_token, revoke_token
-from coalface.people.forms import TokenForm
+from coalface.people.forms import SCOPE_WORDS, TokenForm
 from coalface.permissions import Right, needs
 from coalface.records.models import ApiToken
 from coalface.shell.paging import page_of
@@ -51,10 +51,12 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, form: TokenForm, made: MadeToken | None = None) -> HttpResponse:
     today = timezone.localdate()
     found = queries.tokens_for(request.person, request.rights, today)
+    page = page_of(request, found)
     context = {
         "form": form,
         "made": made,
-        "page": page_of(request, found),
+        "page": page,
+        "rows": [(token, [SCOPE_WORDS.get(scope, scope) for scope in token.scopes]) for token in page],
         "today": today,
         "manages": request.rights.has(Right.MANAGE_PEOPLE),
         "small": request.small,

@@ -16,7 +16,7 @@ from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 from coalface.worker import queries
 from coalface.worker.actions import webhooks as actions
-from coalface.worker.forms import InboundForm, WebhookForm
+from coalface.worker.forms import KINDS, InboundForm, WebhookForm
 
 
 @needs(Right.MANAGE_WEBHOOKS)
@@ -53,7 +53,15 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.deliveries_of(found)
     if file := taken(request, Offer(queries.DELIVERIES, rows)):
         return file
-    context = {"webhook": found, "page": page_of(request, rows), "small": request.small}
+    page = page_of(request, rows)
+    words = {**dict(KINDS), actions.TEST: _("A trial")}
+    context = {
+        "webhook": found,
+        "kinds": [words.get(kind, kind) for kind in found.kinds],
+        "page": page,
+        "rows": [(one, words.get(one.event.kind, one.event.kind)) for one in page],
+        "small": request.small,
+    }
     return render(request, "worker/webhook.html", context)
 
 
