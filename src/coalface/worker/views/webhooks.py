@@ -1,6 +1,6 @@
 """The pages of other systems: whom we tell, what became of it, and who may tell us.
 
-Whom we tell hears of the whole organisation: that takes the right in all of it. Who tells us belongs to a unit.
+Whom we tell hears of the whole organisation, which takes the right in all of it; who tells us has a unit.
 """
 
 from django.conf import settings
