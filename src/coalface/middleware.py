@@ -1,15 +1,23 @@
 """What happens around every request."""
 
 from collections.abc import Callable
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.views.defaults import bad_request
 
 from coalface.people.queries import DEVICE_COOKIE, device_known_by
 from coalface.people.sign_in import TILL, till_of
+from coalface.policies import number
 from coalface.shell.languages import chosen, spoken
+
+# Bytes of a form, without knowing who sends it; of what a program sends; and the policies of what we upload.
+FROM_ANYBODY: Final = 3 * 2**20
+FROM_PROGRAMS: Final = 17 * 2**20
+UPLOADS: Final = ("import_megabytes", "research_megabytes", "transcript_megabytes", "photo_megabytes")
 
 
 def in_their_time_zone(
@@ -59,6 +67,28 @@ def in_their_language(
         return response
 
     return answer
+
+
+def not_too_large(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse what is longer than anything we take, before any of it is read and laid on the disk."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or (int(length) > FROM_ANYBODY and int(length) > _most_from(request)):
+            if request.path.startswith("/api/"):
+                return JsonResponse({"code": "too_large"}, status=413)
+            return render(request, "413.html", status=413)
+        return get_response(request)
+
+    return answer
+
+
+def _most_from(request: HttpRequest) -> int:
+    if request.user.is_authenticated:
+        return int(max(number(one) for one in UPLOADS) * 2**20) + FROM_ANYBODY
+    return FROM_PROGRAMS if request.path.startswith("/api/") else FROM_ANYBODY
 
 
 def without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "coalface.middleware.not_too_large",
     "coalface.middleware.without_nul",
     "coalface.middleware.on_shared_devices",
     "coalface.middleware.in_their_language",

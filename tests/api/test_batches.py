@@ -148,6 +148,8 @@ def test_a_batch_wants_a_program(cast):
 ASKED = [
     ("feedback/batch", KEY, "source"),
     ("feedback/batch?source=report", KEY, "source"),
+    ("feedback/batch?source=colleague", KEY, "source"),
+    ("feedback/batch?source=research", KEY, "source"),
     ("feedback/batch?source=Of Ours", KEY, "source"),
     (ADDRESS, {}, "Idempotency-Key"),
     (ADDRESS, {"Idempotency-Key": "x" * 121}, "Idempotency-Key"),

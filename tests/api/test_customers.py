@@ -5,13 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
+from coalface.customers.actions import make_household
 from coalface.people.actions import grant
 from coalface.records.history import history_of
 from coalface.records.models import Customer, Role
 from tests.api import Program
 from tests.people import NOW, lindner
 
-UMA = {"name": "Uma Berg", "unit": "north", "yearly_value": 1250, "currency": "CHF", "email": "uma@b.example"}
+UMA = {
+    "name": "Uma Berg", "unit": "north", "yearly_value": 1250, "currency": "CHF", "email": "uma@b.example",
+    "country": "CH",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -33,6 +37,7 @@ def test_a_customer_is_written_once_and_again_changes_nothing(cast, crm):
             "segment": "",
             "stage": "using",
             "language": "en",
+            "country": "CH",
             "email": "uma@b.example",
             "phone": "",
             "unit": "north",
@@ -47,6 +52,18 @@ def test_a_customer_is_written_once_and_again_changes_nothing(cast, crm):
     changed = crm.put("customers/by-reference/C-7", UMA | {"name": "Uma Berg-Roy", "since_on": "2020-02-29"})
     assert changed == (200, made | {"name": "Uma Berg-Roy", "since_on": "2020-02-29"})
     assert history_of(customer).last().payload == {"fields": ["name", "since_on"]}
+
+
+def test_household_and_account_owner_stay_as_they_are(cast, crm):
+    crm.put("customers/by-reference/C-7", UMA)
+    customer = Customer.objects.get(reference="C-7")
+    home = make_household(kind="household", name="Berg", customer=customer, by=cast.mina, now=NOW)
+    Customer.objects.filter(pk=customer.pk).update(account_owner=cast.sven)
+    assert crm.put("customers/by-reference/C-7", {"name": "Uma Roy", "unit": "north"})[0] == 200
+    customer.refresh_from_db()
+    assert (customer.name, customer.country, customer.household, customer.account_owner) == (
+        "Uma Roy", "", home, cast.sven,
+    )  # fmt: skip
 
 
 def test_nobody_overwrites_unseen(cast, crm):

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from coalface.customers.actions import erase
 from coalface.hear.actions import (
     AlreadyBrought,
     AlreadyMarked,
@@ -125,6 +126,38 @@ def test_what_was_taken_back_can_be_marked_anew(study: ResearchReport, cast: Cas
     first.feedback.refresh_from_db()
     assert first.feedback.withdrawn_at == NOW
     assert marked(study, WAITING, cast.adam).pk != first.pk
+
+
+def test_what_was_taken_back_speaks_of_no_issue_any_more(study: ResearchReport, cast: Cast):
+    issue = propose_issue(title="Nobody speaks", kind=IssueKind.SERVICE, by=cast.adam, now=NOW)
+    confirm_issue(issue=issue, by=cast.adam, now=NOW)
+    page = pages_of(study).get(number=3)
+    finding = mark_finding(page=page, start=0, end=7, kind=Kind.IDEA, issue=issue, by=cast.adam, now=NOW)
+    drain(now=NOW)
+    assert Mention.objects.counted().count() == 1
+    withdraw_finding(finding=finding, by=cast.mina, now=NOW)
+    drain(now=NOW)
+    assert (Mention.objects.count(), Feedback.objects.standing().count()) == (0, 0)
+
+
+def test_a_study_that_names_a_customer_forgets_them(study: ResearchReport, cast: Cast):
+    words = "Petra Frei of Basel waited, says petra@home.example."
+    named = NewReport(
+        title="Petra Frei and others",
+        file_name="Petra Frei.pdf",
+        fingerprint="e" * 64,
+        unit=cast.root,
+        pages=[words],
+    )
+    report = bring_report(given=named, by=cast.adam, now=NOW)
+    finding = mark(page=report.pages.get(), start=0, end=20, kind=Kind.NEED, by=cast.adam, now=NOW)
+    erase(customer=cast.petra, by=cast.mina, now=NOW)
+    report.refresh_from_db()
+    masked = "██████████"
+    assert (report.title, report.file_name) == (f"{masked} and others", f"{masked}.pdf")
+    assert report.pages.get().verbatim.text == f"{masked} of Basel waited, says {'█' * 18}."
+    said = Feedback.objects.get(pk=finding.feedback_id)
+    assert said.verbatim.text == f"{masked} of Basel "
 
 
 def test_forgetting_a_study_leaves_no_word_and_every_count(study: ResearchReport, cast: Cast):

@@ -57,6 +57,11 @@ def write(tmp_path, *lines, header=HEADER, name="file.csv", encoding="utf-8"):
     return path
 
 
+def test_no_file_comes_under_a_name_of_ours(cast, tmp_path):
+    with pytest.raises(WrongMap, match="source"):
+        read(write(tmp_path, GOOD.format(id=1)), map=MAP.replace('"web"', '"say"'))
+
+
 def counts(run):
     return run.taken_in, run.already_there, run.refused
 

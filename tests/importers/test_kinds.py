@@ -8,6 +8,8 @@ import pytest
 from coalface.customers.actions import NewCustomer, add_customers
 from coalface.importers.actions import approve, begin, carry_on, choose, mend, try_out, undo
 from coalface.importers.queries import kept, reasons
+from coalface.people.actions import issue_pin
+from coalface.records.history import history_of
 from coalface.records.models import (
     Departure,
     Exposure,
@@ -19,6 +21,7 @@ from coalface.records.models import (
     Position,
     Purchase,
     Referral,
+    StaffPin,
     Unit,
     Verbatim,
 )
@@ -165,6 +168,42 @@ def test_somebody_known_gets_another_position_and_undoing_gives_the_old_one_back
     assert list(cast.fay.positions.values_list("unit__name", "starts_on", "ends_on")) == [
         ("North", date(2025, 1, 1), None)
     ]
+
+
+def test_a_last_day_closes_every_door_and_undoing_lets_them_stay(cast):
+    issue_pin(person=cast.fay, by=cast.ada, now=NOW)
+    text = "Name,E-Mail,Until\nFay Burns,fay@lindner.example,2026-02-28\n"
+    run = tried(cast, "people", text)
+    assert (counts(run), reasons(run)) == ((0, 1, 0, 0), [])
+    run = let_in(cast, run, changes=True)
+    cast.fay.refresh_from_db()
+    left = date(2026, 3, 1)
+    assert (cast.fay.left_on, StaffPin.objects.count(), cast.fay.account.sessions_ended_at) == (left, 0, NOW)
+    assert [one.kind for one in history_of(cast.fay)][-2:] == ["person.left", "people.changed"]
+    assert counts(let_in(cast, tried(cast, "people", text), changes=True)) == (0, 0, 1, 0)
+    undo(run=run, by=cast.mina, now=NOW)
+    cast.fay.refresh_from_db()
+    assert (cast.fay.left_on, cast.fay.positions.get().ends_on, kept(run)) == (None, None, [])
+
+
+def test_a_day_to_come_is_kept(cast):
+    text = "Name,E-Mail,Until\nFay Burns,fay@lindner.example,2026-03-31\n"
+    let_in(cast, tried(cast, "people", text), changes=True)
+    cast.fay.refresh_from_db()
+    kinds = [one.kind for one in history_of(cast.fay)][-2:]
+    assert (cast.fay.left_on, kinds) == (date(2026, 4, 1), ["person.leaving", "people.changed"])
+
+
+def test_the_last_who_manages_people_does_not_leave_by_a_list(cast):
+    rows = "".join(f"{one.name},{one.email},2026-02-28\n" for one in (cast.mina, cast.fay, cast.ada))
+    run = tried(cast, "people", f"Name,E-Mail,Until\n{rows}")
+    assert [(each.reason, each.column, each.rows) for each in reasons(run)] == [
+        ("nobody_would_manage", "Until", 1)
+    ]
+    assert counts(let_in(cast, run, changes=True)) == (0, 2, 0, 1)
+    assert list(Person.objects.exclude(left_on=None).values_list("name", flat=True)) == [
+        "Fay Burns", "Mina Aziz",
+    ]  # fmt: skip
 
 
 def test_other_words_under_the_same_id_are_a_change_and_sorted_again(cast):

@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from coalface.people.actions import choose_pin, issue_badge, issue_pin, leave, revoke_device, set_up_device
@@ -315,3 +317,18 @@ def test_the_lists_ask_as_often_for_three_as_for_one(cast: Cast):
                 assert client.get(address).status_code == 200
             asked.append(len(seen))
     assert asked[:2] == asked[2:4] == asked[4:]
+
+
+def test_tries_by_email_are_counted_by_house_behind_our_proxy(cast, settings):
+    """All requests come from the proxy; one house that guesses locks out no other one, nor does it escape."""
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1/32")]
+    address = reverse("account_login")
+
+    def tries(house: str, **given: str) -> bool:
+        sent = {"login": "olga@lindner.example", "password": PASSWORD} | given
+        answer = Client().post(address, sent, headers={"X-Forwarded-For": f"6.6.6.{len(house)}, {house}"})
+        return answer.status_code == 302
+
+    for number in range(10):
+        assert not tries("198.51.100.1", login=f"nobody{number}@lindner.example")
+    assert (tries("198.51.100.1"), tries("203.0.113.9")) == (False, True)

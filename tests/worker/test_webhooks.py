@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 
 from coalface.act.actions import open_fix
+from coalface.hear.actions import OURS
+from coalface.people.actions import grant
 from coalface.records.history import note
-from coalface.records.models import Delivery, InboundHook, Lane, SeenSignature, Webhook
+from coalface.records.models import Delivery, InboundHook, Lane, Role, SeenSignature, Webhook
 from coalface.understand.actions import propose_issue
 from coalface.worker.actions import expand
 from coalface.worker.actions.webhooks import (
@@ -218,6 +220,35 @@ def test_the_pages_of_those_who_tell_us(cast):
     for _ in range(2):
         assert ada.post(reverse("worker:stop_inbound", args=[hook.pk])).status_code == 302
     assert ada.post(reverse("worker:add_inbound"), given | {"source": "A B"}).status_code == 422
+
+
+@pytest.mark.parametrize("source", sorted(OURS))
+def test_nobody_tells_us_under_a_name_of_ours(cast, source):
+    given = {"name": "x", "source": source, "unit": cast.north.pk, "text": "text", "id": "id"}
+    page = client_for(cast.ada).post(reverse("worker:add_inbound"), given)
+    assert (page.status_code, InboundHook.objects.count()) == (422, 0)
+
+
+def test_who_administers_one_place_sees_its_own_alone(cast, other):
+    hook = told(cast, other.address)
+    mapping = {"id": "id", "text": "text"}
+    for name, unit in (("Shop in the north", cast.north), ("Shop in the south", cast.south)):
+        add_inbound(name=name, source="x", unit=unit, mapping=mapping, by=cast.ada, now=NOW)
+    grant(person=cast.sven, role=Role.ADMINISTRATOR, unit=cast.north, by=None, now=NOW)
+    sven, address = client_for(cast.sven), reverse("worker:webhooks")
+    page = sven.get(address).content.decode()
+    assert [words in page for words in ("in the north", "in the south", other.address)] == [
+        True,
+        False,
+        False,
+    ]
+    south = InboundHook.objects.get(unit=cast.south)
+    of_all = [
+        reverse(f"worker:{verb}", args=[hook.pk]) for verb in ("try_webhook", "stop_webhook", "start_webhook")
+    ]
+    assert [sven.post(one).status_code for one in (address, *of_all)] == [403] * 4
+    assert sven.get(reverse("worker:webhook", args=[hook.pk])).status_code == 403
+    assert sven.post(reverse("worker:renew_inbound", args=[south.pk])).status_code == 404
 
 
 def test_the_list_asks_as_often_for_three_as_for_one(cast, other):

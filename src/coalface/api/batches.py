@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import Header, Query, Router, Status
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from coalface.hear.actions import MOST_ROWS, NewFeedback
+from coalface.hear.actions import MOST_ROWS, OURS, NewFeedback
 from coalface.permissions import Right
 
 from .actions.batches import BeingTaken, KeyReused, begin_batch, finish_batch, take_in_some
@@ -25,7 +25,6 @@ LARGEST: Final = 16 * 2**20
 MOST: Final = 10_000
 LINES: Final = "application/x-ndjson"
 ROWS: Final = {"type": "array", "maxItems": MOST, "items": FeedbackRow.schema_of()}
-OURS: Final = {"report", "say"}  # what we write down ourselves
 BODY: Final = {
     "requestBody": {
         "required": True,

@@ -58,6 +58,7 @@ class CustomerOut(BaseModel):
     segment: str
     stage: Stage
     language: str
+    country: str
     email: str
     phone: str
     unit: str | None
@@ -84,6 +85,7 @@ class CustomerIn(BaseModel):
     segment: Annotated[str, StringConstraints(max_length=64), AfterValidator(without_nul)] = ""
     stage: Stage = Stage.USING
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", max_length=8)] = "en"
+    country: Annotated[str, StringConstraints(pattern="^([A-Z]{2})?$")] = ""
     email: Annotated[str, StringConstraints(max_length=254), AfterValidator(_email)] = ""
     phone: Annotated[str, StringConstraints(max_length=40), AfterValidator(without_nul)] = ""
     unit: Annotated[str, StringConstraints(max_length=50), AfterValidator(without_nul)] | None = None

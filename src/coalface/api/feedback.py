@@ -129,7 +129,9 @@ def _out(request: HttpRequest, one: Feedback) -> FeedbackOut:
 def _readable(request: HttpRequest) -> QuerySet[Feedback]:
     """As on the pages: what reaches the units I read for, and what I passed on myself."""
     mine = Q(reported_by=request.person)
-    return heard(within=request.rights.within(Right.SEE_FEEDBACK) | mine).select_related("touchpoint")
+    return heard(within=request.rights.within(Right.SEE_FEEDBACK) | mine, taken_back=True).select_related(
+        "touchpoint"
+    )
 
 
 @router.get("", auth=needs(Right.SEE_FEEDBACK, "feedback:read"), response={200: Page[FeedbackOut]} | READ)

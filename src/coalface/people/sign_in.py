@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from coalface.policies import numbers
 from coalface.records.models import Account, SharedDevice
+from coalface.shell.throttle import sender
 
 TILL: Final = "till"
 # What a page does by itself keeps no session open; a hand that touches the screen does.
@@ -25,6 +26,10 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """By which allauth counts tries: as everywhere here, believed of our own proxies alone."""
+        return sender(request) or "unknown"
 
     def pre_login(self, request: HttpRequest, user: Account, **more: object) -> HttpResponse | None:
         """The right password of somebody who has left opens nothing; they are told so."""

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coalface.hear.actions import OURS
 from coalface.records.models import Unit
 
 KINDS = (
@@ -63,3 +64,10 @@ class InboundForm(forms.Form):
     def __init__(self, *args: object, units, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+
+    def clean_source(self) -> str:
+        """Another name than those under which we keep what was said to ourselves."""
+        source = self.cleaned_data["source"]
+        if source in OURS:
+            raise forms.ValidationError(_("We write under this name ourselves. Choose another one."))
+        return source

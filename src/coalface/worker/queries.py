@@ -13,6 +13,7 @@ from coalface.records.models import (
     Tick,
     Webhook,
 )
+from coalface.records.models.us.unit import Units
 from coalface.records.tables import Column, Of, Table
 
 CONSEQUENCES = Table(
@@ -103,6 +104,6 @@ def deliveries_of(webhook: Webhook) -> QuerySet[Delivery]:
     return webhook.deliveries.select_related("event").order_by("-id")
 
 
-def inbound_hooks() -> QuerySet[InboundHook]:
-    """Who may tell us."""
-    return InboundHook.objects.select_related("unit").order_by("name", "id")
+def inbound_hooks(units: Units) -> QuerySet[InboundHook]:
+    """Who may tell us for these units."""
+    return InboundHook.objects.filter(unit__in=units).select_related("unit").order_by("name", "id")

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
 from coalface.customers.actions import NewCustomer, add_customers
 from coalface.records.history import note
 from coalface.records.models import Customer, Person
+
+# Who looks after them, and with whom they live.
+OURS_TO_SAY: Final = ("account_owner", "household")
 
 
 class NotPresent(Exception):
@@ -54,5 +58,5 @@ def _put(
 
 
 def _said_by(row: NewCustomer) -> dict[str, object]:
-    """What another system says about a customer; who looks after them is ours to say."""
-    return {one.name: getattr(row, one.name) for one in fields(row) if one.name != "account_owner"}
+    """What another system says about a customer; the rest is ours to say, and stays as it is."""
+    return {one.name: getattr(row, one.name) for one in fields(row) if one.name not in OURS_TO_SAY}

@@ -17,6 +17,7 @@ from .saying import Said, Withdrawn, add_words, answer, ask_for_answer, say, wit
 from .taking_in import (
     BY_OURSELVES,
     MOST_ROWS,
+    OURS,
     IdTaken,
     NewFeedback,
     NoWords,
@@ -30,6 +31,7 @@ from .taking_in import (
 __all__ = (
     "BY_OURSELVES",
     "MOST_ROWS",
+    "OURS",
     "AlreadyBrought",
     "AlreadyMarked",
     "AlreadyWithdrawn",

@@ -1,7 +1,6 @@
 """Praise reaches whom it is about, and their boss; and colleagues tell a department what a customer would."""
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -12,9 +11,7 @@ from coalface.records.history import note
 from coalface.records.models import Feedback, Kind, OutgoingMessage, Person, Unit
 
 from ..queries.praise import praise_key
-from .taking_in import IdTaken, NewFeedback, NoWords, take_in
-
-BY_COLLEAGUES: Final = "colleague"
+from .taking_in import BY_COLLEAGUES, IdTaken, NewFeedback, NoWords, take_in
 
 
 class NotPraise(ValueError):

@@ -18,9 +18,8 @@ from coalface.records.models import (
     Verbatim,
 )
 
-from .taking_in import NewFeedback, take_in
+from .taking_in import RESEARCH, NewFeedback, take_in
 
-RESEARCH = "research"
 NOON = time(12, tzinfo=UTC)
 
 

@@ -21,9 +21,8 @@ from coalface.records.models import (
 )
 
 from ..queries.receipts import digest_of, kept_id, number_of, secret_of
-from .taking_in import IdTaken, NewFeedback, NoWords, write_down
+from .taking_in import IN_PUBLIC, IdTaken, NewFeedback, NoWords, write_down
 
-IN_PUBLIC: Final = "say"
 ATTEMPTS: Final = 5
 
 

@@ -19,6 +19,11 @@ from .in_bulk import insert, next_ids
 
 MOST_ROWS: Final = 1_000
 BY_OURSELVES: Final = "report"
+IN_PUBLIC: Final = "say"
+BY_COLLEAGUES: Final = "colleague"
+RESEARCH: Final = "research"
+# Sources that are ours alone: what another system sends is never told apart from it by one of these.
+OURS: Final = frozenset({BY_OURSELVES, IN_PUBLIC, BY_COLLEAGUES, RESEARCH})
 COLUMNS: Final = (
     "id", "source", "source_id", "channel", "kind", "topic", "verbatim_id", "nps", "csat", "ces", "unit_id",
     "touchpoint_id", "customer_id", "reported_by_id", "received_at", "run_id",

@@ -94,9 +94,13 @@ def heard(
     unit: Unit | None = None,
     touchpoint: Touchpoint | None = None,
     words_only: bool = False,
+    taken_back: bool = False,
 ) -> QuerySet[Feedback]:
-    """Feedback of the units somebody may read, the latest first, with what it was sorted to."""
-    rows = Feedback.objects.standing().filter(within)
+    """Feedback of the units somebody may read, the latest first, with what it was sorted to.
+
+    What was taken back is there only for programs, which have to hear that it was.
+    """
+    rows = (Feedback.objects.all() if taken_back else Feedback.objects.standing()).filter(within)
     if kind:
         rows = rows.filter(kind=kind)
     if unit:

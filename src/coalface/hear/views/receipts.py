@@ -30,9 +30,9 @@ WithReceipt = Callable[[HttpRequest, Receipt, datetime], HttpResponse]
 @needs(ANYONE)
 def look(request: HttpRequest) -> HttpResponse:
     """Ask for number and secret, and show what became of it."""
-    if request.method != "POST":
-        return _ask(request, LookForm())
-    return _opened(request, became_page)
+    response = _ask(request, LookForm()) if request.method != "POST" else _opened(request, became_page)
+    response.headers["Cache-Control"] = NOT_KEPT
+    return response
 
 
 def with_receipt(view: WithReceipt) -> Callable[[HttpRequest], HttpResponse]:
@@ -44,7 +44,9 @@ def with_receipt(view: WithReceipt) -> Callable[[HttpRequest], HttpResponse]:
     def guarded(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return redirect(in_their_words(request, redirect("say:look").url))
-        return _opened(request, view)
+        response = _opened(request, view)
+        response.headers["Cache-Control"] = NOT_KEPT
+        return response
 
     return guarded
 
@@ -65,9 +67,7 @@ def _opened(request: HttpRequest, view: WithReceipt) -> HttpResponse:
     if receipt is None:
         form.add_error(None, _("Number and secret do not fit together. Please look at your receipt again."))
         return _ask(request, form)
-    response = view(request, receipt, now)
-    response.headers["Cache-Control"] = NOT_KEPT
-    return response
+    return view(request, receipt, now)
 
 
 def _ask(request: HttpRequest, form: LookForm, *, status: int = 200) -> HttpResponse:

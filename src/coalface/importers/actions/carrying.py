@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from coalface.records.history import note
 from coalface.records.models import ImportedRow, ImportRun, Person, RefusedRow
@@ -58,7 +58,13 @@ class Carrying:
             self._finish(now)
             self.run = _end(run=self.run, now=now)
             return False
-        self.run = _take_in(run=self.run, chunk=chunk, file=self._file, now=now)
+        try:
+            self.run = _take_in(run=self.run, chunk=chunk, file=self._file, now=now)
+        except SomebodyElseCarries:
+            raise
+        except (CannotRead, IntegrityError, DataError) as refused:
+            self.run = give_up(run=self.run, code=getattr(refused, "code", "contradicts"), now=now)
+            return False
         return True
 
     def _finish(self, now: datetime) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from coalface.hear.actions import NewFeedback, take_in
+from coalface.hear.actions import OURS, NewFeedback, take_in
 from coalface.records.models import Feedback, ImportRun, Touchpoint, Unit
 
 from ..mapping import Mapping as Meaning
@@ -39,6 +39,8 @@ class FeedbackRows:
         self._refuse = meaning.unknown_customer == "refuse"
         self._latest = now + ONE_DAY
         self._zone = ZoneInfo(meaning.time_zone) if meaning.time_zone else None
+        if self._source in OURS:
+            raise WrongMap("source", _("we write under this name ourselves; choose another one"))
         self._units = Units()
         if self._units.root is None:
             raise NoOrganisation(

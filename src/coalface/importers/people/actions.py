@@ -1,19 +1,27 @@
 """Putting the people of a list into the directory, with the positions they held one after the other."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
-from coalface.people.actions import add_unit
+from coalface.people.actions import NobodyWouldManage, NotAfterTheLastMove, add_unit, leave
 from coalface.records.history import note
 from coalface.records.models import ImportedRow, ImportRun, Person, Position, Unit, UnitKind
 
+from ..reading import CannotRead
+
 LONGEST_KEY: Final = 50
 Row = Mapping[str, Any]
+
+
+class NobodyWouldBeLeft(CannotRead):
+    """By this list the last one who can add people and give rights would go."""
+
+    code = "nobody_would_manage"
 
 
 @transaction.atomic
@@ -33,7 +41,7 @@ def take_in_people(
     ):
         unit = row.get("unit") or places.get(row.get("make_unit", "")) or root
         made += _position(person=person, unit=unit, row=row, now=now)
-    made += _say_who_left(people=people)
+    made += _say_who_left(people=people, by=by, now=now)
     note("people.taken_in", about=people[0], by=by, at=now, ids=sorted({person.pk for person in people}))
     return made
 
@@ -112,30 +120,43 @@ def _position(*, person: Person, unit: Unit, row: Row, now: datetime) -> list[An
     return [*touched, made]
 
 
-def _say_who_left(*, people: Sequence[Person]) -> list[Any]:
-    """Whoever holds no position any more has left with the last day of the last one."""
+def _say_who_left(*, people: Sequence[Person], by: Person | None, now: datetime) -> list[Any]:
+    """Whoever holds no position any more leaves with the last day of the last one, as by the directory."""
     touched: list[Any] = []
     for person in {each.pk: each for each in people}.values():
         last = Position.objects.filter(person=person).order_by("-starts_on").first()
         left = last.ends_on if last else None
         if person.left_on != left:
             touched.append((person, {"left_on": person.left_on}, {"left_on": left}))
-            person.left_on = left
-            person.save(update_fields=["left_on"])
+            _leave(person=person, on=left, by=by, now=now)
     return touched
+
+
+def _leave(*, person: Person, on: date | None, by: Person | None, now: datetime) -> None:
+    """A first last day closes the doors; another one, or none, is only written down."""
+    if on and not person.left_on:
+        try:
+            leave(person=person, on=on, by=by, now=now)
+        except (NobodyWouldManage, NotAfterTheLastMove) as refused:
+            raise NobodyWouldBeLeft(person.name) from refused
+        return
+    person.left_on = on
+    person.save(update_fields=["left_on"])
 
 
 @transaction.atomic
 def change_people(
     *, rows: Sequence[tuple[Model, Mapping[str, Any]]], by: Person | None, now: datetime
 ) -> None:
-    """Take over what a list says otherwise about people and their positions."""
+    """Take over what a list says otherwise about people and their positions; who left follows."""
     for record, after in rows:
-        for name, value in after.items():
-            setattr(record, name, value)
-        record.save(update_fields=list(after))
+        names = [name for name in after if name != "left_on"]
+        for name in names:
+            setattr(record, name, after[name])
+        if names:
+            record.save(update_fields=names)
     ended = [record.person for record, after in rows if "ends_on" in after]
-    _say_who_left(people=ended)
+    _say_who_left(people=ended, by=by, now=now)
     if rows:
         note("people.changed", about=rows[0][0], by=by, at=now, rows=len(rows))
 

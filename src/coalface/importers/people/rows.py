@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Model
 
+from coalface.people.queries import who_manages_people
 from coalface.records.models import ImportRun, Person, Position
 
 from ..mapping import Mapping as Meaning
@@ -26,6 +27,7 @@ class PeopleRows:
         self._columns, self._today = columns, now.date()
         self._units = Units()
         self._in_file: set[str] = set()
+        self._managing = who_manages_people()
 
     def read_ahead(self, rows: Iterable[Given]) -> None:
         """Remember who stands in the file, so that a manager may stand below those they manage."""
@@ -117,6 +119,8 @@ class PeopleRows:
     def _compare(self, row: Given, person: Person, held: Sequence[Position]) -> None:
         values = row.values
         values["person"] = person
+        if values.get("ends_on") and not self._stays_led_without(person, held, values):
+            row.trouble(self._columns.get("until_on", ""), "nobody_would_manage")
         for name in OF_A_PERSON:
             if values.get(name) and values[name] != getattr(person, name):
                 row.before[name], row.after[name] = getattr(person, name), values[name]
@@ -135,6 +139,18 @@ class PeopleRows:
                 before[name], after[name] = getattr(position, name), value
         if after:
             row.beside.append((position, before, after))
+        if position == present and "ends_on" in after:
+            row.before["left_on"], row.after["left_on"] = person.left_on, after["ends_on"]
+
+    def _stays_led_without(self, person: Person, held: Sequence[Position], values: Mapping[str, Any]) -> bool:
+        """Whether others can still add people and give rights, if this is the last day of them all."""
+        goes_on = any(each.starts_on > (values.get("from_on") or each.starts_on) for each in held)
+        if goes_on or person.pk not in self._managing:
+            return True
+        if self._managing == {person.pk}:
+            return False
+        self._managing -= {person.pk}
+        return True
 
     def take_in(self, rows: Sequence[Given], *, run: ImportRun, now: datetime) -> Sequence[Model]:
         """Put them into the directory with their positions; everything that was made is handed back."""

@@ -22,6 +22,7 @@ from .directory import (
     tree,
     units_within,
     who_leads,
+    who_manages_people,
 )
 from .leaving import MOVED, Moved, moved_from, moved_to, who_takes_over
 from .passes import (
@@ -88,6 +89,7 @@ __all__ = (
     "tree",
     "units_within",
     "who_leads",
+    "who_manages_people",
     "who_takes_over",
     "with_passes",
 )

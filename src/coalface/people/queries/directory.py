@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
-from coalface.permissions import Right, Rights
+from coalface.permissions import RIGHTS, Right, Rights
 from coalface.policies import POLICIES, Choice, number
 from coalface.records.models import (
     DIRECT,
@@ -122,6 +122,12 @@ def units_within(rights: Rights, right: Right) -> Units:
 def everywhere(rights: Rights, right: Right) -> bool:
     """Whether somebody has a right in the whole organisation."""
     return any(Rights((one,)).has(right) for one in rights.grants if one.unit.parent_id is None)
+
+
+def who_manages_people() -> set[int]:
+    """The ids of those who can add people and give rights, and are here to stay."""
+    managing = Grant.objects.filter(ends_on=None, role__in=RIGHTS[Right.MANAGE_PEOPLE], person__left_on=None)
+    return set(managing.values_list("person", flat=True))
 
 
 def people_within(rights: Rights, right: Right, on: date) -> People:

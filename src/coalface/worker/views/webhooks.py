@@ -1,14 +1,18 @@
-"""The pages of other systems: whom we tell, what became of it, and who may tell us."""
+"""The pages of other systems: whom we tell, what became of it, and who may tell us.
+
+Whom we tell hears of the whole organisation, which takes the right in all of it; who tells us has a unit.
+"""
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coalface.people.queries import units_within
+from coalface.people.queries import everywhere, units_within
 from coalface.permissions import Right, needs
 from coalface.records.models import Delivery, InboundHook, Webhook
 from coalface.records.models.us.unit import Units
@@ -23,6 +27,8 @@ from coalface.worker.forms import KINDS, InboundForm, WebhookForm
 def index(request: HttpRequest) -> HttpResponse:
     """Whom we tell and who tells us; a new address is told of what happens from now on."""
     form = WebhookForm(request.POST or None)
+    if request.method == "POST":
+        _only_for_all(request)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.add_webhook(by=request.person, now=timezone.now(), **form.cleaned_data)
@@ -49,7 +55,7 @@ def add_inbound(request: HttpRequest) -> HttpResponse:
 @needs(Right.MANAGE_WEBHOOKS)
 def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """What one address was told, and what could not be delivered."""
-    found = get_object_or_404(Webhook, pk=pk)
+    found = _ours(request, pk)
     rows = queries.deliveries_of(found)
     if file := taken(request, Offer(queries.DELIVERIES, rows)):
         return file
@@ -70,7 +76,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell it nothing more; twice is once."""
     try:
-        actions.stop_webhook(webhook=get_object_or_404(Webhook, pk=pk), by=request.person, now=timezone.now())
+        actions.stop_webhook(webhook=_ours(request, pk), by=request.person, now=timezone.now())
     except actions.AlreadyStopped:
         messages.warning(request, _("This had been stopped before."))
     else:
@@ -82,7 +88,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell it again, what waited first."""
-    actions.start_webhook(webhook=get_object_or_404(Webhook, pk=pk), by=request.person, now=timezone.now())
+    actions.start_webhook(webhook=_ours(request, pk), by=request.person, now=timezone.now())
     messages.success(request, _("It is told again, first of all what waited."))
     return redirect("worker:webhook", pk)
 
@@ -91,7 +97,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def try_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a trial."""
-    actions.try_webhook(webhook=get_object_or_404(Webhook, pk=pk), by=request.person, now=timezone.now())
+    actions.try_webhook(webhook=_ours(request, pk), by=request.person, now=timezone.now())
     messages.success(request, _("A trial is on its way. Look again in a few seconds."))
     return redirect("worker:webhook", pk)
 
@@ -100,6 +106,7 @@ def try_out(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, pk: str) -> HttpResponse:
     """Deliver again what was given up."""
+    _only_for_all(request)
     delivery = get_object_or_404(Delivery, pk=pk)
     actions.retry_delivery(delivery=delivery, by=request.person, now=timezone.now())
     messages.success(request, _("It will be delivered again within seconds."))
@@ -128,6 +135,16 @@ def renew_inbound(request: HttpRequest, pk: str) -> HttpResponse:
     return _page(request, secret=secret, of=hook)
 
 
+def _only_for_all(request: HttpRequest) -> None:
+    if not everywhere(request.rights, Right.MANAGE_WEBHOOKS):
+        raise PermissionDenied(Right.MANAGE_WEBHOOKS)
+
+
+def _ours(request: HttpRequest, pk: int) -> Webhook:
+    _only_for_all(request)
+    return get_object_or_404(Webhook, pk=pk)
+
+
 def _theirs(request: HttpRequest, pk: str) -> InboundHook:
     return get_object_or_404(InboundHook.objects.filter(unit__in=_units(request)), pk=pk)
 
@@ -151,13 +168,15 @@ def _page(
     secret: str = "",
     of: Webhook | InboundHook | None = None,
 ) -> HttpResponse:
+    for_all = everywhere(request.rights, Right.MANAGE_WEBHOOKS)
     wrong = bool((form and form.errors) or (inbound_form and inbound_form.errors))
     context = {
         "form": form or WebhookForm(),
         "inbound_form": inbound_form or InboundForm(units=_units(request)),
         "inbound_wrong": bool(inbound_form and inbound_form.errors),
-        "webhooks": queries.webhooks(),
-        "inbound": queries.inbound_hooks(),
+        "for_all": for_all,
+        "webhooks": queries.webhooks() if for_all else (),
+        "inbound": queries.inbound_hooks(_units(request)),
         "site": settings.SITE,
         "secret": secret,
         "of": of,
