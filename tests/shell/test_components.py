@@ -131,7 +131,7 @@ def test_a_page_that_does_not_exist_becomes_the_nearest_one(asked: str, shown: i
 
 def test_what_is_rarely_wanted_waits_below_one_word():
     html = drawn("{% more %}{% if may %}<a href='/rare/'>Rare</a>{% endif %}{% endmore %}", may=True)
-    assert html.startswith('<details class="more"><summary class="button quiet">More<svg')
+    assert html.startswith('<details class="rare"><summary class="button quiet">More<svg')
     assert html.endswith("""<div class="menu"><a href='/rare/'>Rare</a></div></details>""")
 
 
