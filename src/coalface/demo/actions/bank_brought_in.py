@@ -1,4 +1,4 @@
-"""What the bank brought in from elsewhere: a list of purchases, with two bad rows, and a study with two findings."""
+"""What the bank brought in from elsewhere: a list of purchases, not all of it good, and a study with findings."""
 
 import csv
 import hashlib
@@ -23,7 +23,7 @@ NOBODY: Final = "TV-99999"
 
 
 def bring_in_purchases(year: Year) -> None:
-    """A list out of the till system: most rows are taken in; one buyer is unknown, one day there never was."""
+    """A list out of the till system: one buyer is unknown, and one day there never was."""
     now, numbers = at(year.day(DAYS - 9), 15), count(70_001)
     buyers = Customer.objects.present().order_by("reference")[BUYERS]
     rows = [
