@@ -1,4 +1,4 @@
-"""What the bank brought in from elsewhere: a list of purchases, not all of it good, and a study with findings."""
+"""What the bank brought in from elsewhere: a list of purchases, and a study with two findings."""
 
 import csv
 import hashlib
