@@ -25,6 +25,9 @@ LEADER, MANAGER, ADMINISTRATOR = "verena.amsler", "mirjam.kofler", "andrea.frey"
 # name of the picture, whose eyes, address, or the link to follow from there
 PAGES = (
     ("sign-in", "", "/accounts/login/", ""),
+    ("staff-code", "", "/c/door/", ""),
+    ("say-it", "", "/c/say/?in=en", ""),
+    ("receipt", "", "/c/say/look/?in=en", ""),
     ("my-week", LEADER, "/", ""),
     ("encounters", LEADER, "/meet/", ""),
     ("encounter", LEADER, "/meet/", "main table a, main .items a"),
@@ -45,11 +48,28 @@ PAGES = (
     ("people", MANAGER, "/people/", ""),
     ("customers", MANAGER, "/customers/", ""),
     ("customer", MANAGER, "/customers/", "main th[scope=row] a"),
+    ("twins", MANAGER, "/customers/duplicates/", "main a[href*='/merge/']"),
+    ("import", MANAGER, "/import/", ""),
+    ("import-trial", MANAGER, "/import/", "main .items a"),
+    ("imported", MANAGER, "/import/", "main .items li:nth-child(2) a"),
+    ("study", MANAGER, "/hear/research/", "main .items a, main th[scope=row] a"),
+    ("places", MANAGER, "/hear/places/", ""),
+    ("search", MANAGER, "/search/?q=card", ""),
     ("plan", MANAGER, "/plan/", ""),
     ("programme", MANAGER, "/programme/", ""),
+    ("programs", MANAGER, "/api/docs/", ""),
     ("failed", ADMINISTRATOR, "/worker/", ""),
     ("design", MANAGER, "/design/", ""),
 )
+# A list as somebody copies it from a spreadsheet, three of its rows not right.
+LIST = """Name\tE-mail\tCustomer no.\tSince
+Anna Beck\tanna@beck.example\tTV-13001\t12.03.2021
+Ben Ort\tben@@ort.example\tTV-13002\t05.06.2022
+Cleo Fay\tcleo@fay.example\tTV-13003\t31.02.2021
+Dana Lux\tdana@lux.example\tTV-13004\t28.09.2019
+Eli Moss\t\tTV-13005\t1.13.2020
+Fred Ober\tfred@ober.example\tTV-13006\t17.11.2023
+"""
 
 
 @contextmanager
@@ -82,6 +102,20 @@ def sign_in(page: Page, site: str, who: str) -> None:
     page.fill("input[name=password]", PASSWORD)
     page.click("main button[type=submit], form button[type=submit]")
     page.wait_for_load_state("networkidle")
+
+
+def try_a_list(browser: Browser, site: str) -> None:
+    """Paste a list and look at what would happen, once; it stays there, waiting for a yes."""
+    context = browser.new_context()
+    page = context.new_page()
+    sign_in(page, site, MANAGER)
+    page.goto(f"{site}/import/?kind=customers")
+    if not page.get_by_text("waits for your yes").count():
+        page.fill("main textarea", LIST)
+        for _ in ("look at it", "try it out"):
+            page.click("main .button.first")
+            page.wait_for_load_state("networkidle")
+    context.close()
 
 
 def photograph(browser: Browser, site: str, scheme: str, width: int, wanted: set[str]) -> None:
@@ -121,6 +155,7 @@ def main() -> None:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        try_a_list(browser, site)
         for scheme in SCHEMES:
             for width in WIDTHS:
                 photograph(browser, site, scheme, width, wanted)

@@ -127,3 +127,13 @@ def test_page_links_keep_what_was_filtered_for():
 def test_a_page_that_does_not_exist_becomes_the_nearest_one(asked: str, shown: int):
     request = RequestFactory().get("/", {"page": asked})
     assert page_of(request, range(120)).number == shown
+
+
+def test_what_is_rarely_wanted_waits_below_one_word():
+    html = drawn("{% more %}{% if may %}<a href='/rare/'>Rare</a>{% endif %}{% endmore %}", may=True)
+    assert html.startswith('<details class="rare"><summary class="button quiet">More<svg')
+    assert html.endswith("""<div class="menu"><a href='/rare/'>Rare</a></div></details>""")
+
+
+def test_a_menu_without_anything_is_not_drawn():
+    assert drawn("{% more %} {% if may %}<a href='/rare/'>Rare</a>{% endif %} {% endmore %}").strip() == ""

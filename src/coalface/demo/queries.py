@@ -97,6 +97,11 @@ def hands_on() -> dict:
     return _page("hands_on")
 
 
+def study() -> dict:
+    """The pages of a study somebody made for the bank, and the passages that were marked in them."""
+    return _page("study")
+
+
 def names(kind: str) -> list[str]:
     """`first_names`, `last_names` or `company_names` of the region."""
     return _page("people")[kind]

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coalface.customers.actions import MERGE_CHOICES
+from coalface.customers.forms.directory import LANGUAGES
 from coalface.records.models import Customer
 from coalface.shell.templatetags.money import money
 
@@ -57,4 +58,6 @@ def _shown(customer: Customer, name: str) -> str:
         return _("yes") if value else _("no")
     if name == "yearly_value":
         return money(value, customer.currency)
-    return date_format(value) if name == "since_on" else str(value)
+    if name == "since_on":
+        return date_format(value, "j F Y")
+    return str(dict(LANGUAGES).get(value, value)) if name == "language" else str(value)

@@ -50,8 +50,9 @@ def write_wording(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, basis_form: BasisForm | None = None, wording_form: WordingForm | None = None
 ) -> HttpResponse:
+    tables = [(country, queries.table(country)) for country in ["", *queries.countries_with_rows()]]
     context = {
-        "tables": [(country, queries.table(country)) for country in ["", *queries.countries_with_rows()]],
+        "tables": [(country, cells, any(cell.row for cell in cells)) for country, cells in tables],
         "wordings": ConsentWording.objects.select_related("written_by").order_by("-version", "language"),
         "basis_form": basis_form or BasisForm(),
         "wording_form": wording_form or WordingForm(),

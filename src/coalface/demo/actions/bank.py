@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 
 from coalface.demo.actions import bank_base, bank_directory, bank_people
+from coalface.demo.actions.bank_brought_in import bring_in_a_study, bring_in_purchases
 from coalface.demo.actions.bank_counter import pass_things_on
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
@@ -61,6 +62,8 @@ def build_bank(
         gather(year, formats)
         by_themselves = Random(seed)  # so that the rest of the story stays what it was
         say_at_posters(year, hang_posters(year, by_themselves), by_themselves)
+        bring_in_a_study(year)
+    bring_in_purchases(year)
     judge_at_the_end(year)
     bring_in_a_transcript(year)
     bank_directory.tidy_directory(bank=bank, now=at(year.day(DAYS), 22))

@@ -22,7 +22,7 @@ class PlaceForm(forms.Form):
     )
     unit = forms.ModelChoiceField(label=_("Where is it?"), queryset=Unit.objects.none())
     touchpoint = forms.ModelChoiceField(
-        label=_("What do they meet here?"),
+        label=_("What do customers do here?"),
         queryset=Touchpoint.objects.all(),
         required=False,
         empty_label=_("Not said"),

@@ -13,6 +13,7 @@ from coalface.hear import actions
 from coalface.hear.forms import PlaceForm
 from coalface.hear.queries import PLACES, organisation
 from coalface.hear.queries import places as places_of
+from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
 from coalface.records.models import SayPlace
 from coalface.shell.codes import code_in_page
@@ -35,13 +36,15 @@ def places(request: HttpRequest) -> HttpResponse:
 @needs(Right.OPEN_PLACES)
 def open_place(request: HttpRequest) -> HttpResponse:
     """Name a place; its poster comes next."""
+    now = timezone.now()
+    position = position_of(person=request.person, on=timezone.localdate(now))
     form = PlaceForm(
         request.POST or None,
         units=request.rights.units(Right.OPEN_PLACES),
-        initial={"language": request.LANGUAGE_CODE},
+        initial={"language": request.LANGUAGE_CODE, "unit": position.unit.pk if position else None},
     )
     if form.is_valid():
-        place = actions.open_place(by=request.person, now=timezone.now(), **form.given())
+        place = actions.open_place(by=request.person, now=now, **form.given())
         messages.success(request, _("The place is open. Print its poster and hang it up."))
         return redirect("hear:place", place.pk)
     return render(request, "hear/open_place.html", {"form": form, "small": request.small})

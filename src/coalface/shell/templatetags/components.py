@@ -102,6 +102,14 @@ def take_along(context: template.Context, rows: str | None = None) -> dict[str, 
     return {"rows": rows, "request": context["request"]}
 
 
+@register.simple_block_tag
+def more(content: SafeString) -> SafeString:
+    """`{% more %}…{% endmore %}` around the links that are rarely wanted; without any it draws nothing."""
+    if not content.strip():
+        return content
+    return render_to_string("shell/components/more.html", {"links": content})
+
+
 @register.inclusion_tag("shell/components/stat.html")
 def stat(
     label: str,
