@@ -1,6 +1,5 @@
 """What the bank brought in from elsewhere: a list of purchases, and a study with two findings."""
 
-import csv
 import hashlib
 from datetime import timedelta
 from itertools import count
@@ -17,7 +16,7 @@ from coalface.records.models import Customer, ReportPage
 
 LIST: Final = "purchases-autumn.csv"
 HEADER: Final = ("Order number", "Customer number", "Date", "Product", "Amount", "Currency")
-SOLD: Final = (("Safe, small", "120.00"), ("Travel money", "350.00"), ("Card, yearly", "48.00"))
+SOLD: Final = (("Small safe", "120.00"), ("Travel money", "350.00"), ("Card for a year", "48.00"))
 BUYERS: Final = slice(20, 50)
 NOBODY: Final = "TV-99999"
 
@@ -36,8 +35,8 @@ def bring_in_purchases(year: Year) -> None:
     ]
     with TemporaryDirectory() as folder:
         path = Path(folder) / LIST
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([HEADER, *rows, *bad])
+        lines = (",".join(map(str, row)) for row in (HEADER, *rows, *bad))
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         bring_in(kind="purchases", path=path, by=year.bank.named["Mirjam Kofler"], now=now)
 
 
