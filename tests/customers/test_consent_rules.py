@@ -1,6 +1,7 @@
 """What a channel needs in a country, and which text was shown."""
 
 import pytest
+from django.urls import reverse
 
 from coalface.customers.actions import (
     AlreadyShown,
@@ -20,8 +21,9 @@ from coalface.customers.actions import (
     write_wording,
 )
 from coalface.customers.queries import allowed, approachable, countries_with_rows, table
-from coalface.records.models import ConsentWording, Customer, Policy
-from tests.people import NOW
+from coalface.people.actions import grant
+from coalface.records.models import ConsentWording, Customer, Policy, Role
+from tests.people import NOW, client_for
 
 
 def names(channel="email", purpose="conversation"):
@@ -127,3 +129,11 @@ def test_one_cap_over_a_household_only_if_it_was_chosen(cast):
     assert names("phone") == ["Quentin Roy"]
     with pytest.raises(TooSoon):
         approach(customer=cast.rosa, channel="phone", purpose="conversation", by=None, now=NOW)
+
+
+@pytest.mark.parametrize("page", ["set_basis", "write_wording"])
+def test_who_looks_after_one_place_sets_no_rule_for_all(cast, page):
+    grant(person=cast.sven, role=Role.ADMINISTRATOR, unit=cast.north, by=None, now=NOW)
+    given = {"country": "CH", "channel": "email", "purpose": "telling", "basis": "none"}
+    given |= {"version": "2026-02", "language": "en", "text": "Yes"}
+    assert client_for(cast.sven).post(reverse(f"customers:{page}"), given).status_code == 403

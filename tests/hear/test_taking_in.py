@@ -8,6 +8,7 @@ import pytest
 import uuid_utils.compat as uuid
 from django.db import IntegrityError, connection
 
+from coalface.customers.actions import erase, merge
 from coalface.hear.actions import NewFeedback, NoWords, TakenIn, TooManyRows, report, take_in
 from coalface.records.models import Event, Feedback, Unit, UnitKind, Verbatim
 from tests.people import NOW
@@ -47,6 +48,19 @@ def test_only_rows_with_words_get_a_verbatim(cast):
     assert list(Verbatim.objects.values_list("text", flat=True)) == ["Words"]
     by_id = dict(Feedback.objects.values_list("source_id", "verbatim__text"))
     assert by_id == {"1": "Words", "2": None, "3": None}
+
+
+def test_who_was_forgotten_or_merged_a_moment_ago(cast):
+    """The rows were understood before; nothing new is kept about who is gone, nor under who was merged."""
+    rows = [
+        row(cast, one.name, text=f"{one.name} waits", customer=one)
+        for one in (cast.petra, cast.quentin, cast.rosa)
+    ]
+    erase(customer=cast.petra, by=None, now=NOW)
+    merge(kept=cast.rosa, gone=cast.quentin, by=None, now=NOW)
+    assert take_in(rows=rows, by=None, now=NOW) == TakenIn(2, 1)
+    kept = list(Feedback.objects.order_by("source_id").values_list("verbatim__text", "customer__name"))
+    assert kept == [("Quentin Roy waits", "Rosa Conti"), ("Rosa Conti waits", "Rosa Conti")]
 
 
 def test_the_same_rows_again_change_nothing(cast):

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from coalface.importers.actions import approve, begin, carry_on, choose, undo
+from coalface.importers.actions import Began, approve, begin, carry_on, choose, mend, try_out, undo
 from coalface.importers.files import folder
 from coalface.importers.tasks import Hand
 from coalface.records.models import Feedback, ImportRun
@@ -65,3 +65,47 @@ def test_a_broken_archive_gives_what_is_whole_and_a_whole_copy_gives_the_rest(ca
     again = begin(kind="feedback", file=io.BytesIO(whole), name="all.csv.gz", by=cast.mina, now=NOW)
     again = carry_on(run=approve(run=again, by=cast.mina, now=NOW), now=NOW)
     assert (again.failure, again.already_there, again.taken_in) == ("", part, 2500 - part)
+
+
+def tries_while(run, happens):
+    """The worker tries the file out, and after its first thousand rows somebody does something."""
+    done = []
+
+    def progress(_counts):
+        if not done:
+            done.append(happens())
+
+    return try_out(run=run, now=NOW, progress=progress)
+
+
+def test_a_trial_that_was_overtaken_skips_no_row(cast):
+    run = try_out(run=handed_in(cast), now=NOW)
+    stale = ImportRun.objects.get()
+
+    def let_in():
+        approve(run=run, by=cast.mina, now=NOW)
+        hand, turns = Hand(), iter([False, True])
+        hand.go_on(stop=lambda: next(turns))
+        hand.let_go()
+
+    tries_while(stale, let_in)
+    work(Hand())
+    run.refresh_from_db()
+    assert (run.taken_in, Feedback.objects.count(), run.failure) == (2500, 2500, "")
+
+
+def test_what_was_chosen_while_a_file_is_tried_holds(cast):
+    stale = handed_in(cast)
+    other = stale.mapping | {"source": "shop"}
+    tries_while(stale, lambda: choose(run=stale, mapping=other, by=cast.mina, now=NOW))
+    run = ImportRun.objects.get()
+    assert (run.mapping["source"], run.tried_at) == ("shop", None)
+    work(Hand())
+    run.refresh_from_db()
+    assert (run.mapping["source"], run.taken_in, run.tried_at is not None) == ("shop", 2500, True)
+
+
+def test_nothing_is_mended_once_rows_go_in(cast):
+    run = approve(run=try_out(run=handed_in(cast), now=NOW), by=cast.mina, now=NOW)
+    with pytest.raises(Began):
+        mend(run=run, by=cast.mina, now=NOW)

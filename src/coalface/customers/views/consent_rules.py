@@ -1,6 +1,7 @@
 """What a channel needs in each country, and the texts customers are shown."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from coalface.customers import actions, queries
 from coalface.customers.forms import BasisForm, WordingForm
+from coalface.people.queries import everywhere
 from coalface.permissions import Right, needs
 from coalface.records.models import ConsentWording
 
@@ -23,6 +25,7 @@ def consent_rules(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_basis(request: HttpRequest) -> HttpResponse:
     """Decide what a channel needs."""
+    _only_for_all(request)
     form = BasisForm(request.POST)
     if not form.is_valid():
         return _page(request, basis_form=form)
@@ -35,6 +38,7 @@ def set_basis(request: HttpRequest) -> HttpResponse:
 @require_POST
 def write_wording(request: HttpRequest) -> HttpResponse:
     """Keep a text; one somebody agreed to stays as it is."""
+    _only_for_all(request)
     form = WordingForm(request.POST)
     if form.is_valid():
         try:
@@ -45,6 +49,12 @@ def write_wording(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The text is kept."))
             return redirect("customers:consent_rules")
     return _page(request, wording_form=form)
+
+
+def _only_for_all(request: HttpRequest) -> None:
+    """A rule holds in every unit, so it takes the right in all of them."""
+    if not everywhere(request.rights, Right.SET_CONSENT_RULES):
+        raise PermissionDenied(Right.SET_CONSENT_RULES)
 
 
 def _page(

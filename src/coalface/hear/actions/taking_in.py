@@ -1,7 +1,7 @@
 """Taking in what customers tell us unasked: in bulk from other systems, or one by one on their behalf."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -78,7 +78,7 @@ def take_in(
     """Write down what is new; the same row twice, or in two processes at once, is taken once."""
     if len(rows) > MOST_ROWS:
         raise TooManyRows(len(rows))
-    new = _not_yet_there(rows)
+    new = _not_yet_there(_of_those_still_here(rows))
     while new:
         try:
             feedback = _write(new, run)
@@ -147,6 +147,22 @@ def _alike(there: Feedback, row: NewFeedback) -> bool:
     )
     erased = there.verbatim.erased_at is not None
     return same and there.kind == row.kind and (erased or there.verbatim.text == row.text)
+
+
+def _of_those_still_here(rows: Sequence[NewFeedback]) -> Sequence[NewFeedback]:
+    """Hold their customers fast until all is written: a merging moves it along, an erasing reaches it.
+
+    What is about somebody who was forgotten in this very moment stays out; who was merged is the one kept.
+    """
+    named = {row.customer.pk for row in rows if row.customer}
+    if not named:
+        return rows
+    held = {one.pk: one for one in Customer.objects.select_for_update().filter(pk__in=named).order_by("pk")}
+    if not any(one.erased_at or one.merged_into_id for one in held.values()):
+        return rows
+    now = {pk: kept_of(one) for pk, one in held.items()}
+    still = (row for row in rows if not (row.customer and now[row.customer.pk].erased_at))
+    return [replace(row, customer=now[row.customer.pk]) if row.customer else row for row in still]
 
 
 def _not_yet_there(rows: Sequence[NewFeedback]) -> list[NewFeedback]:

@@ -95,7 +95,7 @@ def feedback_page(
         "feedback": found,
         "knowing": knowing,
         "i_know": any(sighting.person_id == request.person.pk for sighting in knowing),
-        "may_see_customer": request.rights.has(Right.SEE_CUSTOMERS),
+        "may_see_customer": request.rights.reach(Right.SEE_CUSTOMERS, found.unit),
         "small": request.small,
     }
     return render(request, "hear/feedback.html", context)

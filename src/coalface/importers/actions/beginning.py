@@ -222,8 +222,8 @@ def mend(
 ) -> int:
     """Take the proposals of these lines, or all of a code, or all (`taken=False`: take that back)."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if locked.ended_at:
-        raise Began(run)
+    if locked.approved_at or locked.ended_at:
+        raise Began(run)  # a row that was passed already would be said to be in, and is not
     rows = RefusedRow.objects.filter(run=locked, mended=not taken).exclude(mending="")
     if code:
         rows = rows.filter(mending=code)
@@ -242,7 +242,7 @@ def approve(*, run: ImportRun, by: Person | None, now: datetime, changes: bool =
     The worker, or whoever calls `carry_on`, takes them from here; the counts begin anew.
     """
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if locked.approved_at:
+    if locked.approved_at or locked.ended_at:
         return locked
     locked.approved_at, locked.failure = now, ""
     locked.mapping = locked.mapping | {"changes": changes}

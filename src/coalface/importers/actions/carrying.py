@@ -17,7 +17,9 @@ from ..reading import CannotRead, Row
 from ..rows import Given
 from ..traces import as_json
 from .beginning import forget_file
+from .holding import somebody_went
 
+LOOKS: Final = 3
 OF_THE_WHOLE_FILE: Final = ("id_twice", "two_of_one_name")
 
 
@@ -115,7 +117,12 @@ def _take_in(*, run: ImportRun, chunk: Sequence[Row], file: Open, now: datetime)
         raise SomebodyElseCarries(run.file_name)
     span = (chunk[0].first_line, chunk[-1].first_line)
     refused = {row.line: row for row in RefusedRow.objects.filter(run=locked, line__range=span)}
-    given = file.given(chunk, frozenset(line for line, row in refused.items() if row.mended))
+    mended = frozenset(line for line, row in refused.items() if row.mended)
+    given = file.given(chunk, mended)
+    for _look in range(LOOKS):
+        if not somebody_went(given):
+            break
+        given = file.given(chunk, mended)  # forgotten or merged since we looked; now they are held fast
     _told_by_the_trial(given, refused)
     _twins(given, file)
     sound = [row for row in given if not row.problems and not row.twin]

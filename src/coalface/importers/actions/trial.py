@@ -22,6 +22,10 @@ from ..reading import CannotRead
 from ..rows import Given
 
 
+class Overtaken(Exception):
+    """Somebody chose other columns, let the rows in or put the file away while it was tried."""
+
+
 class Seen:
     """Which identities a file has shown, and with which content; on the disk, however long the file is."""
 
@@ -79,8 +83,8 @@ def tried_out(
 ) -> tuple[ImportRun, CannotRead | None]:
     """The same, with what to tell whoever looks on where the file breaks off."""
     counts, broken = Progress(), None
-    _begin(run=run)
     try:
+        _begin(run=run)
         run = _decide(run=run, path=path, stop=stop)
         with opened_with_meaning(run, now, path) as file, closing(Seen()) as seen:
             for given, line in _understood(run, file, seen):
@@ -91,11 +95,25 @@ def tried_out(
                     return run, None
     except CannotRead as why:
         broken = why
-    return _finish(run=run, counts=counts, failure=broken.code if broken else "", now=now), broken
+    except Overtaken:
+        return ImportRun.objects.get(pk=run.pk), None
+    try:
+        return _finish(run=run, counts=counts, failure=broken.code if broken else "", now=now), broken
+    except Overtaken:
+        return ImportRun.objects.get(pk=run.pk), None
+
+
+def _still_ours(*, run: ImportRun) -> ImportRun:
+    """The run, locked, if nobody has gone on with it: what a trial finds is worth nothing after that."""
+    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.approved_at or locked.ended_at or locked.fingerprint != run.fingerprint:
+        raise Overtaken(run.pk)
+    return locked
 
 
 @transaction.atomic
 def _begin(*, run: ImportRun) -> None:
+    _still_ours(run=run)
     RefusedRow.objects.filter(run=run, mended=False).delete()
 
 
@@ -108,7 +126,7 @@ def _decide(*, run: ImportRun, path: Path | None, stop: Callable[[], bool]) -> I
 
 @transaction.atomic
 def _decided(*, run: ImportRun, meaning: Mapping) -> ImportRun:
-    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    locked = _still_ours(run=run)
     locked.mapping = meaning.as_json()
     locked.save(update_fields=["mapping"])
     return locked
@@ -129,6 +147,7 @@ def _understood(run: ImportRun, file: Open, seen: Seen) -> Iterator[tuple[list[G
 
 @transaction.atomic
 def _write_down(*, run: ImportRun, given: Sequence[Given], counts: Progress) -> Progress:
+    _still_ours(run=run)
     RefusedRow.objects.bulk_create(_refusals(run, given), ignore_conflicts=True)
     counts = counts.after(given)
     ImportRun.objects.filter(pk=run.pk).update(rows=counts.rows, line=counts.line)
@@ -137,7 +156,7 @@ def _write_down(*, run: ImportRun, given: Sequence[Given], counts: Progress) -> 
 
 @transaction.atomic
 def _finish(*, run: ImportRun, counts: Progress, failure: str, now: datetime) -> ImportRun:
-    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    locked = _still_ours(run=run)
     locked.tried_at, locked.failure = now, failure
     locked.rows, locked.line = counts.rows, counts.line
     locked.taken_in, locked.changed = counts.taken_in, counts.changed
