@@ -120,7 +120,7 @@ def _take_in(*, run: ImportRun, chunk: Sequence[Row], file: Open, now: datetime)
     mended = frozenset(line for line, row in refused.items() if row.mended)
     given = file.given(chunk, mended)
     for _look in range(LOOKS):
-        if not somebody_went(given):
+        if not somebody_went(given=given):
             break
         given = file.given(chunk, mended)  # forgotten or merged since we looked; now they are held fast
     _told_by_the_trial(given, refused)

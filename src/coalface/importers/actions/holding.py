@@ -12,7 +12,7 @@ from ..rows import Given
 
 
 @transaction.atomic
-def somebody_went(given: Sequence[Given]) -> bool:
+def somebody_went(*, given: Sequence[Given]) -> bool:
     """Lock whom these rows name; whether one of them was forgotten or merged since they were understood."""
     named, owners = set(), set()
     for row in given:
