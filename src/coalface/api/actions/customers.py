@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from coalface.customers.actions import NewCustomer, add_customers
+from coalface.customers.actions import NewCustomer, ReferenceTaken, add_customers
 from coalface.records.history import note
 from coalface.records.models import Customer, Person
 
@@ -32,7 +32,7 @@ def put_customer(
     """
     try:
         return _put(row, expected, by, now)
-    except IntegrityError:
+    except (IntegrityError, ReferenceTaken):
         if not Customer.objects.filter(reference=row.reference).exists():
             raise  # nobody was quicker: a rule of the ledger is broken
         return _put(row, expected, by, now)
