@@ -55,7 +55,7 @@ def page(rows: QuerySet, asked: Asked, noun: str) -> tuple[list[Any], dict[str, 
         rows = rows.filter(Q(**{"pk__lt" if newest else "pk__gt": _behind(rows, asked.cursor, salt)}))
     found = list(rows.order_by("-pk" if newest else "pk")[: asked.limit + 1])
     kept = found[: asked.limit]
-    cursor = signing.dumps(str(kept[-1].pk), salt=salt) if kept else asked.cursor or None
+    cursor = _signer(salt).sign_object(str(kept[-1].pk)) if kept else asked.cursor or None
     return kept, {"more": len(found) > asked.limit, "cursor": cursor}
 
 
@@ -67,7 +67,7 @@ def _salt(noun: str, asked: Asked) -> str:
 
 def _behind(rows: QuerySet, cursor: str, salt: str) -> object:
     try:
-        return rows.model._meta.pk.to_python(signing.loads(cursor, salt=salt))
+        return rows.model._meta.pk.to_python(_signer(salt).unsign_object(cursor))
     except signing.BadSignature:
         raise invalid("cursor") from None
 
@@ -90,3 +90,8 @@ def between(rows: QuerySet, field: str, since: datetime | None, until: datetime 
     if since:
         rows = rows.filter(**{f"{field}__gte": since})
     return rows.filter(**{f"{field}__lt": until}) if until else rows
+
+
+def _signer(salt: str) -> signing.Signer:
+    """Without a time of signing: the same page has the same cursor, or its tag would change every second."""
+    return signing.Signer(salt=salt)

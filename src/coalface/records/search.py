@@ -86,9 +86,8 @@ def matching(noun: str, wanted: list[Term]) -> RawSQL:
         fields = " || ' ' || ".join(f"coalesce({field}, '')" for field in FIELDS[noun])
         searched = "text" if noun == "verbatim" else fields
         # names of ours, never of anybody who asks
-        statement = (
-            f"SELECT id FROM records_{noun} WHERE records_searched({searched}) @@ to_tsquery('simple', %s)"
-        )
+        held = f"records_searched({searched}) @@ to_tsquery('simple', %s)"
+        statement = f"SELECT id FROM records_{noun} WHERE {held}"  # nosec B608
         return RawSQL(statement, [_for_postgresql(wanted)])  # nosec B611
     if noun == "verbatim":
         statement = "SELECT rowid FROM records_search_words WHERE records_search_words MATCH %s"
