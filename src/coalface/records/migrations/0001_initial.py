@@ -7,2594 +7,1068 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Clause",
+            name='Clause',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.PositiveIntegerField()),
+                ('end', models.PositiveIntegerField()),
             ],
             options={
-                "ordering": ("verbatim", "start", "id"),
+                'ordering': ('verbatim', 'start', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Customer",
+            name='Customer',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=160)),
-                ("is_company", models.BooleanField(default=False)),
-                ("reference", models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ("segment", models.CharField(blank=True, max_length=64)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("before", "Before"),
-                            ("joining", "Joining"),
-                            ("using", "Using"),
-                            ("problem", "Problem"),
-                            ("change", "Change"),
-                            ("leaving", "Leaving"),
-                        ],
-                        default="using",
-                        max_length=16,
-                    ),
-                ),
-                ("language", models.CharField(default="en", max_length=8)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("phone", models.CharField(blank=True, max_length=40)),
-                ("since_on", models.DateField(blank=True, null=True)),
-                ("yearly_value", models.BigIntegerField(blank=True, help_text="minor units", null=True)),
-                ("currency", models.CharField(blank=True, max_length=3)),
-                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=160)),
+                ('is_company', models.BooleanField(default=False)),
+                ('reference', models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                ('segment', models.CharField(blank=True, max_length=64)),
+                ('stage', models.CharField(choices=[('before', 'Before'), ('joining', 'Joining'), ('using', 'Using'), ('problem', 'Problem'), ('change', 'Change'), ('leaving', 'Leaving')], default='using', max_length=16)),
+                ('language', models.CharField(default='en', max_length=8)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('phone', models.CharField(blank=True, max_length=40)),
+                ('since_on', models.DateField(blank=True, null=True)),
+                ('yearly_value', models.BigIntegerField(blank=True, help_text='minor units', null=True)),
+                ('currency', models.CharField(blank=True, max_length=3)),
+                ('erased_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("name", "id"),
+                'ordering': ('name', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Disposition",
+            name='Disposition',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[
-                            ("fixed_now", "Fixed Now"),
-                            ("owned", "Owned"),
-                            ("handed_over", "Handed Over"),
-                            ("declined", "Declined"),
-                            ("kept", "Kept"),
-                            ("passed_on", "Passed On"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "told_at",
-                    models.DateTimeField(blank=True, help_text="when the customer was told", null=True),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answer', models.CharField(choices=[('fixed_now', 'Fixed Now'), ('owned', 'Owned'), ('handed_over', 'Handed Over'), ('declined', 'Declined'), ('kept', 'Kept'), ('passed_on', 'Passed On')], max_length=16)),
+                ('at', models.DateTimeField()),
+                ('told_at', models.DateTimeField(blank=True, help_text='when the customer was told', null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("remark", "id"),
+                'ordering': ('remark', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Format",
+            name='Format',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.SlugField(unique=True)),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "depth",
-                    models.CharField(
-                        choices=[
-                            ("doing", "Doing"),
-                            ("resolving", "Resolving"),
-                            ("conversing", "Conversing"),
-                            ("group", "Group"),
-                            ("beside", "Beside"),
-                            ("listening", "Listening"),
-                            ("own_walk", "Own Walk"),
-                            ("reading", "Reading"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("minutes", models.PositiveSmallIntegerField(default=30)),
-                ("guide", models.TextField(blank=True, help_text="one question or step a line")),
-                ("may_be_unannounced", models.BooleanField(default=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('depth', models.CharField(choices=[('doing', 'Doing'), ('resolving', 'Resolving'), ('conversing', 'Conversing'), ('group', 'Group'), ('beside', 'Beside'), ('listening', 'Listening'), ('own_walk', 'Own Walk'), ('reading', 'Reading')], max_length=16)),
+                ('minutes', models.PositiveSmallIntegerField(default=30)),
+                ('guide', models.TextField(blank=True, help_text='one question or step a line')),
+                ('may_be_unannounced', models.BooleanField(default=False)),
             ],
             options={
-                "ordering": ("key",),
+                'ordering': ('key',),
             },
         ),
         migrations.CreateModel(
-            name="ImportRun",
+            name='ImportRun',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.SlugField()),
-                ("source", models.CharField(max_length=40)),
-                ("file_name", models.CharField(max_length=160)),
-                ("fingerprint", models.CharField(help_text="SHA-256 of the file and its map", max_length=64)),
-                ("line", models.PositiveIntegerField(default=0)),
-                ("taken_in", models.PositiveIntegerField(default=0)),
-                ("already_there", models.PositiveIntegerField(default=0)),
-                ("refused", models.PositiveIntegerField(default=0)),
-                ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.SlugField()),
+                ('source', models.CharField(max_length=40)),
+                ('file_name', models.CharField(max_length=160)),
+                ('fingerprint', models.CharField(help_text='SHA-256 of the file and its map', max_length=64)),
+                ('line', models.PositiveIntegerField(default=0)),
+                ('taken_in', models.PositiveIntegerField(default=0)),
+                ('already_there', models.PositiveIntegerField(default=0)),
+                ('refused', models.PositiveIntegerField(default=0)),
+                ('started_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("-started_at", "-id"),
+                'ordering': ('-started_at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Person",
+            name='Person',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("staff_code", models.CharField(blank=True, max_length=32, null=True, unique=True)),
-                ("language", models.CharField(default="en", max_length=8)),
-                ("left_on", models.DateField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('staff_code', models.CharField(blank=True, max_length=32, null=True, unique=True)),
+                ('language', models.CharField(default='en', max_length=8)),
+                ('left_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                "verbose_name_plural": "people",
-                "ordering": ("name", "id"),
+                'verbose_name_plural': 'people',
+                'ordering': ('name', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Tick",
+            name='Tick',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, unique=True)),
-                ("last_on", models.DateField(blank=True, null=True)),
-                ("failed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "error",
-                    models.CharField(
-                        blank=True, help_text="kind of error, no words of anybody", max_length=200
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, unique=True)),
+                ('last_on', models.DateField(blank=True, null=True)),
+                ('failed_at', models.DateTimeField(blank=True, null=True)),
+                ('error', models.CharField(blank=True, help_text='kind of error, no words of anybody', max_length=200)),
             ],
             options={
-                "ordering": ("name",),
+                'ordering': ('name',),
             },
         ),
         migrations.CreateModel(
-            name="Touchpoint",
+            name='Touchpoint',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.SlugField(unique=True)),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("before", "Before"),
-                            ("joining", "Joining"),
-                            ("using", "Using"),
-                            ("problem", "Problem"),
-                            ("change", "Change"),
-                            ("leaving", "Leaving"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('stage', models.CharField(choices=[('before', 'Before'), ('joining', 'Joining'), ('using', 'Using'), ('problem', 'Problem'), ('change', 'Change'), ('leaving', 'Leaving')], max_length=16)),
+                ('order', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                "ordering": ("order", "key"),
+                'ordering': ('order', 'key'),
             },
         ),
         migrations.CreateModel(
-            name="Verbatim",
+            name='Verbatim',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("language", models.CharField(blank=True, max_length=8)),
-                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('language', models.CharField(blank=True, max_length=8)),
+                ('erased_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("id",),
+                'ordering': ('id',),
             },
         ),
         migrations.CreateModel(
-            name="Encounter",
+            name='Encounter',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("minutes", models.PositiveSmallIntegerField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("held", "Held"),
-                            ("cancelled", "Cancelled"),
-                            ("no_show", "No Show"),
-                            ("delegated", "Delegated"),
-                        ],
-                        default="planned",
-                        max_length=16,
-                    ),
-                ),
-                ("outcome_at", models.DateTimeField(blank=True, null=True)),
-                ("announced", models.BooleanField(default=True)),
-                (
-                    "chosen_by",
-                    models.CharField(
-                        choices=[
-                            ("planner", "Planner"),
-                            ("person", "Person"),
-                            ("account_team", "Account Team"),
-                            ("customer", "Customer"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("entourage", models.PositiveSmallIntegerField(default=0)),
-                ("camera", models.BooleanField(default=False)),
-                ("press", models.BooleanField(default=False)),
-                (
-                    "format",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="encounters",
-                        to="records.format",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('starts_at', models.DateTimeField()),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('outcome', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled'), ('no_show', 'No Show'), ('delegated', 'Delegated')], default='planned', max_length=16)),
+                ('outcome_at', models.DateTimeField(blank=True, null=True)),
+                ('announced', models.BooleanField(default=True)),
+                ('chosen_by', models.CharField(choices=[('planner', 'Planner'), ('person', 'Person'), ('account_team', 'Account Team'), ('customer', 'Customer')], max_length=16)),
+                ('entourage', models.PositiveSmallIntegerField(default=0)),
+                ('camera', models.BooleanField(default=False)),
+                ('press', models.BooleanField(default=False)),
+                ('format', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='encounters', to='records.format')),
             ],
             options={
-                "ordering": ("-starts_at", "-id"),
+                'ordering': ('-starts_at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="HandOver",
+            name='HandOver',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("offered_at", models.DateTimeField()),
-                ("answer_due_at", models.DateTimeField()),
-                (
-                    "disposition",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="hand_over",
-                        to="records.disposition",
-                    ),
-                ),
-                (
-                    "giver",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hand_overs_given",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "receiver",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hand_overs_received",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('offered_at', models.DateTimeField()),
+                ('answer_due_at', models.DateTimeField()),
+                ('disposition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='hand_over', to='records.disposition')),
+                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs_given', to='records.person')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs_received', to='records.person')),
             ],
             options={
-                "ordering": ("offered_at", "id"),
+                'ordering': ('offered_at', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Feedback",
+            name='Feedback',
             fields=[
-                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ("source", models.CharField(help_text="which system it came from", max_length=40)),
-                ("source_id", models.CharField(blank=True, max_length=120)),
-                ("channel", models.CharField(max_length=24)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("complaint", "Complaint"),
-                            ("compliment", "Compliment"),
-                            ("need", "Need"),
-                            ("like", "Like"),
-                            ("dislike", "Dislike"),
-                            ("preference", "Preference"),
-                            ("idea", "Idea"),
-                            ("obstacle", "Obstacle"),
-                            ("rule", "Rule"),
-                            ("competitor", "Competitor"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "topic",
-                    models.CharField(
-                        blank=True,
-                        help_text="the source's own label, such as a tapped button",
-                        max_length=120,
-                    ),
-                ),
-                ("nps", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("csat", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("ces", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("received_at", models.DateTimeField()),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="records.importrun",
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reported_feedback",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "touchpoint",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="records.touchpoint",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ('source', models.CharField(help_text='which system it came from', max_length=40)),
+                ('source_id', models.CharField(blank=True, max_length=120)),
+                ('channel', models.CharField(max_length=24)),
+                ('kind', models.CharField(choices=[('complaint', 'Complaint'), ('compliment', 'Compliment'), ('need', 'Need'), ('like', 'Like'), ('dislike', 'Dislike'), ('preference', 'Preference'), ('idea', 'Idea'), ('obstacle', 'Obstacle'), ('rule', 'Rule'), ('competitor', 'Competitor')], max_length=16)),
+                ('topic', models.CharField(blank=True, help_text="the source's own label, such as a tapped button", max_length=120)),
+                ('nps', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('csat', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('ces', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('received_at', models.DateTimeField()),
+                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='records.customer')),
+                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='records.importrun')),
+                ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reported_feedback', to='records.person')),
+                ('touchpoint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='records.touchpoint')),
             ],
             options={
-                "verbose_name_plural": "feedback",
-                "ordering": ("-received_at", "-id"),
+                'verbose_name_plural': 'feedback',
+                'ordering': ('-received_at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Issue",
+            name='Issue',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=160)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("product", "Product"),
-                            ("service", "Service"),
-                            ("process", "Process"),
-                            ("rule", "Rule"),
-                            ("people", "People"),
-                            ("price", "Price"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField()),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged",
-                        to="records.issue",
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "touchpoint",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="issues",
-                        to="records.touchpoint",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service'), ('process', 'Process'), ('rule', 'Rule'), ('people', 'People'), ('price', 'Price')], max_length=16)),
+                ('proposed_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='records.issue')),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                ('touchpoint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='records.touchpoint')),
             ],
             options={
-                "ordering": ("title", "id"),
+                'ordering': ('title', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="OutgoingMessage",
+            name='OutgoingMessage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=120, unique=True)),
-                ("template", models.CharField(max_length=60)),
-                ("about", models.JSONField(default=dict, help_text="ids the template needs")),
-                ("due_at", models.DateTimeField()),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("gave_up_at", models.DateTimeField(blank=True, null=True)),
-                ("error", models.CharField(blank=True, max_length=200)),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="messages",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="messages",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=120, unique=True)),
+                ('template', models.CharField(max_length=60)),
+                ('about', models.JSONField(default=dict, help_text='ids the template needs')),
+                ('due_at', models.DateTimeField()),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('gave_up_at', models.DateTimeField(blank=True, null=True)),
+                ('error', models.CharField(blank=True, max_length=200)),
+                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='records.customer')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='records.person')),
             ],
             options={
-                "ordering": ("due_at", "id"),
+                'ordering': ('due_at', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="HandOverAnswer",
+            name='HandOverAnswer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("accepted", models.BooleanField()),
-                ("at", models.DateTimeField()),
-                (
-                    "hand_over",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answer",
-                        to="records.handover",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="empty: time ran out",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('accepted', models.BooleanField()),
+                ('at', models.DateTimeField()),
+                ('hand_over', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answer', to='records.handover')),
+                ('by', models.ForeignKey(blank=True, help_text='empty: time ran out', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ],
             options={
-                "ordering": ("at", "id"),
+                'ordering': ('at', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Fix",
+            name='Fix',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=160)),
-                (
-                    "lane",
-                    models.CharField(
-                        choices=[
-                            ("this_week", "This Week"),
-                            ("needs_a_decision", "Needs A Decision"),
-                            ("opportunity", "Opportunity"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                ("due_on", models.DateField()),
-                ("opened_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("shipped_at", models.DateTimeField(blank=True, null=True)),
-                ("declined_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "issue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="fixes", to="records.issue"
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="fixes", to="records.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('lane', models.CharField(choices=[('this_week', 'This Week'), ('needs_a_decision', 'Needs A Decision'), ('opportunity', 'Opportunity')], max_length=24)),
+                ('due_on', models.DateField()),
+                ('opened_at', models.DateTimeField()),
+                ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                ('shipped_at', models.DateTimeField(blank=True, null=True)),
+                ('declined_at', models.DateTimeField(blank=True, null=True)),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fixes', to='records.issue')),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fixes', to='records.person')),
             ],
             options={
-                "verbose_name_plural": "fixes",
-                "ordering": ("due_on", "id"),
+                'verbose_name_plural': 'fixes',
+                'ordering': ('due_on', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Finishing",
+            name='Finishing',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("reopened_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "encounter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="finishings",
-                        to="records.encounter",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('reopened_at', models.DateTimeField(blank=True, null=True)),
+                ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='finishings', to='records.encounter')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ],
             options={
-                "ordering": ("encounter", "id"),
+                'ordering': ('encounter', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Exemption",
+            name='Exemption',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("starts_on", models.DateField()),
-                ("until_on", models.DateField()),
-                ("remote_offered_on", models.DateField()),
-                (
-                    "agreed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exemptions",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField()),
+                ('until_on', models.DateField()),
+                ('remote_offered_on', models.DateField()),
+                ('agreed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='records.person')),
             ],
             options={
-                "ordering": ("until_on", "id"),
+                'ordering': ('until_on', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("about_type", models.CharField(max_length=40)),
-                ("about_id", models.CharField(max_length=40)),
-                ("at", models.DateTimeField()),
-                ("payload", models.JSONField(default=dict)),
-                ("relayed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('about_type', models.CharField(max_length=40)),
+                ('about_id', models.CharField(max_length=40)),
+                ('at', models.DateTimeField()),
+                ('payload', models.JSONField(default=dict)),
+                ('relayed_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='records.person')),
             ],
             options={
-                "ordering": ("id",),
+                'ordering': ('id',),
             },
         ),
         migrations.CreateModel(
-            name="EvaluationPlan",
+            name='EvaluationPlan',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[("counts", "Counts"), ("customers", "Customers")], max_length=16
-                    ),
-                ),
-                (
-                    "measure",
-                    models.SlugField(blank=True, help_text="which exposure the counts are divided by"),
-                ),
-                ("baseline_from", models.DateField(blank=True, null=True)),
-                ("baseline_until", models.DateField(blank=True, null=True)),
-                ("spike_from", models.DateField(blank=True, null=True)),
-                ("spike_until", models.DateField(blank=True, null=True)),
-                ("lag_days", models.PositiveSmallIntegerField(default=0)),
-                ("smallest_effect", models.FloatField(default=0.7, help_text="the rate ratio worth having")),
-                ("events_before", models.PositiveIntegerField(blank=True, null=True)),
-                (
-                    "exposure_before",
-                    models.FloatField(
-                        blank=True, help_text="0: nobody has said how much was done", null=True
-                    ),
-                ),
-                ("decidable_on", models.DateField(blank=True, help_text="empty: never by counts", null=True)),
-                ("registered_at", models.DateTimeField()),
-                (
-                    "fix",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evaluation_plan",
-                        to="records.fix",
-                    ),
-                ),
-                (
-                    "judge",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="to_judge",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "registered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('basis', models.CharField(choices=[('counts', 'Counts'), ('customers', 'Customers')], max_length=16)),
+                ('measure', models.SlugField(blank=True, help_text='which exposure the counts are divided by')),
+                ('baseline_from', models.DateField(blank=True, null=True)),
+                ('baseline_until', models.DateField(blank=True, null=True)),
+                ('spike_from', models.DateField(blank=True, null=True)),
+                ('spike_until', models.DateField(blank=True, null=True)),
+                ('lag_days', models.PositiveSmallIntegerField(default=0)),
+                ('smallest_effect', models.FloatField(default=0.7, help_text='the rate ratio worth having')),
+                ('events_before', models.PositiveIntegerField(blank=True, null=True)),
+                ('exposure_before', models.FloatField(blank=True, help_text='0: nobody has said how much was done', null=True)),
+                ('decidable_on', models.DateField(blank=True, help_text='empty: never by counts', null=True)),
+                ('registered_at', models.DateTimeField()),
+                ('fix', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation_plan', to='records.fix')),
+                ('judge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='to_judge', to='records.person')),
+                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ],
             options={
-                "ordering": ("registered_at", "id"),
+                'ordering': ('registered_at', 'id'),
             },
         ),
         migrations.AddField(
-            model_name="disposition",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="dispositions", to="records.person"
-            ),
+            model_name='disposition',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='records.person'),
         ),
         migrations.AddField(
-            model_name="disposition",
-            name="praised",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="praise",
-                to="records.person",
-            ),
+            model_name='disposition',
+            name='praised',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='praise', to='records.person'),
         ),
         migrations.AddField(
-            model_name="customer",
-            name="account_owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="customers",
-                to="records.person",
-            ),
+            model_name='customer',
+            name='account_owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='customers', to='records.person'),
         ),
         migrations.CreateModel(
-            name="ContactRestriction",
+            name='ContactRestriction',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("do_not_contact", "Do Not Contact"),
-                            ("legal_dispute", "Legal Dispute"),
-                            ("negotiation", "Negotiation"),
-                            ("vulnerable", "Vulnerable"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("until_on", models.DateField(blank=True, null=True)),
-                ("set_at", models.DateTimeField()),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="restrictions",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('do_not_contact', 'Do Not Contact'), ('legal_dispute', 'Legal Dispute'), ('negotiation', 'Negotiation'), ('vulnerable', 'Vulnerable')], max_length=16)),
+                ('until_on', models.DateField(blank=True, null=True)),
+                ('set_at', models.DateTimeField()),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='restrictions', to='records.customer')),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ],
             options={
-                "ordering": ("customer", "id"),
+                'ordering': ('customer', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Commitment",
+            name='Commitment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("front_line", "Front Line"),
-                            ("supervisor", "Supervisor"),
-                            ("middle", "Middle"),
-                            ("top", "Top"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("every_days", models.PositiveSmallIntegerField()),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="commitments",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(blank=True, choices=[('front_line', 'Front Line'), ('supervisor', 'Supervisor'), ('middle', 'Middle'), ('top', 'Top')], max_length=16)),
+                ('every_days', models.PositiveSmallIntegerField()),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='records.person')),
             ],
             options={
-                "ordering": ("id",),
+                'ordering': ('id',),
             },
         ),
         migrations.CreateModel(
-            name="Attendance",
+            name='Attendance',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "depth",
-                    models.CharField(
-                        choices=[
-                            ("doing", "Doing"),
-                            ("resolving", "Resolving"),
-                            ("conversing", "Conversing"),
-                            ("group", "Group"),
-                            ("beside", "Beside"),
-                            ("listening", "Listening"),
-                            ("own_walk", "Own Walk"),
-                            ("reading", "Reading"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("minutes", models.PositiveSmallIntegerField()),
-                (
-                    "encounter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attendances",
-                        to="records.encounter",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attendances",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('depth', models.CharField(choices=[('doing', 'Doing'), ('resolving', 'Resolving'), ('conversing', 'Conversing'), ('group', 'Group'), ('beside', 'Beside'), ('listening', 'Listening'), ('own_walk', 'Own Walk'), ('reading', 'Reading')], max_length=16)),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='records.encounter')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='records.person')),
             ],
             options={
-                "ordering": ("encounter", "id"),
+                'ordering': ('encounter', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Assignment",
+            name='Assignment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("stratum", models.CharField(blank=True, max_length=64)),
-                (
-                    "deficit",
-                    models.FloatField(help_text="how far the stratum lay behind its share of the base"),
-                ),
-                (
-                    "among",
-                    models.PositiveIntegerField(
-                        help_text="how many customers of the stratum could have been drawn"
-                    ),
-                ),
-                ("seed", models.BigIntegerField()),
-                ("drawn_at", models.DateTimeField()),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "encounter",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignment",
-                        to="records.encounter",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stratum', models.CharField(blank=True, max_length=64)),
+                ('deficit', models.FloatField(help_text='how far the stratum lay behind its share of the base')),
+                ('among', models.PositiveIntegerField(help_text='how many customers of the stratum could have been drawn')),
+                ('seed', models.BigIntegerField()),
+                ('drawn_at', models.DateTimeField()),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='records.customer')),
+                ('encounter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='assignment', to='records.encounter')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='records.person')),
             ],
             options={
-                "ordering": ("-drawn_at", "-id"),
+                'ordering': ('-drawn_at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Approach",
+            name='Approach',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("email", "Email"),
-                            ("phone", "Phone"),
-                            ("letter", "Letter"),
-                            ("in_person", "In Person"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("conversation", "Conversation"),
-                            ("survey", "Survey"),
-                            ("telling", "Telling"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="approaches",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="approaches",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('email', 'Email'), ('phone', 'Phone'), ('letter', 'Letter'), ('in_person', 'In Person')], max_length=16)),
+                ('purpose', models.CharField(choices=[('conversation', 'Conversation'), ('survey', 'Survey'), ('telling', 'Telling')], max_length=16)),
+                ('at', models.DateTimeField()),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approaches', to='records.customer')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approaches', to='records.person')),
             ],
             options={
-                "verbose_name_plural": "approaches",
-                "ordering": ("-at", "-id"),
+                'verbose_name_plural': 'approaches',
+                'ordering': ('-at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Account",
+            name='Account',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("email", models.EmailField(max_length=254)),
-                ("language", models.CharField(blank=True, max_length=8)),
-                ("time_zone", models.CharField(blank=True, max_length=64)),
-                ("is_active", models.BooleanField(default=True)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "person",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="account",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('email', models.EmailField(max_length=254)),
+                ('language', models.CharField(blank=True, max_length=8)),
+                ('time_zone', models.CharField(blank=True, max_length=64)),
+                ('is_active', models.BooleanField(default=True)),
+                ('created_at', models.DateTimeField()),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='records.person')),
             ],
         ),
         migrations.CreateModel(
-            name="Policy",
+            name='Policy',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.SlugField()),
-                ("value", models.FloatField()),
-                ("set_at", models.DateTimeField()),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField()),
+                ('value', models.FloatField()),
+                ('set_at', models.DateTimeField()),
+                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ],
             options={
-                "verbose_name_plural": "policies",
-                "ordering": ("key", "-set_at", "-id"),
+                'verbose_name_plural': 'policies',
+                'ordering': ('key', '-set_at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="PublishedClock",
+            name='PublishedClock',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("published_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="published_clocks",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('published_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_clocks', to='records.person')),
             ],
             options={
-                "ordering": ("person", "id"),
+                'ordering': ('person', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="RefusedRow",
+            name='RefusedRow',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("line", models.PositiveIntegerField()),
-                ("column", models.CharField(max_length=120)),
-                ("reason", models.SlugField()),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="refused_rows",
-                        to="records.importrun",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('line', models.PositiveIntegerField()),
+                ('column', models.CharField(max_length=120)),
+                ('reason', models.SlugField()),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refused_rows', to='records.importrun')),
             ],
             options={
-                "ordering": ("run", "line", "id"),
+                'ordering': ('run', 'line', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Remark",
+            name='Remark',
             fields=[
-                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ("noted_at", models.DateTimeField()),
-                ("sequence", models.PositiveIntegerField(help_text="the device's own order: clocks lie")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("complaint", "Complaint"),
-                            ("compliment", "Compliment"),
-                            ("need", "Need"),
-                            ("like", "Like"),
-                            ("dislike", "Dislike"),
-                            ("preference", "Preference"),
-                            ("idea", "Idea"),
-                            ("obstacle", "Obstacle"),
-                            ("rule", "Rule"),
-                            ("competitor", "Competitor"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "said_by",
-                    models.CharField(
-                        choices=[("customer", "Customer"), ("employee", "Employee")],
-                        default="customer",
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="remarks",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "encounter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="remarks",
-                        to="records.encounter",
-                    ),
-                ),
-                (
-                    "noted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="remarks",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "touchpoint",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="remarks",
-                        to="records.touchpoint",
-                    ),
-                ),
-                (
-                    "reading",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="the observer's words",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="records.verbatim",
-                    ),
-                ),
-                (
-                    "verbatim",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="remarks",
-                        to="records.verbatim",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ('noted_at', models.DateTimeField()),
+                ('sequence', models.PositiveIntegerField(help_text="the device's own order: clocks lie")),
+                ('kind', models.CharField(choices=[('complaint', 'Complaint'), ('compliment', 'Compliment'), ('need', 'Need'), ('like', 'Like'), ('dislike', 'Dislike'), ('preference', 'Preference'), ('idea', 'Idea'), ('obstacle', 'Obstacle'), ('rule', 'Rule'), ('competitor', 'Competitor')], max_length=16)),
+                ('said_by', models.CharField(choices=[('customer', 'Customer'), ('employee', 'Employee')], default='customer', max_length=16)),
+                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='records.customer')),
+                ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='records.encounter')),
+                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='records.person')),
+                ('touchpoint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='records.touchpoint')),
+                ('reading', models.ForeignKey(blank=True, help_text="the observer's words", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim')),
+                ('verbatim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='records.verbatim')),
             ],
             options={
-                "ordering": ("encounter", "noted_by", "sequence", "id"),
+                'ordering': ('encounter', 'noted_by', 'sequence', 'id'),
             },
         ),
         migrations.AddField(
-            model_name="disposition",
-            name="remark",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="dispositions", to="records.remark"
-            ),
+            model_name='disposition',
+            name='remark',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='records.remark'),
         ),
         migrations.CreateModel(
-            name="Route",
+            name='Route',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("phrases", models.JSONField(default=list)),
-                ("unless", models.JSONField(default=list)),
-                ("topics", models.JSONField(default=list)),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "issue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="routes", to="records.issue"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('phrases', models.JSONField(default=list)),
+                ('unless', models.JSONField(default=list)),
+                ('topics', models.JSONField(default=list)),
+                ('changed_at', models.DateTimeField()),
+                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='records.issue')),
             ],
             options={
-                "ordering": ("issue", "id"),
+                'ordering': ('issue', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Sighting",
+            name='Sighting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "depth",
-                    models.CharField(
-                        choices=[
-                            ("doing", "Doing"),
-                            ("resolving", "Resolving"),
-                            ("conversing", "Conversing"),
-                            ("group", "Group"),
-                            ("beside", "Beside"),
-                            ("listening", "Listening"),
-                            ("own_walk", "Own Walk"),
-                            ("reading", "Reading"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "feedback",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sightings",
-                        to="records.feedback",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sightings",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "remark",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sightings",
-                        to="records.remark",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('depth', models.CharField(choices=[('doing', 'Doing'), ('resolving', 'Resolving'), ('conversing', 'Conversing'), ('group', 'Group'), ('beside', 'Beside'), ('listening', 'Listening'), ('own_walk', 'Own Walk'), ('reading', 'Reading')], max_length=16)),
+                ('at', models.DateTimeField()),
+                ('feedback', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sightings', to='records.feedback')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sightings', to='records.person')),
+                ('remark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sightings', to='records.remark')),
             ],
             options={
-                "ordering": ("-at", "-id"),
+                'ordering': ('-at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Telling",
+            name='Telling',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tellings",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "fix",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tellings", to="records.fix"
-                    ),
-                ),
-                (
-                    "message",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="telling",
-                        to="records.outgoingmessage",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tellings",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='records.customer')),
+                ('fix', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tellings', to='records.fix')),
+                ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='telling', to='records.outgoingmessage')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='records.person')),
             ],
             options={
-                "ordering": ("-at", "-id"),
+                'ordering': ('-at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Unit",
+            name='Unit',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.SlugField(unique=True)),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("organisation", "Organisation"),
-                            ("region", "Region"),
-                            ("site", "Site"),
-                            ("department", "Department"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("path", models.CharField(max_length=255, unique=True)),
-                ("time_zone", models.CharField(default="UTC", max_length=64)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="records.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('region', 'Region'), ('site', 'Site'), ('department', 'Department')], max_length=16)),
+                ('path', models.CharField(max_length=255, unique=True)),
+                ('time_zone', models.CharField(default='UTC', max_length=64)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='records.unit')),
             ],
             options={
-                "ordering": ("path",),
+                'ordering': ('path',),
             },
         ),
         migrations.AddField(
-            model_name="touchpoint",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="touchpoints",
-                to="records.unit",
-            ),
+            model_name='touchpoint',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='touchpoints', to='records.unit'),
         ),
         migrations.CreateModel(
-            name="Snapshot",
+            name='Snapshot',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.SlugField()),
-                ("as_of", models.DateField()),
-                ("figures", models.JSONField()),
-                ("taken_at", models.DateTimeField()),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="snapshots",
-                        to="records.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.SlugField()),
+                ('as_of', models.DateField()),
+                ('figures', models.JSONField()),
+                ('taken_at', models.DateTimeField()),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='records.unit')),
             ],
             options={
-                "ordering": ("kind", "unit", "-as_of"),
+                'ordering': ('kind', 'unit', '-as_of'),
             },
         ),
         migrations.CreateModel(
-            name="Position",
+            name='Position',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("front_line", "Front Line"),
-                            ("supervisor", "Supervisor"),
-                            ("middle", "Middle"),
-                            ("top", "Top"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("job", models.CharField(blank=True, max_length=120)),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "manager",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="positions",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="positions",
-                        to="records.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(blank=True, choices=[('front_line', 'Front Line'), ('supervisor', 'Supervisor'), ('middle', 'Middle'), ('top', 'Top')], max_length=16)),
+                ('job', models.CharField(blank=True, max_length=120)),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='records.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='records.person')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='records.unit')),
             ],
             options={
-                "ordering": ("person", "starts_on", "id"),
+                'ordering': ('person', 'starts_on', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Mention",
+            name='Mention',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "sorted_by",
-                    models.CharField(
-                        choices=[("route", "Route"), ("model", "Model"), ("person", "Person")], max_length=8
-                    ),
-                ),
-                ("confidence", models.FloatField()),
-                ("counted", models.BooleanField()),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-                ("happened_at", models.DateTimeField()),
-                (
-                    "clause",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="mentions",
-                        to="records.clause",
-                    ),
-                ),
-                (
-                    "feedback",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mentions",
-                        to="records.feedback",
-                    ),
-                ),
-                (
-                    "issue",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mentions",
-                        to="records.issue",
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "remark",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mentions",
-                        to="records.remark",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mentions",
-                        to="records.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sorted_by', models.CharField(choices=[('route', 'Route'), ('model', 'Model'), ('person', 'Person')], max_length=8)),
+                ('confidence', models.FloatField()),
+                ('counted', models.BooleanField()),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('happened_at', models.DateTimeField()),
+                ('clause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mentions', to='records.clause')),
+                ('feedback', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='records.feedback')),
+                ('issue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='records.issue')),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                ('remark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='records.remark')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='records.unit')),
             ],
             options={
-                "ordering": ("-happened_at", "-id"),
+                'ordering': ('-happened_at', '-id'),
             },
         ),
         migrations.AddField(
-            model_name="issue",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="issues",
-                to="records.unit",
-            ),
+            model_name='issue',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='records.unit'),
         ),
         migrations.CreateModel(
-            name="Grant",
+            name='Grant',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("member", "Member"),
-                            ("leader", "Leader"),
-                            ("programme_manager", "Programme Manager"),
-                            ("analyst", "Analyst"),
-                            ("administrator", "Administrator"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                (
-                    "granted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grants",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="records.unit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('member', 'Member'), ('leader', 'Leader'), ('programme_manager', 'Programme Manager'), ('analyst', 'Analyst'), ('administrator', 'Administrator')], max_length=24)),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='records.person')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='records.unit')),
             ],
             options={
-                "ordering": ("person", "role", "id"),
+                'ordering': ('person', 'role', 'id'),
             },
         ),
         migrations.AddField(
-            model_name="fix",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="fixes",
-                to="records.unit",
-            ),
+            model_name='fix',
+            name='unit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fixes', to='records.unit'),
         ),
         migrations.AddField(
-            model_name="feedback",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="feedback", to="records.unit"
-            ),
+            model_name='feedback',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='records.unit'),
         ),
         migrations.CreateModel(
-            name="Exposure",
+            name='Exposure',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("measure", models.SlugField(help_text="what was counted, such as contacts or orders")),
-                ("from_on", models.DateField()),
-                ("until_on", models.DateField()),
-                ("quantity", models.PositiveBigIntegerField()),
-                ("source", models.CharField(max_length=80)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exposures",
-                        to="records.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('measure', models.SlugField(help_text='what was counted, such as contacts or orders')),
+                ('from_on', models.DateField()),
+                ('until_on', models.DateField()),
+                ('quantity', models.PositiveBigIntegerField()),
+                ('source', models.CharField(max_length=80)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exposures', to='records.unit')),
             ],
             options={
-                "ordering": ("measure", "unit", "from_on", "id"),
+                'ordering': ('measure', 'unit', 'from_on', 'id'),
             },
         ),
         migrations.AddField(
-            model_name="encounter",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="encounters", to="records.unit"
-            ),
+            model_name='encounter',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='encounters', to='records.unit'),
         ),
         migrations.AddField(
-            model_name="customer",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="customers",
-                to="records.unit",
-            ),
+            model_name='customer',
+            name='unit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='records.unit'),
         ),
         migrations.CreateModel(
-            name="Awareness",
+            name='Awareness',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "group",
-                    models.CharField(
-                        help_text="a level, or levels joined with + until they reach k", max_length=40
-                    ),
-                ),
-                ("as_of", models.DateField()),
-                ("value", models.FloatField(help_text="the best-informed person of the group, 0 to 1")),
-                ("n", models.PositiveIntegerField(help_text="people in the group")),
-                (
-                    "issue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="awareness",
-                        to="records.issue",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="records.unit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('group', models.CharField(help_text='a level, or levels joined with + until they reach k', max_length=40)),
+                ('as_of', models.DateField()),
+                ('value', models.FloatField(help_text='the best-informed person of the group, 0 to 1')),
+                ('n', models.PositiveIntegerField(help_text='people in the group')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='awareness', to='records.issue')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.unit')),
             ],
             options={
-                "ordering": ("as_of", "group", "issue"),
+                'ordering': ('as_of', 'group', 'issue'),
             },
         ),
         migrations.CreateModel(
-            name="PromiseToCustomer",
+            name='PromiseToCustomer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("due_on", models.DateField()),
-                ("kept", models.BooleanField(blank=True, null=True)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="promises",
-                        to="records.person",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="promises",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "encounter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="promises",
-                        to="records.encounter",
-                    ),
-                ),
-                (
-                    "words",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.verbatim"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField()),
+                ('due_on', models.DateField()),
+                ('kept', models.BooleanField(blank=True, null=True)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='records.person')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='records.customer')),
+                ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='records.encounter')),
+                ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim')),
             ],
             options={
-                "ordering": ("due_on", "id"),
+                'ordering': ('due_on', 'id'),
             },
         ),
         migrations.AddField(
-            model_name="fix",
-            name="decline_reason",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.verbatim",
-            ),
+            model_name='fix',
+            name='decline_reason',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="feedback",
-            name="verbatim",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="feedback",
-                to="records.verbatim",
-            ),
+            model_name='feedback',
+            name='verbatim',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="disposition",
-            name="reason",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.verbatim",
-            ),
+            model_name='disposition',
+            name='reason',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="clause",
-            name="verbatim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="clauses", to="records.verbatim"
-            ),
+            model_name='clause',
+            name='verbatim',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='records.verbatim'),
         ),
         migrations.CreateModel(
-            name="Verdict",
+            name='Verdict',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "ruling",
-                    models.CharField(
-                        choices=[
-                            ("verified", "Verified"),
-                            ("improved_not_proven", "Improved Not Proven"),
-                            ("no_change", "No Change"),
-                            ("worse", "Worse"),
-                            ("not_enough_evidence", "Not Enough Evidence"),
-                            ("relapsed", "Relapsed"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[("counts", "Counts"), ("customers", "Customers")], max_length=16
-                    ),
-                ),
-                (
-                    "missing",
-                    models.CharField(
-                        blank=True, help_text="what kept the numbers from deciding", max_length=24
-                    ),
-                ),
-                ("after_from", models.DateField(blank=True, null=True)),
-                ("after_until", models.DateField(blank=True, null=True)),
-                ("events_after", models.PositiveIntegerField(blank=True, null=True)),
-                ("exposure_after", models.FloatField(blank=True, null=True)),
-                ("ratio", models.FloatField(blank=True, null=True)),
-                ("ratio_low", models.FloatField(blank=True, null=True)),
-                ("ratio_high", models.FloatField(blank=True, null=True)),
-                ("p", models.FloatField(blank=True, null=True)),
-                (
-                    "expected",
-                    models.FloatField(
-                        blank=True, help_text="events to expect had nothing been done", null=True
-                    ),
-                ),
-                ("expected_low", models.FloatField(blank=True, null=True)),
-                ("expected_high", models.FloatField(blank=True, null=True)),
-                (
-                    "naive_ratio",
-                    models.FloatField(
-                        blank=True, help_text="spike left in: the figure not to believe", null=True
-                    ),
-                ),
-                ("decidable_on", models.DateField(blank=True, null=True)),
-                ("judged_at", models.DateTimeField()),
-                (
-                    "fix",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="records.fix"
-                    ),
-                ),
-                (
-                    "judged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verdicts",
-                        to="records.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ruling', models.CharField(choices=[('verified', 'Verified'), ('improved_not_proven', 'Improved Not Proven'), ('no_change', 'No Change'), ('worse', 'Worse'), ('not_enough_evidence', 'Not Enough Evidence'), ('relapsed', 'Relapsed')], max_length=24)),
+                ('basis', models.CharField(choices=[('counts', 'Counts'), ('customers', 'Customers')], max_length=16)),
+                ('missing', models.CharField(blank=True, help_text='what kept the numbers from deciding', max_length=24)),
+                ('after_from', models.DateField(blank=True, null=True)),
+                ('after_until', models.DateField(blank=True, null=True)),
+                ('events_after', models.PositiveIntegerField(blank=True, null=True)),
+                ('exposure_after', models.FloatField(blank=True, null=True)),
+                ('ratio', models.FloatField(blank=True, null=True)),
+                ('ratio_low', models.FloatField(blank=True, null=True)),
+                ('ratio_high', models.FloatField(blank=True, null=True)),
+                ('p', models.FloatField(blank=True, null=True)),
+                ('expected', models.FloatField(blank=True, help_text='events to expect had nothing been done', null=True)),
+                ('expected_low', models.FloatField(blank=True, null=True)),
+                ('expected_high', models.FloatField(blank=True, null=True)),
+                ('naive_ratio', models.FloatField(blank=True, help_text='spike left in: the figure not to believe', null=True)),
+                ('decidable_on', models.DateField(blank=True, null=True)),
+                ('judged_at', models.DateTimeField()),
+                ('fix', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='records.fix')),
+                ('judged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='records.person')),
             ],
             options={
-                "ordering": ("-judged_at", "-id"),
+                'ordering': ('-judged_at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Consent",
+            name='Consent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("email", "Email"),
-                            ("phone", "Phone"),
-                            ("letter", "Letter"),
-                            ("in_person", "In Person"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("conversation", "Conversation"),
-                            ("survey", "Survey"),
-                            ("telling", "Telling"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "wording",
-                    models.CharField(help_text="which version of the text they were shown", max_length=32),
-                ),
-                ("given_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consents",
-                        to="records.customer",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('email', 'Email'), ('phone', 'Phone'), ('letter', 'Letter'), ('in_person', 'In Person')], max_length=16)),
+                ('purpose', models.CharField(choices=[('conversation', 'Conversation'), ('survey', 'Survey'), ('telling', 'Telling')], max_length=16)),
+                ('wording', models.CharField(help_text='which version of the text they were shown', max_length=32)),
+                ('given_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='records.customer')),
             ],
             options={
-                "ordering": ("customer", "id"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("withdrawn_at", None)),
-                        fields=("customer", "channel", "purpose"),
-                        name="one_open_consent",
-                    )
-                ],
+                'ordering': ('customer', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('customer', 'channel', 'purpose'), name='one_open_consent')],
             },
         ),
         migrations.CreateModel(
-            name="Consequence",
+            name='Consequence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reaction", models.CharField(max_length=80)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("due_at", models.DateTimeField()),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-                ("gave_up_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "error",
-                    models.CharField(
-                        blank=True, help_text="kind of error, no words of anybody", max_length=200
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consequences",
-                        to="records.event",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reaction', models.CharField(max_length=80)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('due_at', models.DateTimeField()),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('gave_up_at', models.DateTimeField(blank=True, null=True)),
+                ('error', models.CharField(blank=True, help_text='kind of error, no words of anybody', max_length=200)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consequences', to='records.event')),
             ],
             options={
-                "ordering": ("event", "id"),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("done_at", None), ("gave_up_at", None)),
-                        fields=["due_at", "id"],
-                        name="consequences_waiting",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("event", "reaction"), name="a_reaction_once_per_event")
-                ],
+                'ordering': ('event', 'id'),
+                'indexes': [models.Index(condition=models.Q(('done_at', None), ('gave_up_at', None)), fields=['due_at', 'id'], name='consequences_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'reaction'), name='a_reaction_once_per_event')],
             },
         ),
         migrations.CreateModel(
-            name="CustomerAnswer",
+            name='CustomerAnswer',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("better", models.BooleanField(blank=True, null=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "fix",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="customer_answers",
-                        to="records.fix",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('asked_at', models.DateTimeField()),
+                ('better', models.BooleanField(blank=True, null=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='records.customer')),
+                ('fix', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='customer_answers', to='records.fix')),
             ],
             options={
-                "ordering": ("fix", "asked_at", "id"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("fix", "customer"), name="a_customer_is_asked_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answered_at", None), ("better", None)),
-                            models.Q(("answered_at__isnull", False), ("better__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="an_answer_has_its_time",
-                    ),
-                ],
+                'ordering': ('fix', 'asked_at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('fix', 'customer'), name='a_customer_is_asked_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('better', None)), models.Q(('answered_at__isnull', False), ('better__isnull', False)), _connector='OR'), name='an_answer_has_its_time')],
             },
         ),
         migrations.CreateModel(
-            name="Guest",
+            name='Guest',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("listened", models.BooleanField(blank=True, help_text="did they listen?", null=True)),
-                (
-                    "felt_like_a_sale",
-                    models.BooleanField(blank=True, help_text="did it feel like a sales pitch?", null=True),
-                ),
-                ("thanked_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="visits",
-                        to="records.customer",
-                    ),
-                ),
-                (
-                    "encounter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="guests",
-                        to="records.encounter",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('listened', models.BooleanField(blank=True, help_text='did they listen?', null=True)),
+                ('felt_like_a_sale', models.BooleanField(blank=True, help_text='did it feel like a sales pitch?', null=True)),
+                ('thanked_at', models.DateTimeField(blank=True, null=True)),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='records.customer')),
+                ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guests', to='records.encounter')),
             ],
             options={
-                "ordering": ("encounter", "id"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("encounter", "customer"), name="a_guest_comes_once")
-                ],
+                'ordering': ('encounter', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('encounter', 'customer'), name='a_guest_comes_once')],
             },
         ),
         migrations.AddIndex(
-            model_name="outgoingmessage",
-            index=models.Index(
-                condition=models.Q(("gave_up_at", None), ("sent_at", None)),
-                fields=["due_at", "id"],
-                name="messages_waiting",
-            ),
+            model_name='outgoingmessage',
+            index=models.Index(condition=models.Q(('gave_up_at', None), ('sent_at', None)), fields=['due_at', 'id'], name='messages_waiting'),
         ),
         migrations.AddConstraint(
-            model_name="outgoingmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("customer", None), ("person__isnull", False)),
-                    models.Q(("customer__isnull", False), ("person", None)),
-                    _connector="OR",
-                ),
-                name="a_message_has_one_receiver",
-            ),
+            model_name='outgoingmessage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('customer', None), ('person__isnull', False)), models.Q(('customer__isnull', False), ('person', None)), _connector='OR'), name='a_message_has_one_receiver'),
         ),
         migrations.AddConstraint(
-            model_name="handoveranswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted", False), ("by__isnull", False), _connector="OR"),
-                name="accepted_by_somebody",
-            ),
+            model_name='handoveranswer',
+            constraint=models.CheckConstraint(condition=models.Q(('accepted', False), ('by__isnull', False), _connector='OR'), name='accepted_by_somebody'),
         ),
         migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("giver", models.F("receiver")), _negated=True),
-                name="handed_over_to_somebody_else",
-            ),
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='handed_over_to_somebody_else'),
         ),
         migrations.AddConstraint(
-            model_name="finishing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reopened_at", None)), fields=("encounter",), name="finished_once"
-            ),
+            model_name='finishing',
+            constraint=models.UniqueConstraint(condition=models.Q(('reopened_at', None)), fields=('encounter',), name='finished_once'),
         ),
         migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gt", models.F("starts_on"))), name="an_exemption_ends"
-            ),
+            model_name='exemption',
+            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('starts_on'))), name='an_exemption_ends'),
         ),
         migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("relayed_at", None)), fields=["id"], name="events_not_relayed"
-            ),
+            model_name='event',
+            index=models.Index(condition=models.Q(('relayed_at', None)), fields=['id'], name='events_not_relayed'),
         ),
         migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                fields=["about_type", "about_id", "id"], name="records_eve_about_t_bdb467_idx"
-            ),
+            model_name='event',
+            index=models.Index(fields=['about_type', 'about_id', 'id'], name='records_eve_about_t_bdb467_idx'),
         ),
         migrations.AddConstraint(
-            model_name="evaluationplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("basis", "customers"),
-                    models.Q(
-                        ("baseline_from__isnull", False),
-                        ("baseline_until__isnull", False),
-                        ("events_before__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="counts_need_a_baseline",
-            ),
+            model_name='evaluationplan',
+            constraint=models.CheckConstraint(condition=models.Q(('basis', 'customers'), models.Q(('baseline_from__isnull', False), ('baseline_until__isnull', False), ('events_before__isnull', False)), _connector='OR'), name='counts_need_a_baseline'),
         ),
         migrations.AddConstraint(
-            model_name="evaluationplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("baseline_from", None),
-                    ("baseline_until__gt", models.F("baseline_from")),
-                    _connector="OR",
-                ),
-                name="a_baseline_has_days",
-            ),
+            model_name='evaluationplan',
+            constraint=models.CheckConstraint(condition=models.Q(('baseline_from', None), ('baseline_until__gt', models.F('baseline_from')), _connector='OR'), name='a_baseline_has_days'),
         ),
         migrations.AddConstraint(
-            model_name="evaluationplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("spike_from", None), ("spike_until", None)),
-                    ("spike_until__gt", models.F("spike_from")),
-                    _connector="OR",
-                ),
-                name="a_spike_has_two_ends",
-            ),
+            model_name='evaluationplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('spike_from', None), ('spike_until', None)), ('spike_until__gt', models.F('spike_from')), _connector='OR'), name='a_spike_has_two_ends'),
         ),
         migrations.AddConstraint(
-            model_name="evaluationplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("smallest_effect__gt", 0), ("smallest_effect__lt", 1)),
-                name="an_effect_lowers_the_rate",
-            ),
+            model_name='evaluationplan',
+            constraint=models.CheckConstraint(condition=models.Q(('smallest_effect__gt', 0), ('smallest_effect__lt', 1)), name='an_effect_lowers_the_rate'),
         ),
         migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", ""), ("person__isnull", False)),
-                    models.Q(models.Q(("level", ""), _negated=True), ("person", None)),
-                    _connector="OR",
-                ),
-                name="a_level_or_a_person_commits",
-            ),
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', ''), ('person__isnull', False)), models.Q(models.Q(('level', ''), _negated=True), ('person', None)), _connector='OR'), name='a_level_or_a_person_commits'),
         ),
         migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every_days__gte", 1)), name="a_cadence_is_a_day_or_more"
-            ),
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(('every_days__gte', 1)), name='a_cadence_is_a_day_or_more'),
         ),
         migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("encounter", "person"), name="a_person_attends_once"),
+            model_name='attendance',
+            constraint=models.UniqueConstraint(fields=('encounter', 'person'), name='a_person_attends_once'),
         ),
         migrations.AddIndex(
-            model_name="approach",
-            index=models.Index(fields=["customer", "at"], name="records_app_custome_604ff0_idx"),
+            model_name='approach',
+            index=models.Index(fields=['customer', 'at'], name='records_app_custome_604ff0_idx'),
         ),
         migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="one_account_per_email"
-            ),
+            model_name='account',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_email'),
         ),
         migrations.AddConstraint(
-            model_name="publishedclock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("person",),
-                name="one_open_published_clock",
-            ),
+            model_name='publishedclock',
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person',), name='one_open_published_clock'),
         ),
         migrations.AddConstraint(
-            model_name="refusedrow",
-            constraint=models.UniqueConstraint(fields=("run", "line"), name="a_line_is_refused_once"),
+            model_name='refusedrow',
+            constraint=models.UniqueConstraint(fields=('run', 'line'), name='a_line_is_refused_once'),
         ),
         migrations.AddIndex(
-            model_name="sighting",
-            index=models.Index(fields=["person", "at"], name="records_sig_person__416b29_idx"),
+            model_name='sighting',
+            index=models.Index(fields=['person', 'at'], name='records_sig_person__416b29_idx'),
         ),
         migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("feedback__isnull", False), ("remark", None)),
-                    models.Q(("feedback", None), ("remark__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_sighting_has_one_source",
-            ),
+            model_name='sighting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('feedback__isnull', False), ('remark', None)), models.Q(('feedback', None), ('remark__isnull', False)), _connector='OR'), name='a_sighting_has_one_source'),
         ),
         migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("remark__isnull", False)),
-                fields=("person", "remark"),
-                name="a_remark_seen_once",
-            ),
+            model_name='sighting',
+            constraint=models.UniqueConstraint(condition=models.Q(('remark__isnull', False)), fields=('person', 'remark'), name='a_remark_seen_once'),
         ),
         migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("feedback__isnull", False)),
-                fields=("person", "feedback"),
-                name="feedback_seen_once",
-            ),
+            model_name='sighting',
+            constraint=models.UniqueConstraint(condition=models.Q(('feedback__isnull', False)), fields=('person', 'feedback'), name='feedback_seen_once'),
         ),
         migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("customer", None), ("person__isnull", False)),
-                    models.Q(("customer__isnull", False), ("person", None)),
-                    _connector="OR",
-                ),
-                name="a_customer_or_one_of_us_is_told",
-            ),
+            model_name='telling',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('customer', None), ('person__isnull', False)), models.Q(('customer__isnull', False), ('person', None)), _connector='OR'), name='a_customer_or_one_of_us_is_told'),
         ),
         migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("customer__isnull", False)),
-                fields=("fix", "customer"),
-                name="a_customer_is_told_once",
-            ),
+            model_name='telling',
+            constraint=models.UniqueConstraint(condition=models.Q(('customer__isnull', False)), fields=('fix', 'customer'), name='a_customer_is_told_once'),
         ),
         migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("fix", "person"),
-                name="one_of_us_is_told_once",
-            ),
+            model_name='telling',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('fix', 'person'), name='one_of_us_is_told_once'),
         ),
         migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("parent", None)), fields=("kind",), name="one_root_unit"
-            ),
+            model_name='unit',
+            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('kind',), name='one_root_unit'),
         ),
         migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.UniqueConstraint(fields=("kind", "unit", "as_of"), name="one_snapshot_a_day"),
+            model_name='snapshot',
+            constraint=models.UniqueConstraint(fields=('kind', 'unit', 'as_of'), name='one_snapshot_a_day'),
         ),
         migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
-                ),
-                name="a_position_ends_after_it_starts",
-            ),
+            model_name='position',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='a_position_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
-            model_name="position",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on", None)), fields=("person",), name="one_current_position"
-            ),
+            model_name='position',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person',), name='one_current_position'),
         ),
         migrations.AddIndex(
-            model_name="mention",
-            index=models.Index(
-                condition=models.Q(("counted", True)),
-                fields=["issue", "happened_at"],
-                name="counted_mentions",
-            ),
+            model_name='mention',
+            index=models.Index(condition=models.Q(('counted', True)), fields=['issue', 'happened_at'], name='counted_mentions'),
         ),
         migrations.AddIndex(
-            model_name="mention",
-            index=models.Index(
-                condition=models.Q(("counted", False), ("settled_at", None)),
-                fields=["happened_at"],
-                name="unsure_mentions",
-            ),
+            model_name='mention',
+            index=models.Index(condition=models.Q(('counted', False), ('settled_at', None)), fields=['happened_at'], name='unsure_mentions'),
         ),
         migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("feedback__isnull", False), ("remark", None)),
-                    models.Q(("feedback", None), ("remark__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_mention_has_one_source",
-            ),
+            model_name='mention',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('feedback__isnull', False), ('remark', None)), models.Q(('feedback', None), ('remark__isnull', False)), _connector='OR'), name='a_mention_has_one_source'),
         ),
         migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("counted", False), ("issue__isnull", False), _connector="OR"),
-                name="counted_for_an_issue",
-            ),
+            model_name='mention',
+            constraint=models.CheckConstraint(condition=models.Q(('counted', False), ('issue__isnull', False), _connector='OR'), name='counted_for_an_issue'),
         ),
         migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidence__gte", 0), ("confidence__lte", 1)), name="confidence_0_to_1"
-            ),
+            model_name='mention',
+            constraint=models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1)), name='confidence_0_to_1'),
         ),
         migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("remark__isnull", False)),
-                fields=("remark", "issue"),
-                name="a_remark_mentions_once",
-            ),
+            model_name='mention',
+            constraint=models.UniqueConstraint(condition=models.Q(('remark__isnull', False)), fields=('remark', 'issue'), name='a_remark_mentions_once'),
         ),
         migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("feedback__isnull", False)),
-                fields=("feedback", "issue"),
-                name="feedback_mentions_once",
-            ),
+            model_name='mention',
+            constraint=models.UniqueConstraint(condition=models.Q(('feedback__isnull', False)), fields=('feedback', 'issue'), name='feedback_mentions_once'),
         ),
         migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on", None)),
-                fields=("person", "role", "unit"),
-                name="one_open_grant",
-            ),
+            model_name='grant',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person', 'role', 'unit'), name='one_open_grant'),
         ),
         migrations.AddConstraint(
-            model_name="exposure",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "measure", "from_on"), name="one_exposure_per_period"
-            ),
+            model_name='exposure',
+            constraint=models.UniqueConstraint(fields=('unit', 'measure', 'from_on'), name='one_exposure_per_period'),
         ),
         migrations.AddConstraint(
-            model_name="exposure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gt", models.F("from_on"))), name="an_exposure_has_days"
-            ),
+            model_name='exposure',
+            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='an_exposure_has_days'),
         ),
         migrations.AddIndex(
-            model_name="encounter",
-            index=models.Index(fields=["outcome", "starts_at"], name="records_enc_outcome_4f0a88_idx"),
+            model_name='encounter',
+            index=models.Index(fields=['outcome', 'starts_at'], name='records_enc_outcome_4f0a88_idx'),
         ),
         migrations.AddConstraint(
-            model_name="encounter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "planned"), ("outcome_at", None)),
-                    models.Q(models.Q(("outcome", "planned"), _negated=True), ("outcome_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_outcome_has_its_time",
-            ),
+            model_name='encounter',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'planned'), ('outcome_at', None)), models.Q(models.Q(('outcome', 'planned'), _negated=True), ('outcome_at__isnull', False)), _connector='OR'), name='an_outcome_has_its_time'),
         ),
         migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["segment", "id"], name="records_cus_segment_2ad10d_idx"),
+            model_name='customer',
+            index=models.Index(fields=['segment', 'id'], name='records_cus_segment_2ad10d_idx'),
         ),
         migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("yearly_value", None), models.Q(("currency", ""), _negated=True), _connector="OR"
-                ),
-                name="money_has_a_currency",
-            ),
+            model_name='customer',
+            constraint=models.CheckConstraint(condition=models.Q(('yearly_value', None), models.Q(('currency', ''), _negated=True), _connector='OR'), name='money_has_a_currency'),
         ),
         migrations.AddConstraint(
-            model_name="awareness",
-            constraint=models.UniqueConstraint(
-                fields=("group", "issue", "unit", "as_of"), name="awareness_once_a_day"
-            ),
+            model_name='awareness',
+            constraint=models.UniqueConstraint(fields=('group', 'issue', 'unit', 'as_of'), name='awareness_once_a_day'),
         ),
         migrations.AddConstraint(
-            model_name="awareness",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0), ("value__lte", 1)), name="awareness_0_to_1"
-            ),
+            model_name='awareness',
+            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 1)), name='awareness_0_to_1'),
         ),
         migrations.AddIndex(
-            model_name="remark",
-            index=models.Index(fields=["noted_by", "noted_at"], name="records_rem_noted_b_247390_idx"),
+            model_name='remark',
+            index=models.Index(fields=['noted_by', 'noted_at'], name='records_rem_noted_b_247390_idx'),
         ),
         migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verbatim__isnull", False), ("reading__isnull", False), _connector="OR"),
-                name="a_remark_has_words",
-            ),
+            model_name='remark',
+            constraint=models.CheckConstraint(condition=models.Q(('verbatim__isnull', False), ('reading__isnull', False), _connector='OR'), name='a_remark_has_words'),
         ),
         migrations.AddConstraint(
-            model_name="promisetocustomer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kept", None), ("settled_at", None)),
-                    models.Q(("kept__isnull", False), ("settled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_settled_promise_has_its_time",
-            ),
+            model_name='promisetocustomer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept', None), ('settled_at', None)), models.Q(('kept__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_promise_has_its_time'),
         ),
         migrations.AddConstraint(
-            model_name="fix",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shipped_at", None), ("declined_at", None), _connector="OR"),
-                name="shipped_or_declined",
-            ),
+            model_name='fix',
+            constraint=models.CheckConstraint(condition=models.Q(('shipped_at', None), ('declined_at', None), _connector='OR'), name='shipped_or_declined'),
         ),
         migrations.AddConstraint(
-            model_name="fix",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shipped_at", None), ("accepted_at__isnull", False), _connector="OR"),
-                name="shipped_after_being_accepted",
-            ),
+            model_name='fix',
+            constraint=models.CheckConstraint(condition=models.Q(('shipped_at', None), ('accepted_at__isnull', False), _connector='OR'), name='shipped_after_being_accepted'),
         ),
         migrations.AddConstraint(
-            model_name="fix",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("declined_at", None), ("decline_reason__isnull", False), _connector="OR"),
-                name="a_fix_is_declined_with_a_reason",
-            ),
+            model_name='fix',
+            constraint=models.CheckConstraint(condition=models.Q(('declined_at', None), ('decline_reason__isnull', False), _connector='OR'), name='a_fix_is_declined_with_a_reason'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(fields=["received_at", "id"], name="records_fee_receive_6e4020_idx"),
+            model_name='feedback',
+            index=models.Index(fields=['received_at', 'id'], name='records_fee_receive_6e4020_idx'),
         ),
         migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(fields=["customer", "received_at"], name="records_fee_custome_bf851c_idx"),
+            model_name='feedback',
+            index=models.Index(fields=['customer', 'received_at'], name='records_fee_custome_bf851c_idx'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id", ""), _negated=True),
-                fields=("source", "source_id"),
-                name="taken_in_once",
-            ),
+            model_name='feedback',
+            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('source', 'source_id'), name='taken_in_once'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nps", None), ("nps__lte", 10), _connector="OR"), name="nps_0_to_10"
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('nps', None), ('nps__lte', 10), _connector='OR'), name='nps_0_to_10'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("csat", None), ("csat__range", (1, 5)), _connector="OR"),
-                name="csat_1_to_5",
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('csat', None), ('csat__range', (1, 5)), _connector='OR'), name='csat_1_to_5'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ces", None), ("ces__range", (1, 7)), _connector="OR"), name="ces_1_to_7"
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(('ces', None), ('ces__range', (1, 7)), _connector='OR'), name='ces_1_to_7'),
         ),
         migrations.AddConstraint(
-            model_name="disposition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("remark",), name="one_current_disposition"
-            ),
+            model_name='disposition',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('remark',), name='one_current_disposition'),
         ),
         migrations.AddConstraint(
-            model_name="disposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "declined"), _negated=True),
-                    ("reason__isnull", False),
-                    _connector="OR",
-                ),
-                name="declined_with_a_reason",
-            ),
+            model_name='disposition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'declined'), _negated=True), ('reason__isnull', False), _connector='OR'), name='declined_with_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="disposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "passed_on"), _negated=True),
-                    ("praised__isnull", False),
-                    _connector="OR",
-                ),
-                name="passed_on_to_somebody",
-            ),
+            model_name='disposition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'passed_on'), _negated=True), ('praised__isnull', False), _connector='OR'), name='passed_on_to_somebody'),
         ),
         migrations.AddConstraint(
-            model_name="clause",
-            constraint=models.UniqueConstraint(
-                fields=("verbatim", "start", "end"), name="one_clause_per_span"
-            ),
+            model_name='clause',
+            constraint=models.UniqueConstraint(fields=('verbatim', 'start', 'end'), name='one_clause_per_span'),
         ),
         migrations.AddConstraint(
-            model_name="clause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="a_clause_has_words"
-            ),
+            model_name='clause',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='a_clause_has_words'),
         ),
         migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", "counts"), ("ruling", "verified"), _negated=True),
-                    models.Q(
-                        ("expected_low__isnull", False), ("judged_by__isnull", False), ("ratio_high__lt", 1)
-                    ),
-                    _connector="OR",
-                ),
-                name="verified_by_somebody_with_numbers",
-            ),
+            model_name='verdict',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'counts'), ('ruling', 'verified'), _negated=True), models.Q(('expected_low__isnull', False), ('judged_by__isnull', False), ('ratio_high__lt', 1)), _connector='OR'), name='verified_by_somebody_with_numbers'),
         ),
     ]

@@ -6,1257 +6,705 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("records", "0001_initial"),
+        ('records', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Attachment",
+            name='Attachment',
             fields=[
-                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
-                ("added_at", models.DateTimeField()),
-                ("size", models.PositiveBigIntegerField(help_text="in bytes, as the device said")),
-                ("sha256", models.CharField(help_text="of what was sent", max_length=64)),
-                ("kept_at", models.DateTimeField(blank=True, null=True)),
-                ("width", models.PositiveIntegerField(blank=True, null=True)),
-                ("height", models.PositiveIntegerField(blank=True, null=True)),
-                ("location_removed", models.BooleanField(default=False)),
-                ("refused_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "refusal",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_a_photo", "Not A Photo"),
-                            ("broken", "Broken"),
-                            ("too_large", "Too Large"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, primary_key=True, serialize=False)),
+                ('added_at', models.DateTimeField()),
+                ('size', models.PositiveBigIntegerField(help_text='in bytes, as the device said')),
+                ('sha256', models.CharField(help_text='of what was sent', max_length=64)),
+                ('kept_at', models.DateTimeField(blank=True, null=True)),
+                ('width', models.PositiveIntegerField(blank=True, null=True)),
+                ('height', models.PositiveIntegerField(blank=True, null=True)),
+                ('location_removed', models.BooleanField(default=False)),
+                ('refused_at', models.DateTimeField(blank=True, null=True)),
+                ('refusal', models.CharField(blank=True, choices=[('not_a_photo', 'Not A Photo'), ('broken', 'Broken'), ('too_large', 'Too Large')], max_length=16)),
             ],
             options={
-                "ordering": ("added_at", "id"),
+                'ordering': ('added_at', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="CallDraw",
+            name='CallDraw',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("queues", models.JSONField(help_text="names of the queues")),
-                ("from_hour", models.PositiveSmallIntegerField()),
-                ("until_hour", models.PositiveSmallIntegerField(help_text="not including")),
-                ("seed", models.BigIntegerField()),
-                ("drawn_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('queues', models.JSONField(help_text='names of the queues')),
+                ('from_hour', models.PositiveSmallIntegerField()),
+                ('until_hour', models.PositiveSmallIntegerField(help_text='not including')),
+                ('seed', models.BigIntegerField()),
+                ('drawn_at', models.DateTimeField()),
             ],
             options={
-                "ordering": ("encounter",),
+                'ordering': ('encounter',),
             },
         ),
         migrations.CreateModel(
-            name="CareItem",
+            name='CareItem',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("letter", "Letter"),
-                            ("sign", "Sign"),
-                            ("refusal", "Refusal"),
-                            ("form", "Form"),
-                            ("hold_message", "Hold Message"),
-                            ("other", "Other"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("cares", models.BooleanField(help_text="it says “we care”")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('letter', 'Letter'), ('sign', 'Sign'), ('refusal', 'Refusal'), ('form', 'Form'), ('hold_message', 'Hold Message'), ('other', 'Other')], max_length=16)),
+                ('name', models.CharField(max_length=120)),
+                ('cares', models.BooleanField(help_text='it says “we care”')),
             ],
             options={
-                "ordering": ("encounter", "order"),
+                'ordering': ('encounter', 'order'),
             },
         ),
         migrations.CreateModel(
-            name="Digest",
+            name='Digest',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("week_of", models.DateField(help_text="its Monday")),
-                ("made_at", models.DateTimeField()),
-                ("figures", models.JSONField(default=dict, help_text="numbers and ids, no words")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('week_of', models.DateField(help_text='its Monday')),
+                ('made_at', models.DateTimeField()),
+                ('figures', models.JSONField(default=dict, help_text='numbers and ids, no words')),
             ],
             options={
-                "ordering": ("-week_of", "-id"),
+                'ordering': ('-week_of', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="Disclosure",
+            name='Disclosure',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("disclosed_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('disclosed_at', models.DateTimeField()),
             ],
             options={
-                "ordering": ("disclosed_at", "id"),
+                'ordering': ('disclosed_at', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="InboundMail",
+            name='InboundMail',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("message_id", models.CharField(max_length=255, unique=True)),
-                ("received_at", models.DateTimeField()),
-                ("remarks", models.PositiveSmallIntegerField(default=0, help_text="how many came of it")),
-                (
-                    "refusal",
-                    models.CharField(blank=True, help_text="a code: why nothing came of it", max_length=24),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('message_id', models.CharField(max_length=255, unique=True)),
+                ('received_at', models.DateTimeField()),
+                ('remarks', models.PositiveSmallIntegerField(default=0, help_text='how many came of it')),
+                ('refusal', models.CharField(blank=True, help_text='a code: why nothing came of it', max_length=24)),
             ],
             options={
-                "ordering": ("-received_at", "-id"),
+                'ordering': ('-received_at', '-id'),
             },
         ),
         migrations.CreateModel(
-            name="ListenedCall",
+            name='ListenedCall',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField()),
-                ("queue", models.CharField(max_length=80)),
-                ("hour", models.PositiveSmallIntegerField()),
-                ("nth", models.PositiveSmallIntegerField()),
-                ("agent_informed_at", models.DateTimeField(blank=True, null=True)),
-                ("heard", models.BooleanField(blank=True, help_text="False: no such call came", null=True)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField()),
+                ('queue', models.CharField(max_length=80)),
+                ('hour', models.PositiveSmallIntegerField()),
+                ('nth', models.PositiveSmallIntegerField()),
+                ('agent_informed_at', models.DateTimeField(blank=True, null=True)),
+                ('heard', models.BooleanField(blank=True, help_text='False: no such call came', null=True)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("draw", "order"),
+                'ordering': ('draw', 'order'),
             },
         ),
         migrations.CreateModel(
-            name="MailStop",
+            name='MailStop',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(help_text="such as digest", max_length=24)),
-                ("stopped_at", models.DateTimeField()),
-                ("resumed_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(help_text='such as digest', max_length=24)),
+                ('stopped_at', models.DateTimeField()),
+                ('resumed_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("person", "id"),
+                'ordering': ('person', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Passage",
+            name='Passage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveIntegerField()),
-                ("starts", models.FloatField(blank=True, help_text="seconds from the beginning", null=True)),
-                (
-                    "proposed_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("complaint", "Complaint"),
-                            ("compliment", "Compliment"),
-                            ("need", "Need"),
-                            ("like", "Like"),
-                            ("dislike", "Dislike"),
-                            ("preference", "Preference"),
-                            ("idea", "Idea"),
-                            ("obstacle", "Obstacle"),
-                            ("rule", "Rule"),
-                            ("competitor", "Competitor"),
-                            ("workaround", "Workaround"),
-                            ("question", "Question"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "score",
-                    models.FloatField(
-                        default=0, help_text="how much it sounds like something to note, 0 – 1"
-                    ),
-                ),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveIntegerField()),
+                ('starts', models.FloatField(blank=True, help_text='seconds from the beginning', null=True)),
+                ('proposed_kind', models.CharField(blank=True, choices=[('complaint', 'Complaint'), ('compliment', 'Compliment'), ('need', 'Need'), ('like', 'Like'), ('dislike', 'Dislike'), ('preference', 'Preference'), ('idea', 'Idea'), ('obstacle', 'Obstacle'), ('rule', 'Rule'), ('competitor', 'Competitor'), ('workaround', 'Workaround'), ('question', 'Question')], max_length=16)),
+                ('score', models.FloatField(default=0, help_text='how much it sounds like something to note, 0 – 1')),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("transcript", "order"),
+                'ordering': ('transcript', 'order'),
             },
         ),
         migrations.CreateModel(
-            name="ProgrammeNotice",
+            name='ProgrammeNotice',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(help_text="what was announced, word for word")),
-                ("published_on", models.DateField()),
-                ("filed_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(help_text='what was announced, word for word')),
+                ('published_on', models.DateField()),
+                ('filed_at', models.DateTimeField()),
             ],
             options={
-                "ordering": ("published_on", "id"),
+                'ordering': ('published_on', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="QuestionStop",
+            name='QuestionStop',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('lifted_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("encounter", "id"),
+                'ordering': ('encounter', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="RecruitmentQuota",
+            name='RecruitmentQuota',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("segment", models.CharField(max_length=64)),
-                ("wanted", models.PositiveSmallIntegerField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('segment', models.CharField(max_length=64)),
+                ('wanted', models.PositiveSmallIntegerField()),
             ],
             options={
-                "ordering": ("encounter", "segment"),
+                'ordering': ('encounter', 'segment'),
             },
         ),
         migrations.CreateModel(
-            name="Reflection",
+            name='Reflection',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("written_at", models.DateTimeField()),
-                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('written_at', models.DateTimeField()),
+                ('shared_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("encounter", "id"),
+                'ordering': ('encounter', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="SecondVersion",
+            name='SecondVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sent_id", models.UUIDField()),
-                (
-                    "digest",
-                    models.CharField(
-                        help_text="of all that was sent: the same again is kept once", max_length=64
-                    ),
-                ),
-                ("sent_at", models.DateTimeField()),
-                (
-                    "noted_at",
-                    models.DateTimeField(blank=True, help_text="as far as the device could tell", null=True),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("complaint", "Complaint"),
-                            ("compliment", "Compliment"),
-                            ("need", "Need"),
-                            ("like", "Like"),
-                            ("dislike", "Dislike"),
-                            ("preference", "Preference"),
-                            ("idea", "Idea"),
-                            ("obstacle", "Obstacle"),
-                            ("rule", "Rule"),
-                            ("competitor", "Competitor"),
-                            ("workaround", "Workaround"),
-                            ("question", "Question"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "about",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("price", "Price"),
-                            ("service", "Service"),
-                            ("product", "Product"),
-                            ("treatment", "Treatment"),
-                        ],
-                        default="",
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "said_by",
-                    models.CharField(
-                        choices=[("customer", "Customer"), ("employee", "Employee")], max_length=16
-                    ),
-                ),
-                ("told_afterwards", models.BooleanField(default=False)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sent_id', models.UUIDField()),
+                ('digest', models.CharField(help_text='of all that was sent: the same again is kept once', max_length=64)),
+                ('sent_at', models.DateTimeField()),
+                ('noted_at', models.DateTimeField(blank=True, help_text='as far as the device could tell', null=True)),
+                ('kind', models.CharField(choices=[('complaint', 'Complaint'), ('compliment', 'Compliment'), ('need', 'Need'), ('like', 'Like'), ('dislike', 'Dislike'), ('preference', 'Preference'), ('idea', 'Idea'), ('obstacle', 'Obstacle'), ('rule', 'Rule'), ('competitor', 'Competitor'), ('workaround', 'Workaround'), ('question', 'Question')], max_length=16)),
+                ('about', models.CharField(blank=True, choices=[('price', 'Price'), ('service', 'Service'), ('product', 'Product'), ('treatment', 'Treatment')], default='', max_length=16)),
+                ('said_by', models.CharField(choices=[('customer', 'Customer'), ('employee', 'Employee')], max_length=16)),
+                ('told_afterwards', models.BooleanField(default=False)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("sent_at", "id"),
+                'ordering': ('sent_at', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="Shift",
+            name='Shift',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("tasks", models.TextField(help_text="safe ones, one a line")),
-                ("at_peak", models.BooleanField(default=False)),
-                ("host_agreed_at", models.DateTimeField(blank=True, null=True)),
-                ("inducted_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tasks', models.TextField(help_text='safe ones, one a line')),
+                ('at_peak', models.BooleanField(default=False)),
+                ('host_agreed_at', models.DateTimeField(blank=True, null=True)),
+                ('inducted_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ("encounter",),
+                'ordering': ('encounter',),
             },
         ),
         migrations.CreateModel(
-            name="Transcript",
+            name='Transcript',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("vtt", "Vtt"), ("srt", "Srt"), ("text", "Text"), ("json", "Json")],
-                        max_length=8,
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("sha256", models.CharField(max_length=64)),
-                ("added_at", models.DateTimeField()),
-                (
-                    "mended",
-                    models.JSONField(
-                        default=dict, help_text="what was wrong with the file, by kind: how often"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(choices=[('vtt', 'Vtt'), ('srt', 'Srt'), ('text', 'Text'), ('json', 'Json')], max_length=8)),
+                ('name', models.CharField(max_length=120)),
+                ('sha256', models.CharField(max_length=64)),
+                ('added_at', models.DateTimeField()),
+                ('mended', models.JSONField(default=dict, help_text='what was wrong with the file, by kind: how often')),
             ],
             options={
-                "ordering": ("encounter", "id"),
+                'ordering': ('encounter', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="TranscriptSpeaker",
+            name='TranscriptSpeaker',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("label", models.CharField(blank=True, max_length=120)),
-                (
-                    "said_by",
-                    models.CharField(
-                        blank=True,
-                        choices=[("customer", "Customer"), ("employee", "Employee")],
-                        max_length=16,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(blank=True, max_length=120)),
+                ('said_by', models.CharField(blank=True, choices=[('customer', 'Customer'), ('employee', 'Employee')], max_length=16)),
             ],
             options={
-                "ordering": ("transcript", "id"),
+                'ordering': ('transcript', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="WalkStep",
+            name='WalkStep',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=120)),
-                ("seconds", models.PositiveIntegerField()),
-                ("effort", models.PositiveSmallIntegerField(help_text="1 easy – 5 hard")),
-                ("feeling", models.PositiveSmallIntegerField(help_text="1 bad – 5 good")),
-                ("broke", models.BooleanField(default=False)),
-                ("human", models.BooleanField(default=False, help_text="here a human answered")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=120)),
+                ('seconds', models.PositiveIntegerField()),
+                ('effort', models.PositiveSmallIntegerField(help_text='1 easy – 5 hard')),
+                ('feeling', models.PositiveSmallIntegerField(help_text='1 bad – 5 good')),
+                ('broke', models.BooleanField(default=False)),
+                ('human', models.BooleanField(default=False, help_text='here a human answered')),
             ],
             options={
-                "ordering": ("encounter", "order"),
+                'ordering': ('encounter', 'order'),
             },
         ),
         migrations.AlterModelOptions(
-            name="remark",
-            options={"ordering": ("encounter", "noted_by", "device", "sequence", "id")},
+            name='remark',
+            options={'ordering': ('encounter', 'noted_by', 'device', 'sequence', 'id')},
         ),
         migrations.AddField(
-            model_name="attendance",
-            name="table",
-            field=models.PositiveSmallIntegerField(blank=True, help_text="at an event", null=True),
+            model_name='attendance',
+            name='table',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='at an event', null=True),
         ),
         migrations.AddField(
-            model_name="encounter",
-            name="onlookers_said_at",
-            field=models.DateTimeField(
-                blank=True, help_text="when somebody said who came along; asked once", null=True
-            ),
+            model_name='encounter',
+            name='onlookers_said_at',
+            field=models.DateTimeField(blank=True, help_text='when somebody said who came along; asked once', null=True),
         ),
         migrations.AddField(
-            model_name="encounter",
-            name="stands_in_for",
-            field=models.OneToOneField(
-                blank=True,
-                help_text="the encounter that was delegated to this one's person",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stand_in",
-                to="records.encounter",
-            ),
+            model_name='encounter',
+            name='stands_in_for',
+            field=models.OneToOneField(blank=True, help_text="the encounter that was delegated to this one's person", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stand_in', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="format",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("conversation", "Conversation"),
-                    ("drop_in", "Drop In"),
-                    ("shift", "Shift"),
-                    ("listening", "Listening"),
-                    ("own_walk", "Own Walk"),
-                    ("care_walk", "Care Walk"),
-                    ("focus_group", "Focus Group"),
-                    ("event", "Event"),
-                    ("town_hall", "Town Hall"),
-                    ("incognito", "Incognito"),
-                ],
-                default="conversation",
-                max_length=16,
-            ),
+            model_name='format',
+            name='kind',
+            field=models.CharField(choices=[('conversation', 'Conversation'), ('drop_in', 'Drop In'), ('shift', 'Shift'), ('listening', 'Listening'), ('own_walk', 'Own Walk'), ('care_walk', 'Care Walk'), ('focus_group', 'Focus Group'), ('event', 'Event'), ('town_hall', 'Town Hall'), ('incognito', 'Incognito')], default='conversation', max_length=16),
         ),
         migrations.AddField(
-            model_name="format",
-            name="seats",
-            field=models.PositiveSmallIntegerField(default=1, help_text="for how many customers"),
+            model_name='format',
+            name='seats',
+            field=models.PositiveSmallIntegerField(default=1, help_text='for how many customers'),
         ),
         migrations.AddField(
-            model_name="guest",
-            name="agreed_at",
-            field=models.DateTimeField(
-                blank=True, help_text="when they agreed that what they say is written down", null=True
-            ),
+            model_name='guest',
+            name='agreed_at',
+            field=models.DateTimeField(blank=True, help_text='when they agreed that what they say is written down', null=True),
         ),
         migrations.AddField(
-            model_name="guest",
-            name="answered_at",
+            model_name='guest',
+            name='answered_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="guest",
-            name="asked_at",
-            field=models.DateTimeField(blank=True, help_text="when the two questions were sent", null=True),
+            model_name='guest',
+            name='asked_at',
+            field=models.DateTimeField(blank=True, help_text='when the two questions were sent', null=True),
         ),
         migrations.AddField(
-            model_name="guest",
-            name="came",
-            field=models.BooleanField(blank=True, help_text="whether an invited guest came", null=True),
+            model_name='guest',
+            name='came',
+            field=models.BooleanField(blank=True, help_text='whether an invited guest came', null=True),
         ),
         migrations.AddField(
-            model_name="guest",
-            name="table",
-            field=models.PositiveSmallIntegerField(blank=True, help_text="at an event", null=True),
+            model_name='guest',
+            name='table',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='at an event', null=True),
         ),
         migrations.AddField(
-            model_name="guest",
-            name="token",
-            field=models.CharField(blank=True, help_text="what they were given as thanks", max_length=80),
+            model_name='guest',
+            name='token',
+            field=models.CharField(blank=True, help_text='what they were given as thanks', max_length=80),
         ),
         migrations.AddField(
-            model_name="guest",
-            name="token_currency",
+            model_name='guest',
+            name='token_currency',
             field=models.CharField(blank=True, max_length=3),
         ),
         migrations.AddField(
-            model_name="guest",
-            name="token_value",
-            field=models.PositiveIntegerField(blank=True, help_text="minor units", null=True),
+            model_name='guest',
+            name='token_value',
+            field=models.PositiveIntegerField(blank=True, help_text='minor units', null=True),
         ),
         migrations.AddField(
-            model_name="handoveranswer",
-            name="reason",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="why it was returned, if they said",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.verbatim",
-            ),
+            model_name='handoveranswer',
+            name='reason',
+            field=models.ForeignKey(blank=True, help_text='why it was returned, if they said', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="remark",
-            name="about",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("price", "Price"),
-                    ("service", "Service"),
-                    ("product", "Product"),
-                    ("treatment", "Treatment"),
-                ],
-                default="",
-                help_text="blank: nobody said",
-                max_length=16,
-            ),
+            model_name='remark',
+            name='about',
+            field=models.CharField(blank=True, choices=[('price', 'Price'), ('service', 'Service'), ('product', 'Product'), ('treatment', 'Treatment')], default='', help_text='blank: nobody said', max_length=16),
         ),
         migrations.AddField(
-            model_name="remark",
-            name="device",
-            field=models.CharField(blank=True, help_text="which of their devices counted", max_length=36),
+            model_name='remark',
+            name='device',
+            field=models.CharField(blank=True, help_text='which of their devices counted', max_length=36),
         ),
         migrations.AddField(
-            model_name="remark",
-            name="told_afterwards",
-            field=models.BooleanField(
-                default=False, help_text="after an incognito visit: the customer knows who asked"
-            ),
+            model_name='remark',
+            name='told_afterwards',
+            field=models.BooleanField(default=False, help_text='after an incognito visit: the customer knows who asked'),
         ),
         migrations.AlterField(
-            model_name="approach",
-            name="purpose",
-            field=models.CharField(
-                choices=[
-                    ("conversation", "Conversation"),
-                    ("survey", "Survey"),
-                    ("telling", "Telling"),
-                    ("recording", "Recording"),
-                ],
-                max_length=16,
-            ),
+            model_name='approach',
+            name='purpose',
+            field=models.CharField(choices=[('conversation', 'Conversation'), ('survey', 'Survey'), ('telling', 'Telling'), ('recording', 'Recording')], max_length=16),
         ),
         migrations.AlterField(
-            model_name="consent",
-            name="purpose",
-            field=models.CharField(
-                choices=[
-                    ("conversation", "Conversation"),
-                    ("survey", "Survey"),
-                    ("telling", "Telling"),
-                    ("recording", "Recording"),
-                ],
-                max_length=16,
-            ),
+            model_name='consent',
+            name='purpose',
+            field=models.CharField(choices=[('conversation', 'Conversation'), ('survey', 'Survey'), ('telling', 'Telling'), ('recording', 'Recording')], max_length=16),
         ),
         migrations.AlterField(
-            model_name="feedback",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("complaint", "Complaint"),
-                    ("compliment", "Compliment"),
-                    ("need", "Need"),
-                    ("like", "Like"),
-                    ("dislike", "Dislike"),
-                    ("preference", "Preference"),
-                    ("idea", "Idea"),
-                    ("obstacle", "Obstacle"),
-                    ("rule", "Rule"),
-                    ("competitor", "Competitor"),
-                    ("workaround", "Workaround"),
-                    ("question", "Question"),
-                ],
-                max_length=16,
-            ),
+            model_name='feedback',
+            name='kind',
+            field=models.CharField(choices=[('complaint', 'Complaint'), ('compliment', 'Compliment'), ('need', 'Need'), ('like', 'Like'), ('dislike', 'Dislike'), ('preference', 'Preference'), ('idea', 'Idea'), ('obstacle', 'Obstacle'), ('rule', 'Rule'), ('competitor', 'Competitor'), ('workaround', 'Workaround'), ('question', 'Question')], max_length=16),
         ),
         migrations.AlterField(
-            model_name="remark",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("complaint", "Complaint"),
-                    ("compliment", "Compliment"),
-                    ("need", "Need"),
-                    ("like", "Like"),
-                    ("dislike", "Dislike"),
-                    ("preference", "Preference"),
-                    ("idea", "Idea"),
-                    ("obstacle", "Obstacle"),
-                    ("rule", "Rule"),
-                    ("competitor", "Competitor"),
-                    ("workaround", "Workaround"),
-                    ("question", "Question"),
-                ],
-                max_length=16,
-            ),
+            model_name='remark',
+            name='kind',
+            field=models.CharField(choices=[('complaint', 'Complaint'), ('compliment', 'Compliment'), ('need', 'Need'), ('like', 'Like'), ('dislike', 'Dislike'), ('preference', 'Preference'), ('idea', 'Idea'), ('obstacle', 'Obstacle'), ('rule', 'Rule'), ('competitor', 'Competitor'), ('workaround', 'Workaround'), ('question', 'Question')], max_length=16),
         ),
         migrations.AlterField(
-            model_name="telling",
-            name="message",
-            field=models.OneToOneField(
-                blank=True,
-                help_text="empty: one of us without an address reads it on their own page",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="telling",
-                to="records.outgoingmessage",
-            ),
+            model_name='telling',
+            name='message',
+            field=models.OneToOneField(blank=True, help_text='empty: one of us without an address reads it on their own page', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='telling', to='records.outgoingmessage'),
         ),
         migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("token_value", None), models.Q(("token_currency", ""), _negated=True), _connector="OR"
-                ),
-                name="a_token_has_a_currency",
-            ),
+            model_name='guest',
+            constraint=models.CheckConstraint(condition=models.Q(('token_value', None), models.Q(('token_currency', ''), _negated=True), _connector='OR'), name='a_token_has_a_currency'),
         ),
         migrations.AddConstraint(
-            model_name="telling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("customer", None), ("message__isnull", False), _connector="OR"),
-                name="a_customer_is_told_by_a_message",
-            ),
+            model_name='telling',
+            constraint=models.CheckConstraint(condition=models.Q(('customer', None), ('message__isnull', False), _connector='OR'), name='a_customer_is_told_by_a_message'),
         ),
         migrations.AddField(
-            model_name="attachment",
-            name="added_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="records.person"
-            ),
+            model_name='attachment',
+            name='added_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='records.person'),
         ),
         migrations.AddField(
-            model_name="attachment",
-            name="encounter",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attachments",
-                to="records.encounter",
-            ),
+            model_name='attachment',
+            name='encounter',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="attachment",
-            name="feedback",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attachments",
-                to="records.feedback",
-            ),
+            model_name='attachment',
+            name='feedback',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='records.feedback'),
         ),
         migrations.AddField(
-            model_name="attachment",
-            name="remark",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attachments",
-                to="records.remark",
-            ),
+            model_name='attachment',
+            name='remark',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='records.remark'),
         ),
         migrations.AddField(
-            model_name="calldraw",
-            name="drawn_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-            ),
+            model_name='calldraw',
+            name='drawn_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
         ),
         migrations.AddField(
-            model_name="calldraw",
-            name="encounter",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="call_draw", to="records.encounter"
-            ),
+            model_name='calldraw',
+            name='encounter',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='call_draw', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="careitem",
-            name="encounter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="care_items", to="records.encounter"
-            ),
+            model_name='careitem',
+            name='encounter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='care_items', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="careitem",
-            name="photo",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="care_item",
-                to="records.attachment",
-            ),
+            model_name='careitem',
+            name='photo',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='care_item', to='records.attachment'),
         ),
         migrations.AddField(
-            model_name="careitem",
-            name="remark",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="care_item",
-                to="records.remark",
-            ),
+            model_name='careitem',
+            name='remark',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='care_item', to='records.remark'),
         ),
         migrations.AddField(
-            model_name="careitem",
-            name="words",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.verbatim",
-            ),
+            model_name='careitem',
+            name='words',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="digest",
-            name="next_encounter",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="records.encounter",
-            ),
+            model_name='digest',
+            name='next_encounter',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="digest",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="digests", to="records.person"
-            ),
+            model_name='digest',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to='records.person'),
         ),
         migrations.AddField(
-            model_name="disclosure",
-            name="debrief",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.verbatim"
-            ),
+            model_name='disclosure',
+            name='debrief',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="disclosure",
-            name="disclosed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-            ),
+            model_name='disclosure',
+            name='disclosed_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
         ),
         migrations.AddField(
-            model_name="disclosure",
-            name="encounter",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="disclosure", to="records.encounter"
-            ),
+            model_name='disclosure',
+            name='encounter',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='disclosure', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="inboundmail",
-            name="encounter",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="inbound_mails",
-                to="records.encounter",
-            ),
+            model_name='inboundmail',
+            name='encounter',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inbound_mails', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="inboundmail",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.person",
-            ),
+            model_name='inboundmail',
+            name='person',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
         ),
         migrations.AddField(
-            model_name="listenedcall",
-            name="draw",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="records.calldraw"
-            ),
+            model_name='listenedcall',
+            name='draw',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='records.calldraw'),
         ),
         migrations.AddField(
-            model_name="listenedcall",
-            name="remark",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="listened_call",
-                to="records.remark",
-            ),
+            model_name='listenedcall',
+            name='remark',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='listened_call', to='records.remark'),
         ),
         migrations.AddField(
-            model_name="mailstop",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="mail_stops", to="records.person"
-            ),
+            model_name='mailstop',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_stops', to='records.person'),
         ),
         migrations.AddField(
-            model_name="passage",
-            name="remark",
-            field=models.OneToOneField(
-                blank=True,
-                help_text="empty once settled: nothing to note",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="passage",
-                to="records.remark",
-            ),
+            model_name='passage',
+            name='remark',
+            field=models.OneToOneField(blank=True, help_text='empty once settled: nothing to note', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passage', to='records.remark'),
         ),
         migrations.AddField(
-            model_name="passage",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.person",
-            ),
+            model_name='passage',
+            name='settled_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
         ),
         migrations.AddField(
-            model_name="passage",
-            name="verbatim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="passages", to="records.verbatim"
-            ),
+            model_name='passage',
+            name='verbatim',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="programmenotice",
-            name="filed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-            ),
+            model_name='programmenotice',
+            name='filed_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
         ),
         migrations.AddField(
-            model_name="programmenotice",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="programme_notices",
-                to="records.unit",
-            ),
+            model_name='programmenotice',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programme_notices', to='records.unit'),
         ),
         migrations.AddField(
-            model_name="questionstop",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-            ),
+            model_name='questionstop',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
         ),
         migrations.AddField(
-            model_name="questionstop",
-            name="encounter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="question_stops",
-                to="records.encounter",
-            ),
+            model_name='questionstop',
+            name='encounter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='question_stops', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="recruitmentquota",
-            name="encounter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="quotas", to="records.encounter"
-            ),
+            model_name='recruitmentquota',
+            name='encounter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="reflection",
-            name="encounter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reflections",
-                to="records.encounter",
-            ),
+            model_name='reflection',
+            name='encounter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reflections', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="reflection",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reflections", to="records.person"
-            ),
+            model_name='reflection',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to='records.person'),
         ),
         migrations.AddField(
-            model_name="reflection",
-            name="words",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.verbatim"
-            ),
+            model_name='reflection',
+            name='words',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="secondversion",
-            name="customer",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.customer",
-            ),
+            model_name='secondversion',
+            name='customer',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.customer'),
         ),
         migrations.AddField(
-            model_name="secondversion",
-            name="encounter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="second_versions",
-                to="records.encounter",
-            ),
+            model_name='secondversion',
+            name='encounter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_versions', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="secondversion",
-            name="reading",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.verbatim",
-            ),
+            model_name='secondversion',
+            name='reading',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="secondversion",
-            name="remark",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="what it became; empty once settled: it said the same",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.remark",
-            ),
+            model_name='secondversion',
+            name='remark',
+            field=models.ForeignKey(blank=True, help_text='what it became; empty once settled: it said the same', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.remark'),
         ),
         migrations.AddField(
-            model_name="secondversion",
-            name="sent_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="second_versions",
-                to="records.person",
-            ),
+            model_name='secondversion',
+            name='sent_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_versions', to='records.person'),
         ),
         migrations.AddField(
-            model_name="secondversion",
-            name="touchpoint",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.touchpoint",
-            ),
+            model_name='secondversion',
+            name='touchpoint',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.touchpoint'),
         ),
         migrations.AddField(
-            model_name="secondversion",
-            name="verbatim",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.verbatim",
-            ),
+            model_name='secondversion',
+            name='verbatim',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="shift",
-            name="buddy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-            ),
+            model_name='shift',
+            name='buddy',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
         ),
         migrations.AddField(
-            model_name="shift",
-            name="did",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="what the guest worker did",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.verbatim",
-            ),
+            model_name='shift',
+            name='did',
+            field=models.ForeignKey(blank=True, help_text='what the guest worker did', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.verbatim'),
         ),
         migrations.AddField(
-            model_name="shift",
-            name="encounter",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="shift", to="records.encounter"
-            ),
+            model_name='shift',
+            name='encounter',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shift', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="shift",
-            name="host",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.person",
-            ),
+            model_name='shift',
+            name='host',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
         ),
         migrations.AddField(
-            model_name="transcript",
-            name="added_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
-            ),
+            model_name='transcript',
+            name='added_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person'),
         ),
         migrations.AddField(
-            model_name="transcript",
-            name="encounter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="transcripts",
-                to="records.encounter",
-            ),
+            model_name='transcript',
+            name='encounter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transcripts', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="passage",
-            name="transcript",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="passages", to="records.transcript"
-            ),
+            model_name='passage',
+            name='transcript',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='records.transcript'),
         ),
         migrations.AddField(
-            model_name="transcriptspeaker",
-            name="customer",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="records.customer",
-            ),
+            model_name='transcriptspeaker',
+            name='customer',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.customer'),
         ),
         migrations.AddField(
-            model_name="transcriptspeaker",
-            name="transcript",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="speakers", to="records.transcript"
-            ),
+            model_name='transcriptspeaker',
+            name='transcript',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='records.transcript'),
         ),
         migrations.AddField(
-            model_name="passage",
-            name="speaker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="passages",
-                to="records.transcriptspeaker",
-            ),
+            model_name='passage',
+            name='speaker',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='records.transcriptspeaker'),
         ),
         migrations.AddField(
-            model_name="walkstep",
-            name="encounter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="records.encounter"
-            ),
+            model_name='walkstep',
+            name='encounter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='records.encounter'),
         ),
         migrations.AddField(
-            model_name="walkstep",
-            name="remark",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="walk_step",
-                to="records.remark",
-            ),
+            model_name='walkstep',
+            name='remark',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='walk_step', to='records.remark'),
         ),
         migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("encounter", None), ("feedback", None), ("remark__isnull", False)),
-                    models.Q(("encounter", None), ("feedback__isnull", False), ("remark", None)),
-                    models.Q(("encounter__isnull", False), ("feedback", None), ("remark", None)),
-                    _connector="OR",
-                ),
-                name="a_photo_belongs_to_one_thing",
-            ),
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('encounter', None), ('feedback', None), ('remark__isnull', False)), models.Q(('encounter', None), ('feedback__isnull', False), ('remark', None)), models.Q(('encounter__isnull', False), ('feedback', None), ('remark', None)), _connector='OR'), name='a_photo_belongs_to_one_thing'),
         ),
         migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept_at", None), ("refused_at", None), _connector="OR"),
-                name="kept_or_refused",
-            ),
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(('kept_at', None), ('refused_at', None), _connector='OR'), name='kept_or_refused'),
         ),
         migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("refusal", ""), ("refused_at", None)),
-                    models.Q(("refused_at__isnull", False), models.Q(("refusal", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="refused_for_a_reason",
-            ),
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refusal', ''), ('refused_at', None)), models.Q(('refused_at__isnull', False), models.Q(('refusal', ''), _negated=True)), _connector='OR'), name='refused_for_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="calldraw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_hour__gt", models.F("from_hour")), ("until_hour__lte", 24)),
-                name="calls_come_in_some_hour",
-            ),
+            model_name='calldraw',
+            constraint=models.CheckConstraint(condition=models.Q(('until_hour__gt', models.F('from_hour')), ('until_hour__lte', 24)), name='calls_come_in_some_hour'),
         ),
         migrations.AddConstraint(
-            model_name="careitem",
-            constraint=models.UniqueConstraint(fields=("encounter", "order"), name="one_care_item_at_a_time"),
+            model_name='careitem',
+            constraint=models.UniqueConstraint(fields=('encounter', 'order'), name='one_care_item_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="careitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("photo__isnull", False), ("words__isnull", False), _connector="OR"),
-                name="judged_with_a_picture_or_its_words",
-            ),
+            model_name='careitem',
+            constraint=models.CheckConstraint(condition=models.Q(('photo__isnull', False), ('words__isnull', False), _connector='OR'), name='judged_with_a_picture_or_its_words'),
         ),
         migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(fields=("person", "week_of"), name="one_digest_a_week"),
+            model_name='digest',
+            constraint=models.UniqueConstraint(fields=('person', 'week_of'), name='one_digest_a_week'),
         ),
         migrations.AddConstraint(
-            model_name="listenedcall",
-            constraint=models.UniqueConstraint(fields=("draw", "order"), name="one_call_per_place"),
+            model_name='listenedcall',
+            constraint=models.UniqueConstraint(fields=('draw', 'order'), name='one_call_per_place'),
         ),
         migrations.AddConstraint(
-            model_name="listenedcall",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "queue", "hour", "nth"), name="a_call_is_drawn_once"
-            ),
+            model_name='listenedcall',
+            constraint=models.UniqueConstraint(fields=('draw', 'queue', 'hour', 'nth'), name='a_call_is_drawn_once'),
         ),
         migrations.AddConstraint(
-            model_name="listenedcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("heard", True), _negated=True),
-                    ("agent_informed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="heard_with_the_agents_knowledge",
-            ),
+            model_name='listenedcall',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('heard', True), _negated=True), ('agent_informed_at__isnull', False), _connector='OR'), name='heard_with_the_agents_knowledge'),
         ),
         migrations.AddConstraint(
-            model_name="mailstop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("resumed_at", None)), fields=("person", "kind"), name="one_open_mail_stop"
-            ),
+            model_name='mailstop',
+            constraint=models.UniqueConstraint(condition=models.Q(('resumed_at', None)), fields=('person', 'kind'), name='one_open_mail_stop'),
         ),
         migrations.AddConstraint(
-            model_name="questionstop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)), fields=("encounter",), name="questions_stop_once"
-            ),
+            model_name='questionstop',
+            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('encounter',), name='questions_stop_once'),
         ),
         migrations.AddConstraint(
-            model_name="recruitmentquota",
-            constraint=models.UniqueConstraint(fields=("encounter", "segment"), name="one_quota_per_segment"),
+            model_name='recruitmentquota',
+            constraint=models.UniqueConstraint(fields=('encounter', 'segment'), name='one_quota_per_segment'),
         ),
         migrations.AddConstraint(
-            model_name="recruitmentquota",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wanted__gte", 1)), name="a_quota_wants_somebody"
-            ),
+            model_name='recruitmentquota',
+            constraint=models.CheckConstraint(condition=models.Q(('wanted__gte', 1)), name='a_quota_wants_somebody'),
         ),
         migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.UniqueConstraint(fields=("encounter", "person"), name="one_reflection_each"),
+            model_name='reflection',
+            constraint=models.UniqueConstraint(fields=('encounter', 'person'), name='one_reflection_each'),
         ),
         migrations.AddConstraint(
-            model_name="secondversion",
-            constraint=models.UniqueConstraint(
-                fields=("sent_id", "sent_by", "digest"), name="kept_aside_once"
-            ),
+            model_name='secondversion',
+            constraint=models.UniqueConstraint(fields=('sent_id', 'sent_by', 'digest'), name='kept_aside_once'),
         ),
         migrations.AddConstraint(
-            model_name="transcript",
-            constraint=models.UniqueConstraint(
-                fields=("encounter", "sha256"), name="a_transcript_is_taken_once"
-            ),
+            model_name='transcript',
+            constraint=models.UniqueConstraint(fields=('encounter', 'sha256'), name='a_transcript_is_taken_once'),
         ),
         migrations.AddConstraint(
-            model_name="transcriptspeaker",
-            constraint=models.UniqueConstraint(fields=("transcript", "label"), name="one_row_per_voice"),
+            model_name='transcriptspeaker',
+            constraint=models.UniqueConstraint(fields=('transcript', 'label'), name='one_row_per_voice'),
         ),
         migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(fields=("transcript", "order"), name="one_passage_per_place"),
+            model_name='passage',
+            constraint=models.UniqueConstraint(fields=('transcript', 'order'), name='one_passage_per_place'),
         ),
         migrations.AddConstraint(
-            model_name="walkstep",
-            constraint=models.UniqueConstraint(fields=("encounter", "order"), name="one_step_at_a_time"),
+            model_name='walkstep',
+            constraint=models.UniqueConstraint(fields=('encounter', 'order'), name='one_step_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="walkstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("effort__range", (1, 5)), ("feeling__range", (1, 5))), name="felt_1_to_5"
-            ),
+            model_name='walkstep',
+            constraint=models.CheckConstraint(condition=models.Q(('effort__range', (1, 5)), ('feeling__range', (1, 5))), name='felt_1_to_5'),
         ),
     ]
