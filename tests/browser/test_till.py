@@ -84,6 +84,12 @@ def readable(page: Page) -> None:
     page.set_viewport_size(size)
 
 
+def keep_pin(page: Page) -> None:
+    page.get_by_label("New PIN").fill(PIN)
+    page.get_by_label("The same once more").fill(PIN)
+    page.get_by_role("button", name="Keep it and come in").click()
+
+
 def signed(page: Page, name: str) -> None:
     expect(page.locator(".till-strip")).to_contain_text(name)
 
@@ -97,9 +103,7 @@ def test_a_day_at_the_till(till: Phone, nia: Person, ours: House, signed_in: Cal
     come_in(page, nia, pin)
     expect(page.get_by_label("New PIN")).to_be_visible()
     readable(page)
-    page.get_by_label("New PIN").fill(PIN)
-    page.get_by_label("The same once more").fill(PIN)
-    page.get_by_role("button", name="Keep it and come in").click()
+    keep_pin(page)
     signed(page, "Nia Weber")
     readable(page)
     assert Account.objects.get(person=nia).email == ""
