@@ -1,6 +1,8 @@
-"""One line of a benchmark's table: what was promised, what was measured, and whether it held."""
+"""A benchmark's table: what was promised, what was measured, and whether it held."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,8 @@ class Bar:
         mark = "ok    " if self.held else "MISSED"
         line = f"{mark} {self.name:<58} {self.measured:>22}   bar {self.promised}"
         return f"{line}   beside: {self.beside}" if self.beside else line
+
+
+def measured(out: str) -> Any | None:
+    """The last JSON object that a process of its own printed; libraries and servers print beside it."""
+    return next((json.loads(line) for line in reversed(out.splitlines()) if line.startswith("{")), None)

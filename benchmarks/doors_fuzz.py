@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from itertools import cycle
 
-from benchmarks.bars import Bar
+from benchmarks.bars import Bar, measured
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "10000"))
 PUBLIC_SHARE = 0.25
@@ -44,7 +44,7 @@ def bars() -> Iterator[Bar]:
         )
         for part in range(PROCESSES)
     ]
-    told = [json.loads(one.communicate()[0].splitlines()[-1]) for one in running]
+    told = [measured(one.communicate()[0]) for one in running]
     seconds = time.monotonic() - began
     for kind, name in (("api", "operations of the API"), ("public", "public pages")):
         sent = sum(one[kind]["sent"] for one in told)
@@ -199,9 +199,7 @@ def _part(piece: str, chance: random.Random, links: list[str]) -> str:
 def _filled(fields: dict[str, str], chance: random.Random) -> dict[str, str]:
     data = {name: chance.choice((value, value, *chance.sample(NASTY, 2))) for name, value in fields.items()}
     for _ in range(chance.randrange(3)):
-        data[chance.choice(("q", "page", "text", "kind", "next", "id", "sequence", "x"))] = chance.choice(
-            NASTY
-        )
+        data[chance.choice(OTHERS)] = chance.choice(NASTY)
     return {name: value for name, value in data.items() if chance.random() < 0.9}
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.bars import Bar
+from benchmarks.bars import Bar, measured
 
 KILLS: Final = int(os.environ.get("COALFACE_BENCH_KILLS", "1000"))
 FILES: Final = {"cfpb": "cfpb/complaints.csv.gz", "sf311": "sf311/cases.csv.gz"}
@@ -52,16 +52,15 @@ def bars() -> Iterable[Bar]:
 
 def _bar(database: str, promised: str, out: str, error: str) -> Bar:
     name = f"Kills while CFPB and SF 311 come in, {database}"
-    said = next((json.loads(line) for line in reversed(out.splitlines()) if line.startswith("{")), None)
+    said = measured(out)
     if said is None:
         return Bar(name, "no answer", promised, False, error[-300:])
-    measured = f"{said['lost']} lost, {said['doubled']} doubled"
     held = said["kills"] >= KILLS // 2 and said["lost"] == said["doubled"] == said["stuck"] == 0
     beside = (
         f"{said['kills']} kills, {said['carried']} files taken in whole and {said['undone']} taken back in spite "
         f"of them, {said['stuck']} stuck; {said['rows']:,} rows in the two files"
     )
-    return Bar(name, measured, promised, held, beside)
+    return Bar(name, f"{said['lost']} lost, {said['doubled']} doubled", promised, held, beside)
 
 
 def survive(work: Callable[[], None], *, done: Callable[[], bool], chance: random.Random, most: int) -> int:

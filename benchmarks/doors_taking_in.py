@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from benchmarks.bars import Bar
+from benchmarks.bars import Bar, measured
 
 ROWS: Final = int(os.environ.get("COALFACE_BENCH_ROWS", "40000"))
 PROMISED: Final = {"PostgreSQL": 3_000, "SQLite": 1_500}
@@ -41,10 +41,8 @@ def _bar(database: str, command: list[str]) -> Bar:
         environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
         environment |= {"COALFACE_HOME": home, "DJANGO_SETTINGS_MODULE": "coalface.settings"}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    try:
-        # the cluster may say goodbye after us
-        said = json.loads([line for line in done.stdout.splitlines() if line.startswith("{")][-1])
-    except (IndexError, ValueError):
+    said = measured(done.stdout)
+    if said is None:
         return Bar(
             f"Feedback into {database}",
             "no answer",

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from benchmarks.bars import Bar
+from benchmarks.bars import Bar, measured
 
 GIGABYTES: Final = float(os.environ.get("COALFACE_BENCH_GIGABYTES", "5"))
 PROMISED_MB: Final = 300
@@ -27,9 +27,8 @@ def bars() -> Iterable[Bar]:
         environment |= {"COALFACE_HOME": home, "DJANGO_SETTINGS_MODULE": "coalface.settings"}
         command = [sys.executable, "-m", "benchmarks.doors_weight", INSIDE]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    try:
-        said = json.loads(done.stdout.strip().splitlines()[-1])
-    except (IndexError, ValueError):
+    said = measured(done.stdout)
+    if said is None:
         yield Bar("Memory for a large file", "no answer", f"<= {PROMISED_MB} MB", False, done.stderr[-300:])
         return
     peak = max(said["trial_mb"], said["taken_in_mb"])

@@ -1,19 +1,24 @@
 """A customer who came in by a file is forgotten: nothing of them is left, counts stay, and so it stays."""
 
 import io
+import os
+import sqlite3
+import subprocess
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 
 from coalface.customers.actions import erase, merge
 from coalface.importers.actions import approve, begin, carry_on, choose, try_out, undo
 from coalface.importers.actions.holding import somebody_went
 from coalface.importers.rows import Given
 from coalface.records.models import Customer, Departure, Feedback, ImportRun, Purchase
-from tests.people import NOW
+from tests.people import NOW, client_for
 
 CUSTOMERS = """Kundennummer;Name;E-Mail;Telefon;Filiale
 K-10042;Xenia Quast;xenia@quast.example;+41 44 668 18 00;North
@@ -67,9 +72,25 @@ def left():
     for path in settings.HOME.rglob("*"):
         if path.is_file():
             whole.write(f"{path.name} {path.read_bytes()!r}\n")
-    return [
-        line for line in whole.getvalue().splitlines() if any(one.lower() in line.lower() for one in OF_THEM)
-    ]
+    return lines_about_them(whole.getvalue())
+
+
+def lines_about_them(text):
+    return [line for line in text.splitlines() if any(one.lower() in line.lower() for one in OF_THEM)]
+
+
+def dumped():
+    """What a backup would hold, made by the database's own program; of SQLite also its files as they lie."""
+    at = connection.settings_dict
+    if connection.vendor == "postgresql":
+        command = ["pg_dump", "-h", at["HOST"], "-p", str(at["PORT"]), "-U", at["USER"], at["NAME"]]
+        with_password = os.environ | {"PGPASSWORD": at["PASSWORD"]}
+        return subprocess.run(command, env=with_password, capture_output=True, text=True, check=True).stdout
+    with sqlite3.connect(at["NAME"]) as beside:
+        whole = "\n".join(beside.iterdump())
+    beside.close()
+    files = Path(at["NAME"]).parent.glob(f"{Path(at['NAME']).name}*")
+    return whole + "\n".join(file.read_bytes().decode("latin-1") for file in files)
 
 
 def counts():
@@ -95,6 +116,26 @@ def test_an_imported_customer_is_forgotten_and_stays_so(cast):
     assert brought_in(cast, "purchases", PURCHASES, changes=True)[:2] == (0, 0)
     assert Feedback.objects.get(source_id="7").verbatim.text == ""
     assert (Purchase.objects.count(), Departure.objects.count()) == (2, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_dump_and_no_list_that_is_taken_along_holds_them(cast):
+    for kind, text in ALL:
+        brought_in(cast, kind, text)
+    client = client_for(cast.mina)
+    lists = tuple(f"{reverse(name)}?" for name in ("customers:index", "hear:index"))
+    assert lines_about_them(dumped())
+    assert lines_about_them(client.get("/customers/?as=csv").getvalue().decode())
+    before = counts()
+    erase(customer=Customer.objects.get(reference="K-10042"), by=cast.ada, now=NOW)
+    assert lines_about_them(dumped()) == []
+    for address in lists:
+        taken = client.get(f"{address}as=csv")
+        assert taken.status_code == 200, address
+        assert lines_about_them(taken.getvalue().decode()) == [], address
+    assert {name: counts()[name] for name in ("customer", "feedback", "purchase", "departure")} == {
+        name: before[name] for name in ("customer", "feedback", "purchase", "departure")
+    }
 
 
 @pytest.mark.django_db

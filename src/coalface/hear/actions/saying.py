@@ -80,16 +80,15 @@ def say(
 def _take(row: NewFeedback, place: SayPlace | None, number: str, secret: str, now: datetime) -> Receipt:
     """Written down at once, without looking first: of a hundred a second hardly one was sent before."""
     (pk,) = write_down(rows=[row])
-    feedback = Feedback.objects.get(pk=pk)
     receipt = Receipt.objects.create(
         number=number,
         digest=digest_of(number, secret),
-        feedback=feedback,
+        feedback_id=pk,
         place=place,
         language=row.language,
         given_at=now,
     )
-    note("feedback.taken_in", about=feedback, by=None, at=now, ids=[str(feedback.pk)])
+    note("feedback.taken_in", about=Feedback(pk=pk), by=None, at=now, ids=[str(pk)])
     return receipt
 
 
