@@ -210,7 +210,7 @@ def _good_addresses() -> list[str]:
     from tests.journeys.rows import add_rows, addresses, house
 
     ours = house(_cast(), timezone.now())
-    add_rows(ours, 0, 1)
+    add_rows(ours, 0, 2)
     return [address for address in addresses(ours).values() if address.startswith("/c/")]
 
 
