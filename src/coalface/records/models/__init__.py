@@ -55,11 +55,17 @@ from .them.purchase import Purchase
 from .them.referral import Referral
 from .them.restriction import ContactRestriction, RestrictionKind
 from .understand.awareness import Awareness
+from .understand.competitor import Competitor, CompetitorMention
+from .understand.handoff import Cohort, CohortCount, Handoff
 from .understand.issue import Issue, IssueKind
 from .understand.mention import Mention, SortedBy
 from .understand.route import Route
 from .understand.sighting import Sighting
+from .understand.sorting_check import SortingCheck
+from .understand.summary import Summary, SummaryKind, SummarySentence
+from .understand.theme import Theme, ThemeClause, ThemeRun
 from .understand.touchpoint import Touchpoint
+from .understand.touchpoint_judgement import Moment, TouchpointJudgement
 from .us.account import Account
 from .us.api_token import ApiToken
 from .us.grant import Grant, Role
@@ -73,7 +79,8 @@ from .verify.customer_answer import CustomerAnswer
 from .verify.evaluation_plan import EvaluationPlan
 from .verify.exposure import Exposure
 from .verify.verdict import Basis, Ruling, Verdict
-from .words.clause import Clause
+from .words.clause import Clause, Polarity
+from .words.clause_vector import ClauseVector
 from .words.verbatim import Verbatim
 
 __all__ = (
@@ -98,7 +105,12 @@ __all__ = (
     "Channel",
     "ChosenBy",
     "Clause",
+    "ClauseVector",
+    "Cohort",
+    "CohortCount",
     "Commitment",
+    "Competitor",
+    "CompetitorMention",
     "Consent",
     "ConsentBasis",
     "ConsentWording",
@@ -128,6 +140,7 @@ __all__ = (
     "Guest",
     "HandOver",
     "HandOverAnswer",
+    "Handoff",
     "Household",
     "HouseholdKind",
     "ImportRun",
@@ -147,10 +160,12 @@ __all__ = (
     "Mention",
     "Merging",
     "Message",
+    "Moment",
     "Outcome",
     "OutgoingMessage",
     "Passage",
     "Person",
+    "Polarity",
     "Policy",
     "Position",
     "ProgrammeNotice",
@@ -182,13 +197,21 @@ __all__ = (
     "Sighting",
     "Snapshot",
     "SortedBy",
+    "SortingCheck",
     "Speaker",
     "StaffPin",
     "Stage",
+    "Summary",
+    "SummaryKind",
+    "SummarySentence",
     "TakenBatch",
     "Telling",
+    "Theme",
+    "ThemeClause",
+    "ThemeRun",
     "Tick",
     "Touchpoint",
+    "TouchpointJudgement",
     "Transcript",
     "TranscriptSource",
     "TranscriptSpeaker",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from coalface.methods import routing
+from coalface.methods import phrases
 from coalface.policies import number
 from coalface.records.models import Feedback, Kind, Remark, Route
 
@@ -49,8 +49,8 @@ class Sorter:
         for row in rows:
             for topic in row.topics:
                 self.topics[topic].add(row.issue_id)
-        self._router = routing.Router(
-            [routing.Route(str(row.issue_id), tuple(row.phrases), tuple(row.unless)) for row in rows]
+        self._router = phrases.PhraseRouter(
+            [phrases.Phrases(str(row.issue_id), tuple(row.phrases), tuple(row.unless)) for row in rows]
         )
         self._sure_from = sure_from
 

@@ -12,6 +12,9 @@ class Awareness(models.Model):
     as_of = models.DateField()
     value = models.FloatField(help_text="the best-informed person of the group, 0 to 1")
     n = models.PositiveIntegerField(help_text="people in the group")
+    through = models.JSONField(
+        null=True, blank=True, help_text="how many of them know it, by depth; what k hides has no key"
+    )
 
     class Meta:
         ordering = ("as_of", "group", "issue")

@@ -37,6 +37,17 @@ class Mention(models.Model):
     )
     sorted_by = models.CharField(max_length=8, choices=SortedBy)
     confidence = models.FloatField()
+    suggested = models.ForeignKey(
+        "records.Issue",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="what sorting by itself thought, kept when a person decides",
+    )
+    suggested_by = models.CharField(max_length=8, choices=SortedBy, null=True, blank=True)
+    suggested_confidence = models.FloatField(null=True, blank=True)
+    runners_up = models.JSONField(null=True, blank=True, help_text="[issue, confidence], the likeliest first")
     counted = models.BooleanField()
     settled_by = models.ForeignKey("records.Person", models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)

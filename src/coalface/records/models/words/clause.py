@@ -3,12 +3,21 @@
 from django.db import models
 
 
+class Polarity(models.TextChoices):
+    """What a clause sounds like, where that was measured for its language; else nobody has said."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+
+
 class Clause(models.Model):
     """A span of a verbatim, in characters."""
 
     verbatim = models.ForeignKey("records.Verbatim", models.CASCADE, related_name="clauses")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    polarity = models.CharField(max_length=8, choices=Polarity, null=True, blank=True)
 
     class Meta:
         ordering = ("verbatim", "start", "id")

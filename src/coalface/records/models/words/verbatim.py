@@ -8,6 +8,9 @@ class Verbatim(models.Model):
 
     text = models.TextField()
     language = models.CharField(max_length=8, blank=True)
+    masks = models.JSONField(
+        null=True, blank=True, help_text="[start, end, kind] of personal data; null: not looked through yet"
+    )
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

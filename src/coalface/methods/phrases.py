@@ -1,4 +1,4 @@
-"""Which known issue somebody's words speak of, and in which clause: plain phrases, no model, offsets kept."""
+"""Which known issue somebody's words speak of, and in which clause: by phrases people wrote, no model."""
 
 import re
 import unicodedata
@@ -8,27 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .clauses import Clause, clauses
+
 # Policy: how sure one, two, and three or more different phrases make us, and what a tie costs.
 CONFIDENCE = (0.6, 0.8, 0.9)
 UNSURE_BY_A_TIE = 0.2
-
-_END = re.compile(
-    r"[.!?…;\u061b\u061f]+[\"'”’»›)\]]*"
-    r"|[\u3002\uff01\uff1f\uff1b\u0964\u0965]+[”’\u300d\u300f\uff09)]*"
-    r"|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+"
-)
-_NEEDS_A_SPACE_AFTER = frozenset(".!?…;\u061b\u061f")
-_ABBREVIATION = re.compile(
-    "abs|approx|art|bzgl|bzw|ca|chf|dept|dr|evtl|exkl|frs|ggf|inkl|jr|max|min|mio|mlle|mme|mr|mrd|mrs|ms|nr|pp"
-    "|prof|resp|sog|sr|st|str|tel|usw|vgl|vs|zzgl"
-)
-_BEFORE_A_NUMBER = re.compile("ch|fig|no|nos|p|s|vol")
-_MONTH = re.compile(
-    "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember", re.IGNORECASE
-)
-_LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
-_NEXT_WORD = re.compile(r"\s{0,20}(\w{0,20})")
-_LOOK_BACK = 24
 
 _PIECES = re.compile(r"[\s\-\u2010-\u2015]+")
 _GAP = r"[\s\-\u2010-\u2015]{1,20}"
@@ -44,15 +28,7 @@ _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """A sentence or line: `text[start:end]`, trimmed and exact."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
+class Phrases:
     """How an issue is recognised: any of the phrases, unless one of the others stands in the same text."""
 
     issue: str
@@ -77,56 +53,7 @@ class _Phrase:
     pattern: re.Pattern[str]
 
 
-def clauses(text: str) -> list[Clause]:
-    """Cut a text into sentences and lines.
-
-    Shapes: any string, of any script; spans are ordered, do not overlap, leave out nothing but white space.
-    Units: offsets in characters. Not cut: abbreviations ("z.B.", "e.g.", "M."), numbers ("3.50"), German
-    dates ("3. Mai"). Errors: none, whatever the text. Takes time proportional to its length.
-    Source: own rules; compare Unicode UAX #29, which knows no abbreviations.
-
-    >>> text = "It cost 3.50 z.B. in Rome.  Nobody told M. Rey!"
-    >>> [text[clause.start : clause.end] for clause in clauses(text)]
-    ['It cost 3.50 z.B. in Rome.', 'Nobody told M. Rey!']
-    """
-    found = []
-    start = 0
-    for end in [*_ends(text), len(text)]:
-        piece = text[start:end]
-        inner = piece.strip()
-        if inner:
-            first = start + len(piece) - len(piece.lstrip())
-            found.append(Clause(first, first + len(inner)))
-        start = end
-    return found
-
-
-def _ends(text: str) -> Iterator[int]:
-    for mark in _END.finditer(text):
-        at, end = mark.span()
-        if text[at] in _NEEDS_A_SPACE_AFTER and end < len(text) and not text[end].isspace():
-            continue
-        if text[at] == "." and end == at + 1 and _goes_on(text, at):
-            continue
-        yield end
-
-
-def _goes_on(text: str, dot: int) -> bool:
-    """Whether this full stop belongs to an abbreviation or a date."""
-    before = text[max(0, dot - _LOOK_BACK) : dot].split()
-    word = before[-1].lstrip("(\"'«“„[") if before and not text[dot - 1].isspace() else ""
-    following = _NEXT_WORD.match(text, dot + 1)
-    after = following[1] if following else ""
-    if word.isdecimal() and len(word) <= 2:
-        return bool(_MONTH.fullmatch(after))
-    if _BEFORE_A_NUMBER.fullmatch(word.lower()):
-        return after[:1].isdecimal()
-    if word.lower() == "etc":
-        return after[:1].islower()
-    return bool(_ABBREVIATION.fullmatch(word.lower()) or _LETTER_BY_LETTER.match(word))
-
-
-class Router:
+class PhraseRouter:
     """Routes, prepared once so that many texts can be matched quickly.
 
     Shapes: any number of routes. In a phrase case and accents do not matter (ß = ss, ø = o), words match
@@ -134,11 +61,11 @@ class Router:
     Scripts written without spaces match anywhere. An empty phrase matches nothing.
     Errors: none. Source: own rules.
 
-    >>> Router([Route("card_block", ("card block*", "carte bloquée"))]).match("Ma CARTE  BLOQUEE !")
+    >>> PhraseRouter([Phrases("card_block", ("card block*", "carte bloquée"))]).match("Ma CARTE  BLOQUEE !")
     [Match(issue='card_block', confidence=0.6, start=0, end=19)]
     """
 
-    def __init__(self, routes: Sequence[Route]) -> None:
+    def __init__(self, routes: Sequence[Phrases]) -> None:
         self._issues = [route.issue for route in routes]
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         self._by_beginning: dict[str, list[_Phrase]] = defaultdict(list)
@@ -154,9 +81,9 @@ class Router:
 
         Shapes: one text. Units: confidence .6 for one phrase, .8 for two different ones, .9 for three up;
         when several issues tie for the first place each loses .2. The clause is the one with most hits.
-        Errors: none. Source: policy, see docs/methods/routing.md; not a measured probability.
+        Errors: none. Source: policy, see docs/methods/phrases.md; not a measured probability.
 
-        >>> router = Router([Route("wait", ("queue", "wait*")), Route("fee", ("fee",))])
+        >>> router = PhraseRouter([Phrases("wait", ("queue", "wait*")), Phrases("fee", ("fee",))])
         >>> [(match.issue, match.confidence) for match in router.match("I queue and wait. A fee?")]
         [('wait', 0.8), ('fee', 0.6)]
         """
@@ -221,15 +148,15 @@ class Router:
             yield from self._by_beginning.get(word[:length], ())
 
 
-def route(text: str, routes: Sequence[Route]) -> list[Match]:
-    """Match one text; for many texts prepare a `Router` once.
+def route(text: str, routes: Sequence[Phrases]) -> list[Match]:
+    """Match one text; for many texts prepare a `PhraseRouter` once.
 
-    Shapes, units and source: as for `Router.match`. Errors: none.
+    Shapes, units and source: as for `PhraseRouter.match`. Errors: none.
 
-    >>> route("The fee on my statement", [Route("statement_fee", ("fee*",), unless=("coffee",))])
+    >>> route("The fee on my statement", [Phrases("statement_fee", ("fee*",), unless=("coffee",))])
     [Match(issue='statement_fee', confidence=0.6, start=0, end=23)]
     """
-    return Router(routes).match(text)
+    return PhraseRouter(routes).match(text)
 
 
 def _places(hits: dict[_Phrase, list[int]]) -> list[int]:

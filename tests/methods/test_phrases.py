@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalface.methods.routing import Clause, Match, Route, Router, clauses, route
+from coalface.methods.clauses import Clause, clauses
+from coalface.methods.phrases import Match, PhraseRouter, Phrases, route
 
-CARD = Route("card_block", ("card blocked", "carte bloquée", "karte gesperrt", "abroad"))
-WAIT = Route("branch_wait", ("queue*", "waiting", "noon"))
-FEE = Route("statement_fee", ("fee", "Gebühr*"), unless=("coffee break",))
+CARD = Phrases("card_block", ("card blocked", "carte bloquée", "karte gesperrt", "abroad"))
+WAIT = Phrases("branch_wait", ("queue*", "waiting", "noon"))
+FEE = Phrases("statement_fee", ("fee", "Gebühr*"), unless=("coffee break",))
 
 
 def cut(text):
@@ -73,13 +74,17 @@ def test_a_megabyte_of_anything_takes_a_moment(unit):
     text = unit * (1_000_000 // len(unit)) + "x"
     began = time.process_time()
     clauses(text)
-    Router([WAIT, FEE, Route("han", ("卡*", "卡 卡")), Route("many", ("fee fee fee x",))]).match(text)
+    PhraseRouter([WAIT, FEE, Phrases("han", ("卡*", "卡 卡")), Phrases("many", ("fee fee fee x",))]).match(
+        text
+    )
     assert time.process_time() - began < 12
 
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=8), max_size=4))
 def test_no_text_and_no_phrase_raises_and_every_match_is_a_clause(text, phrases):
-    found = Router([Route("any", tuple(phrases)), Route("other", ("a*", "*", " "), ("b",))]).match(text)
+    found = PhraseRouter([Phrases("any", tuple(phrases)), Phrases("other", ("a*", "*", " "), ("b",))]).match(
+        text
+    )
     assert all(Clause(match.start, match.end) in clauses(text) for match in found)
 
 
@@ -88,12 +93,12 @@ def test_case_accents_and_gaps_do_not_matter():
     assert issues("ma carte bloque\u0301e", CARD) == ["card_block"]
     assert issues("Card-\n blocked!", CARD) == ["card_block"]
     assert issues("Eine GEBUHRENERHÖHUNG", FEE) == ["statement_fee"]
-    assert issues("auf der STRASSE", Route("street", ("straße",))) == ["street"]
-    assert issues("auf der Straße", Route("street", ("strasse",))) == ["street"]
-    assert issues("It doesn’t work", Route("broken", ("doesn't work",))) == ["broken"]
-    assert issues("Smørrebrød", Route("bread", ("smorrebrod",))) == ["bread"]
-    assert issues("de\u00adposit", Route("deposit", ("deposit",))) == ["deposit"]
-    assert issues("e-banking, E Banking", Route("web", ("e-banking",))) == ["web"]
+    assert issues("auf der STRASSE", Phrases("street", ("straße",))) == ["street"]
+    assert issues("auf der Straße", Phrases("street", ("strasse",))) == ["street"]
+    assert issues("It doesn’t work", Phrases("broken", ("doesn't work",))) == ["broken"]
+    assert issues("Smørrebrød", Phrases("bread", ("smorrebrod",))) == ["bread"]
+    assert issues("de\u00adposit", Phrases("deposit", ("deposit",))) == ["deposit"]
+    assert issues("e-banking, E Banking", Phrases("web", ("e-banking",))) == ["web"]
 
 
 def test_words_match_whole_and_a_star_matches_the_beginning():
@@ -102,18 +107,18 @@ def test_words_match_whole_and_a_star_matches_the_beginning():
     assert issues("coffee", FEE) == []
     assert issues("fees", FEE) == []
     assert issues("a queue, the queueing", WAIT) == ["branch_wait"]
-    assert issues("my cards are blocked", Route("card_block", ("card* are block*",))) == ["card_block"]
-    assert issues("unblocked", Route("card_block", ("block*",))) == []
+    assert issues("my cards are blocked", Phrases("card_block", ("card* are block*",))) == ["card_block"]
+    assert issues("unblocked", Phrases("card_block", ("block*",))) == []
 
 
 def test_other_scripts_match():
-    assert issues("我的卡被冻结了", Route("card", ("卡被冻结",))) == ["card"]
-    assert issues("我的APP登出了", Route("app", ("app",))) == ["app"]
-    assert issues("मेरा कार्ड बंद है", Route("card", ("कार्ड",))) == ["card"]
-    assert issues("मेरा कार्डों", Route("card", ("कार्ड", "र्ड*"))) == []
-    assert issues("بطاقتي مَحظورة", Route("card", ("محظورة",))) == ["card"]
-    assert issues("카드가 정지", Route("card", ("카드*",))) == ["card"]
-    assert issues("Why 😡", Route("angry", ("😡",))) == ["angry"]
+    assert issues("我的卡被冻结了", Phrases("card", ("卡被冻结",))) == ["card"]
+    assert issues("我的APP登出了", Phrases("app", ("app",))) == ["app"]
+    assert issues("मेरा कार्ड बंद है", Phrases("card", ("कार्ड",))) == ["card"]
+    assert issues("मेरा कार्डों", Phrases("card", ("कार्ड", "र्ड*"))) == []
+    assert issues("بطاقتي مَحظورة", Phrases("card", ("محظورة",))) == ["card"]
+    assert issues("카드가 정지", Phrases("card", ("카드*",))) == ["card"]
+    assert issues("Why 😡", Phrases("angry", ("😡",))) == ["angry"]
 
 
 def test_unless_silences_the_route_in_the_whole_text():
@@ -121,7 +126,7 @@ def test_unless_silences_the_route_in_the_whole_text():
     assert issues("A fee. I had a coffee.", FEE) == ["statement_fee"]
 
 
-# Policy (docs/methods/routing.md): .6, .8, .9.
+# Policy (docs/methods/phrases.md): .6, .8, .9.
 @pytest.mark.parametrize(
     ("text", "confidence"),
     [
@@ -149,7 +154,10 @@ def test_the_second_place_keeps_what_it_has():
 
 
 def test_two_routes_to_one_issue_are_no_tie():
-    assert [m.confidence for m in route("waiting", [WAIT, Route("branch_wait", ("waiting",))])] == [0.6, 0.6]
+    assert [m.confidence for m in route("waiting", [WAIT, Phrases("branch_wait", ("waiting",))])] == [
+        0.6,
+        0.6,
+    ]
 
 
 def test_the_clause_is_the_one_with_most_hits_in_the_words_as_written():
@@ -168,18 +176,18 @@ def test_nothing_known_is_no_match():
     assert route("All is well", [CARD, WAIT, FEE]) == []
     assert route("All is well", []) == []
     assert route("", [CARD]) == []
-    assert route("anything", [Route("none", ("", " ", "*", "- -"))]) == []
+    assert route("anything", [Phrases("none", ("", " ", "*", "- -"))]) == []
 
 
 def test_five_thousand_short_texts_a_second_with_twenty_routes():
     routes = [
-        Route(
+        Phrases(
             f"issue_{number}",
             tuple(f"{word}{number} thing*" for word in ("card", "fee", "wait", "app", "form")),
         )
         for number in range(20)
     ]
-    router = Router(routes)
+    router = PhraseRouter(routes)
     texts = [
         f"I called about card{number % 20} things. Nobody at the counter knew, the fée{number % 7} was wrong!"
         for number in range(5_000)
