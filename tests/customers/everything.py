@@ -12,6 +12,7 @@ from coalface.records.models import (
     Attachment,
     CallDraw,
     CareItem,
+    CompetitorMention,
     Consent,
     ContactRestriction,
     Customer,
@@ -126,6 +127,7 @@ def _told(cast: Cast, customer: Customer, remark: Remark, feedback: Feedback) ->
             unit=cast.north,
             **about,
         )
+        CompetitorMention.objects.create(happened_at=NOW, unit=cast.north, **about)
         Sighting.objects.create(person=cast.olga, depth=Depth.CONVERSING, at=NOW, **about)
 
 

@@ -79,7 +79,9 @@ SHUT = {"Account.person", "Grant.person"}
 # What happened, by whom: it stays theirs.
 HISTORY = {
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
-    "CallDraw.drawn_by", "ConsentBasis.set_by", "ConsentWording.written_by", "ContactRestriction.set_by",
+    "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by", "Competitor.owner",
+    "CompetitorMention.settled_by", "ConsentBasis.set_by", "ConsentWording.written_by",
+    "ContactRestriction.set_by",
     "Digest.person", "Disclosure.disclosed_by", "Disposition.praised", "Erasure.asked_by", "Erasure.done_by",
     "EvaluationPlan.registered_by", "Event.by", "Exemption.agreed_by", "Exemption.person",
     "Feedback.reported_by", "Finishing.by", "Fix.opened_by", "Grant.granted_by", "HandOverAnswer.by",
@@ -90,7 +92,8 @@ HISTORY = {
     "Reflection.person",
     "Finding.marked_by", "ResearchReport.brought_by", "Route.changed_by", "SavedMapping.saved_by",
     "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by", "Sighting.person",
-    "StaffPin.issued_by", "Telling.person", "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by",
+    "StaffPin.issued_by", "Summary.asked_by", "Telling.person", "Theme.settled_by",
+    "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by",
 }  # fmt: skip
 
 

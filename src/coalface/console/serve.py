@@ -66,7 +66,8 @@ def _end(children: list[subprocess.Popen]) -> None:
 
 def _granian() -> list[str]:
     threads = ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-    return [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", *threads]
+    workers = ["--workers", str(min(2, os.cpu_count() or 1))]
+    return [sys.executable, "-m", "granian", "--interface", "wsgi", *workers, *threads]
 
 
 def _as_interrupt(*_: object) -> None:

@@ -21,6 +21,7 @@ from coalface.records.models import (
     Feedback,
     Guest,
     ListenedCall,
+    Mention,
     OutgoingMessage,
     Purchase,
     Receipt,
@@ -97,6 +98,7 @@ TEXTS: Final[Mapping[type[Model], Mapping[str, Rule]]] = {
     },
     Guest: {"token": Label(), "token_currency": Kept("of a figure that stays")},
     ListenedCall: {"queue": Kept("ours, said before anybody called")},
+    Mention: {"runners_up": Kept("numbers of issues")},
     OutgoingMessage: {
         "key": Kept("ids"),
         "template": CODE,

@@ -7,6 +7,7 @@ from django.db.models import Field, Model
 
 from coalface.records.models import (
     Attachment,
+    CompetitorMention,
     Customer,
     Event,
     Format,
@@ -27,6 +28,7 @@ from .belongings import Ids, belongings_of, family, in_pieces, words_of
 NOT_ABOUT_THEM: Final[Mapping[type[Model], str]] = {
     HandOver: "which of us answers for it",
     HandOverAnswer: "what we said to each other",
+    CompetitorMention: "how we sorted it",
     Mention: "how we sorted it",
     Sighting: "which of us knows of it",
 }

@@ -33,7 +33,7 @@ def new_code() -> str:
 
 def place_called(code: str) -> SayPlace | None:
     """The open place with this code; capitals are forgiven to who typed it from a poster."""
-    open_ones = SayPlace.objects.select_related("unit", "touchpoint").filter(closed_at=None)
+    open_ones = SayPlace.objects.select_related("unit").filter(closed_at=None)
     return open_ones.filter(code=code.lower()).first()
 
 
