@@ -127,6 +127,7 @@ class _Piece:
     names_next: bool = False
     maybe_relative: bool = False
     noun_second: bool = False
+    contrasts: bool = False
 
     @property
     def is_relative(self) -> bool:
@@ -134,10 +135,16 @@ class _Piece:
         verb_last = self.verb_at == self.words >= (4 if self.noun_second else 3)
         return self.maybe_relative and self.kind == "comma" and verb_last
 
+    @property
+    def points_back(self) -> bool:
+        """German "…, die brauche ich"."""
+        return self.maybe_relative and self.verb_at == 2
+
     def goes_on(self, other: "_Piece") -> None:
         """The other one still speaks of the same."""
         self.verb |= other.verb
         self.judged |= other.judged
+        self.judged_last = other.judged_last
         self.topics += other.topics
         self.saying = other.saying
         self.explains = other.explains or (self.explains and not other.comma)
@@ -181,7 +188,7 @@ def _turns(text: str, sentence: Clause, speech: Speech) -> list[int]:
     """Where a sentence goes over to another subject."""
     cuts: list[int] = []
     before: _Piece | None = None
-    for piece in _pieces(text, sentence, speech):
+    for piece in _whole(_pieces(text, sentence, speech)):
         if before is None:
             before = piece
         elif _is_another(before, piece):
@@ -192,9 +199,22 @@ def _turns(text: str, sentence: Clause, speech: Speech) -> list[int]:
     return cuts
 
 
+def _whole(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
+    """In "the price has but risen" the second piece is no subject's beginning, but shows a contrast."""
+    last = next(pieces)
+    for piece in pieces:
+        if piece.kind in ("contrast", "aside") and not (piece.comma or piece.subject or piece.topics):
+            last.goes_on(piece)
+            last.contrasts = True
+        else:
+            yield last
+            last = piece
+    yield last
+
+
 def _is_another(before: _Piece, piece: _Piece) -> bool:
     """Whether a piece has a subject of its own, and something was said of the subject before it."""
-    if piece.refers or piece.is_relative or not (before.verb or before.judged):
+    if piece.refers or piece.is_relative or piece.points_back or not (before.verb or before.judged):
         return False
     if piece.kind == "comma" and before.saying:
         return False
@@ -208,15 +228,13 @@ def _is_another(before: _Piece, piece: _Piece) -> bool:
     if before.explains and not piece.comma:
         return False
     if says and piece.opened:
-        return piece.kind == "adding" or before.topics > 0
+        return piece.kind == "adding" or piece.contrasts or (before.judged and piece.judged)
     return judges and before.topics > 0 and (not before.verb or piece.judged_last)
 
 
 def _pieces(text: str, sentence: Clause, speech: Speech) -> Iterator[_Piece]:
     """A sentence from each word that may begin another subject to the next."""
-    with_capitals = speech.nouns_are_capital and any(
-        map(str.isupper, text[sentence.start + 1 : sentence.end])
-    )
+    with_capitals = speech.nouns_are_capital and any(map(str.isupper, text[sentence.start : sentence.end]))
     piece = _Piece(sentence.start)
     quoted, brackets, comma, at = False, 0, False, sentence.start
     while token := _TOKEN.search(text, at, sentence.end):
@@ -234,7 +252,9 @@ def _pieces(text: str, sentence: Clause, speech: Speech) -> Iterator[_Piece]:
             if piece.words and (comma or _may_turn(piece, kind)):
                 yield piece
                 piece = _Piece(token.start(), kind or "comma", comma)
-            if not kind:
+            elif kind:
+                piece.contrasts |= kind != "adding"
+            if not (kind or brackets):
                 _notice(piece, token["word"], speech, with_capitals)
             comma = False
     yield piece
@@ -258,13 +278,13 @@ def _notice(piece: _Piece, raw: str, speech: Speech, with_capitals: bool) -> Non
     word = _plain(raw) if len(raw) <= _LONGEST_WORD else ""
     piece.words += 1
     first = piece.words == 1
-    piece.judged_last = False
+    just_judged, piece.judged_last = piece.judged_last, False
     piece.saying = word in speech.saying
     piece.maybe_relative |= first and word in speech.relative
     piece.noun_second |= piece.words == 2 and (raw[0].isupper() or word in speech.judging)
     if piece.explains:
         return
-    if word in speech.explaining and (first or word not in speech.small):
+    if _explains(word, piece, speech):
         piece.explains = True
     elif word in speech.speakers:
         piece.refers |= first and word in speech.referring
@@ -280,8 +300,17 @@ def _notice(piece: _Piece, raw: str, speech: Speech, with_capitals: bool) -> Non
         piece.verb = True
         piece.verb_at = piece.verb_at or piece.words
         piece.names_next = False
-    elif word not in speech.small and not raw[0].isdecimal():
+    elif word in speech.small or raw[0].isdecimal():
+        piece.names_next &= not just_judged
+    else:
         _names(piece, raw, speech, with_capitals)
+
+
+def _explains(word: str, piece: _Piece, speech: Speech) -> bool:
+    if word in speech.explaining:
+        return piece.words == 1 or word not in speech.small
+    subject_stands = speech.drops_that and piece.subject and not piece.verb
+    return subject_stands and word in speech.speakers and word not in speech.openers
 
 
 def _opens(piece: _Piece, speech: Speech) -> None:

@@ -17,7 +17,8 @@ class Speech:
     `speakers` are subjects that bring a verb along, `referring` ones name what was spoken of before,
     `openers` begin a subject of their own, or, the `relative` ones, a clause whose verb comes last. `verbs`,
     and whatever ends in `verb_ending`, say something of a subject; after `saying` ones comes what was said.
-    `judging` words praise or blame, `small` ones name no subject.
+    Where one `drops_that`, "the card I ordered" explains. `judging` words praise or blame, `small` ones name
+    no subject.
     `explaining` words begin a clause that only explains; those that are small, too, only as its first word.
     After `contrast` and `adding` words another subject may begin; after `aside` words, too, where a comma
     stands before them or both sides judge.
@@ -37,6 +38,7 @@ class Speech:
     saying: frozenset[str]
     relative: frozenset[str] = frozenset()
     nouns_are_capital: bool = False
+    drops_that: bool = False
 
 
 def _words(text: str) -> frozenset[str]:
@@ -53,14 +55,14 @@ def _phrases(text: str) -> re.Pattern[str]:
 _ENGLISH = Speech(
     speakers=_words(
         """
-        i you he she we they it nobody noone everyone everybody someone somebody anyone i'm you're he's
-        she's we're they're it's i've we've they've i'd we'd they'd i'll we'll they'll
+        i you he she we they it nobody noone everyone everybody someone somebody i'm you're he's she's
+        we're they're it's i've we've they've i'd we'd they'd i'll we'll they'll
         """
     ),
     openers=_words(
         """
-        the a an my your his her its our their this that these those no every each some any both nobody
-        noone everyone somebody someone everything nothing one
+        the a an my your his her its our their this these those no every each some any both nobody noone
+        everyone somebody someone everything nothing one
         """
     ),
     verbs=_words(
@@ -95,7 +97,7 @@ _ENGLISH = Speech(
     ),
     small=_words(
         """
-        and but or nor so yet then as at by for from in into of off on onto out over per to up down with
+        and but or nor so yet then at by for from in into of off on onto out over per to up down with
         without about after before again all also always almost already away back during ever far here
         there how however just less least more most much many very really too quite rather even still only
         often once twice never not now well what whatever until since though instead together tomorrow
@@ -110,14 +112,15 @@ _ENGLISH = Speech(
     explaining=_words(
         """
         because since as which whom whose when whenever if unless until before after so where why although
-        than despite therefore
+        than despite therefore that who while
         """
     ),
     contrast=_phrases("but however"),
-    aside=_phrases("whereas while unfortunately sadly though on_the_other_hand in_contrast yet shame"),
+    aside=_phrases("whereas unfortunately sadly though on_the_other_hand in_contrast yet shame"),
     adding=_phrases("and plus in_addition on_top_of_that moreover"),
     referring=_words("he she it this that it's he's she's"),
     saying=_words("think thought said says say hope believe told"),
+    drops_that=True,
 )
 _GERMAN = Speech(
     speakers=_words("ich du er sie wir ihr man es niemand keiner jemand jeder alle mir wer i mer ma mia"),
@@ -171,29 +174,29 @@ _GERMAN = Speech(
     ),
     small=_words(
         """
-        und aber oder denn doch sondern so als wie da dann damit deshalb darum an auf aus bei bis durch
-        für gegen hinter in ins mit nach neben ohne über um unter von vor während wegen zu zwischen seit
-        trotz am im zum zur beim vom ab her hin hier dort nicht nie niemals kein nur noch schon sehr ganz
-        gar immer immerhin ja nein jetzt heute gestern morgen bald später früher eben erst endlich leider
-        wieder mal viel viele mehr wenig weniger auch außerdem ausserdem zudem allerdings jedoch dafür
-        dagegen hingegen trotzdem sogar sofort überhaupt ziemlich echt wirklich fast etwa genau oft selbst
-        sonst wohl zwar gern gerne alles etwas nichts mich dich sich uns euch mir dir ihm ihnen ihn was
-        warum tag tage tagen woche wochen monat monate monaten jahr jahre jahren stunde stunden minute
-        minuten uhr zeit montag dienstag mittwoch donnerstag freitag samstag sonntag abend vormittag
-        nachmittag nacht mittag januar februar märz april mai juni juli august september oktober november
-        dezember ende bitte danke mega eifach z viu drei zwei einmal zweimal nächste nächsten letzte
-        letzten selben völlig total absolut furchtbar blau rot grün schwarz weiß gelb
+        und aber oder denn doch sondern so da dann damit deshalb darum an auf aus bei durch für gegen
+        hinter in ins mit nach neben ohne über um unter von vor wegen zu zwischen seit trotz am im zum zur
+        beim vom ab her hin hier dort nicht nie niemals kein nur noch schon sehr ganz gar immer immerhin
+        ja nein jetzt heute gestern morgen bald später früher eben erst endlich leider wieder mal viel
+        viele mehr wenig weniger auch außerdem ausserdem zudem allerdings jedoch dafür dagegen hingegen
+        trotzdem sogar sofort überhaupt ziemlich echt wirklich fast etwa genau oft selbst sonst wohl zwar
+        gern gerne alles etwas nichts mich dich sich uns euch mir dir ihm ihnen ihn was warum tag tage
+        tagen woche wochen monat monate monaten jahr jahre jahren stunde stunden minute minuten uhr zeit
+        montag dienstag mittwoch donnerstag freitag samstag sonntag abend vormittag nachmittag nacht
+        mittag januar februar märz april mai juni juli august september oktober november dezember ende
+        bitte danke mega eifach z viu drei zwei einmal zweimal nächste nächsten letzte letzten selben
+        völlig total absolut furchtbar blau rot grün schwarz weiß gelb
         """
     ),
     explaining=_words(
         """
         weil da denn dass daß obwohl wenn als damit ob wie sodass falls nachdem bevor wo welche welcher
-        welches deshalb darum sondern trotzdem trotz
+        welches deshalb darum sondern trotzdem trotz bis sobald solange ehe indem seitdem während wos
         """
     ),
     contrast=_phrases("aber"),
     aside=_phrases(
-        "jedoch allerdings dafür hingegen dagegen nur leider doch während außerdem ausserdem zudem obendrein"
+        "jedoch allerdings dafür hingegen dagegen nur leider doch außerdem ausserdem zudem obendrein"
     ),
     adding=_phrases("und"),
     referring=_words("er sie"),
@@ -242,28 +245,28 @@ _FRENCH = Speech(
         indécent indécents indécente scandaleux scandaleuse injoignable introuvable impossible
         interminable interminables incompréhensible incompréhensibles compliqué compliquée cassé cassée
         cassés défectueux fausse faux fausses vieux vieille vétuste petit petite petits minuscule occupé
-        cauchemar honte blague bugs fort forte froid froide stable médiocre lamentable minable décevant
+        cauchemar honte blague fort forte froid froide stable médiocre lamentable minable décevant
         décevante glacial géniaux pénible affreuses génialissime
         """
     ),
     small=_words(
         """
-        et mais ou donc or ni si comme à au aux de d' du des en dans sur sous par pour avec sans chez vers
-        entre depuis pendant avant après contre jusque jusqu' ne n' pas plus moins très trop assez aussi
-        bien mal peu beaucoup encore toujours jamais déjà enfin ici là y se s' me m' te t' lui leur eux
-        soi même mêmes tous toutes tout toute tant tellement vraiment malheureusement hélas cependant
-        toutefois pourtant ensuite puis jour jours semaine semaines mois an ans année années heure heures
-        minute minutes matin soir midi nuit fois lundi mardi mercredi jeudi vendredi samedi dimanche hier
-        aujourd'hui demain maintenant autre autres chose trois deux vite seulement presque surtout plutôt
-        dernier dernière prochain prochaine non oui bravo cela ça celui celle ceux rien quelque moi toi
-        nous vous arrêt peine fin janvier février mars avril mai juin juillet août septembre octobre
-        novembre décembre bleu bleue rouge vert verte noir noire blanc blanche
+        et mais ou donc or ni si à au aux de d' du des en dans sur sous par pour avec sans chez vers entre
+        depuis pendant avant après contre jusque ne n' pas plus moins très trop assez aussi bien mal peu
+        beaucoup encore toujours jamais déjà enfin ici là y se s' me m' te t' lui leur eux soi même mêmes
+        tous toutes tout toute tant tellement vraiment malheureusement hélas cependant toutefois pourtant
+        ensuite puis jour jours semaine semaines mois an ans année années heure heures minute minutes
+        matin soir midi nuit fois lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui
+        demain maintenant autre autres chose trois deux vite seulement presque surtout plutôt dernier
+        dernière prochain prochaine non oui bravo cela ça celui celle ceux rien quelque moi toi nous vous
+        arrêt peine fin janvier février mars avril mai juin juillet août septembre octobre novembre
+        décembre bleu bleue rouge vert verte noir noire blanc blanche
         """
     ),
     explaining=_words(
         """
         parce car que qu' qui dont où quand lorsque lorsqu' puisque puisqu' si comme donc afin quoique
-        malgré depuis pendant pour après avant sans dès alors
+        malgré depuis pendant pour après avant sans dès alors jusqu'
         """
     ),
     contrast=_phrases("mais par_contre en_revanche cependant toutefois"),
