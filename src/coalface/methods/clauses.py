@@ -128,6 +128,13 @@ class _Piece:
     maybe_relative: bool = False
     noun_second: bool = False
     contrasts: bool = False
+    introduced: bool = False
+    denies: bool = False
+    described: bool = False
+    speaker: str = ""
+    noun: str = ""
+    unlisted: str = ""
+    last: str = ""
 
     @property
     def is_relative(self) -> bool:
@@ -146,6 +153,9 @@ class _Piece:
         self.judged |= other.judged
         self.judged_last = other.judged_last
         self.topics += other.topics
+        self.described |= other.described
+        self.denies |= other.denies
+        self.speaker = self.speaker or other.speaker
         self.saying = other.saying
         self.explains = other.explains or (self.explains and not other.comma)
 
@@ -214,21 +224,30 @@ def _whole(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
 
 def _is_another(before: _Piece, piece: _Piece) -> bool:
     """Whether a piece has a subject of its own, and something was said of the subject before it."""
-    if piece.refers or piece.is_relative or piece.points_back or not (before.verb or before.judged):
-        return False
-    if piece.kind == "comma" and before.saying:
+    if piece.topics == 0 or piece.refers or piece.is_relative or piece.points_back:
         return False
     leaves_out_its_subject = piece.verb_at == 1 and piece.kind != "aside"
-    says = piece.verb and piece.subject and not leaves_out_its_subject and piece.topics > 0
-    judges = piece.judged and piece.topics > 0 and not piece.verb
-    if piece.kind == "aside" and not piece.comma and not (before.judged and piece.judged):
+    says = piece.verb and piece.subject and not leaves_out_its_subject
+    judges = (piece.judged or piece.described) and not piece.verb
+    if piece.kind == "contrast":
+        names = piece.introduced and not (piece.verb or before.denies)
+        return (says or judges or names) and (before.topics > 0 or before.judged)
+    if piece.kind == "aside":
+        both_judge = before.judged and piece.judged
+        return (piece.comma or both_judge) and (says or judges) and (before.topics > 0 or before.judged)
+    return _goes_over(before, piece, says, judges)
+
+
+def _goes_over(before: _Piece, piece: _Piece, says: bool, judges: bool) -> bool:
+    """The same for "and" and for a mere comma, where more is asked."""
+    if not (before.verb or before.judged or before.described):
         return False
-    if piece.kind in ("contrast", "aside"):
-        return (says or judges) and (before.topics > 0 or before.judged)
-    if before.explains and not piece.comma:
+    if before.saying if piece.kind == "comma" else before.explains and not piece.comma:
         return False
+    if says and piece.opened and piece.kind == "adding":
+        return not piece.speaker or piece.speaker != before.speaker
     if says and piece.opened:
-        return piece.kind == "adding" or piece.contrasts or (before.judged and piece.judged)
+        return piece.contrasts or (before.judged and piece.judged)
     return judges and before.topics > 0 and (not before.verb or piece.judged_last)
 
 
@@ -254,7 +273,7 @@ def _pieces(text: str, sentence: Clause, speech: Speech) -> Iterator[_Piece]:
                 piece = _Piece(token.start(), kind or "comma", comma)
             elif kind:
                 piece.contrasts |= kind != "adding"
-            if not (kind or brackets):
+            if not (kind or brackets > 0):
                 _notice(piece, token["word"], speech, with_capitals)
             comma = False
     yield piece
@@ -278,32 +297,44 @@ def _notice(piece: _Piece, raw: str, speech: Speech, with_capitals: bool) -> Non
     word = _plain(raw) if len(raw) <= _LONGEST_WORD else ""
     piece.words += 1
     first = piece.words == 1
-    just_judged, piece.judged_last = piece.judged_last, False
+    just_judged = piece.judged_last
+    piece.judged_last &= piece.explains
     piece.saying = word in speech.saying
     piece.maybe_relative |= first and word in speech.relative
     piece.noun_second |= piece.words == 2 and (raw[0].isupper() or word in speech.judging)
     if piece.explains:
         return
+    piece.denies |= word in speech.denying
     if _explains(word, piece, speech):
         piece.explains = True
     elif word in speech.speakers:
         piece.refers |= first and word in speech.referring
+        piece.speaker = piece.speaker or word
         piece.opened |= word in speech.openers
-        piece.subject = piece.verb = True
-        piece.verb_at = piece.verb_at or piece.words + 1
+        piece.subject = True
+        _says(piece, piece.words + 1)
     elif word in speech.openers and (first or word not in speech.small):
+        if piece.unlisted and word in speech.objects:
+            _says(piece, piece.words - 1)
         _opens(piece, speech)
         piece.names_next = True
     elif word in speech.judging:
         piece.judged = piece.judged_last = piece.names_next = True
-    elif _is_verb(word, raw, speech):
-        piece.verb = True
-        piece.verb_at = piece.verb_at or piece.words
-        piece.names_next = False
-    elif word in speech.small or raw[0].isdecimal():
+    elif _is_verb(word, raw, piece, speech):
+        elided = piece.last == "l'" and piece.words == 2
+        _says(piece, 1 if elided else piece.words)
+    elif _is_small(word, speech) or raw[0].isdecimal():
         piece.names_next &= not just_judged
+        piece.noun = ""
     else:
         _names(piece, raw, speech, with_capitals)
+    piece.last = word
+
+
+def _says(piece: _Piece, at: int) -> None:
+    piece.verb = True
+    piece.verb_at = piece.verb_at or at
+    piece.names_next = False
 
 
 def _explains(word: str, piece: _Piece, speech: Speech) -> bool:
@@ -321,18 +352,35 @@ def _opens(piece: _Piece, speech: Speech) -> None:
 
 def _names(piece: _Piece, raw: str, speech: Speech, with_capitals: bool) -> None:
     """A word with a meaning of its own: a subject, if it stands where subjects stand."""
-    bare = piece.topics == 0 and not piece.verb
-    if raw[0].isupper() if with_capitals and piece.words > 1 else bare or piece.names_next:
+    bare = not (piece.topics or piece.verb or piece.judged)
+    is_noun = raw[0].isupper() if with_capitals else bare or piece.names_next
+    if is_noun:
+        piece.introduced |= piece.names_next or with_capitals
+        piece.described |= bool(piece.unlisted) and with_capitals
         piece.topics += 1
-        if bare:
+        if not piece.verb:
             piece.subject = piece.opened = True
+    else:
+        piece.described |= bool(piece.noun) and with_capitals
+    is_head = is_noun or (bool(piece.noun) and not with_capitals)
+    piece.noun, piece.unlisted = raw if is_head else "", "" if is_noun else raw
     piece.names_next = False
 
 
-def _is_verb(word: str, raw: str, speech: Speech) -> bool:
-    if word in speech.verbs:
+def _is_small(word: str, speech: Speech) -> bool:
+    return word in speech.small or bool(speech.adverb.match(word))
+
+
+def _is_verb(word: str, raw: str, piece: _Piece, speech: Speech) -> bool:
+    """By the list, by its ending, or because of what stands before it."""
+    if word in speech.verbs or piece.last in speech.clitics:
         return True
-    return not (speech.nouns_are_capital and raw[0].isupper()) and bool(speech.verb_ending.search(word))
+    if speech.nouns_are_capital and raw[0].isupper():
+        return False
+    if _is_small(word, speech):
+        return False
+    follows = piece.introduced and bool(piece.noun) and not piece.verb and speech.follows(piece.noun, raw)
+    return follows or bool(speech.verb_ending.search(word))
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -7,6 +7,7 @@
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -16,9 +17,11 @@ class Speech:
 
     `speakers` are subjects that bring a verb along, `referring` ones name what was spoken of before,
     `openers` begin a subject of their own, or, the `relative` ones, a clause whose verb comes last. `verbs`,
-    and whatever ends in `verb_ending`, say something of a subject; after `saying` ones comes what was said.
-    Where one `drops_that`, "the card I ordered" explains. `judging` words praise or blame, `small` ones name
-    no subject.
+    and whatever ends in `verb_ending`, say something of a subject, as does what comes after `clitics` or
+    before `objects`; after `saying` ones comes what was said. By `follows` a word that is in no list looks
+    like the verb of the noun right before it. Where one `drops_that`, "the card I ordered" explains.
+    `judging` words praise or blame, `denying` ones say what something is not, `small` ones and
+    whatever looks like an `adverb` name no subject.
     `explaining` words begin a clause that only explains; those that are small, too, only as its first word.
     After `contrast` and `adding` words another subject may begin; after `aside` words, too, where a comma
     stands before them or both sides judge.
@@ -36,7 +39,12 @@ class Speech:
     aside: re.Pattern[str]
     adding: re.Pattern[str]
     saying: frozenset[str]
+    follows: Callable[[str, str], bool]
     relative: frozenset[str] = frozenset()
+    clitics: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
+    denying: frozenset[str] = frozenset()
+    adverb: re.Pattern[str] = re.compile(r"(?!)")
     nouns_are_capital: bool = False
     drops_that: bool = False
 
@@ -50,6 +58,24 @@ def _phrases(text: str) -> re.Pattern[str]:
     longest_first = sorted(text.split(), key=len, reverse=True)
     spelled = "|".join(phrase.replace("_", r"\s{1,9}") for phrase in longest_first)
     return re.compile(rf"(?:{spelled})(?![\w'’])", re.IGNORECASE)
+
+
+def _agrees_in_english(noun: str, word: str) -> bool:
+    """ "Machines swallow", "a machine swallows"; not "machine oil", not "machine glass"."""
+    return noun.endswith("s") != (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+_DONE_IN_GERMAN = re.compile(r"(?:\w{0,6}ge\w+(?:t|en)|\w{0,4}(?:be|ver|er|ent|zer)\w{1,40}en)\Z")
+
+
+def _agrees_in_german(noun: str, word: str) -> bool:
+    """Nouns begin with a capital: what follows in lower case is a verb, unless it is a participle."""
+    return noun[:1].isupper() and word[:1].islower() and not _DONE_IN_GERMAN.match(word[:40])
+
+
+def _agrees_in_french(noun: str, word: str) -> bool:
+    """ "Les douches gouttent"; in the singular a verb looks like an adjective."""
+    return noun.endswith(("s", "x")) and word.endswith("ent")
 
 
 _ENGLISH = Speech(
@@ -76,9 +102,17 @@ _ENGLISH = Speech(
         think thinks bought buy buys sold sell sells stood stand stands sat sit sits rang ring rings ran
         run runs wrote write writes held hold holds heard hear hears met meet meets put puts shut stole
         steal love loves like likes hate hates want wants looks look seems seem sounds sound smells smell
-        stinks stank takes drains freezes froze hangs hung shows show answers answer helps help stays stay
-        stops stop starts start began begin begins lasts drops understand understood speaks spoke spoken
-        changes deserve deserves hopes hope wish wishes fell fall falls rose rise rises grew
+        stinks stank drains freezes froze hangs hung shows show answers answer helps help stays stay stops
+        stop starts start began begin begins lasts drops understand understood speaks spoke spoken changes
+        deserve deserves hopes hope wish wishes fell fall falls rose rise rises grew arose awoke bore beat
+        became bent bet bit blew bled bred brought built burnt burst caught chose clung crept dealt dug
+        drew dreamt drank drove ate fed fought fled flung flew forbade forgot forgave ground hid hit hurt
+        knelt laid led leant learnt lent lit meant mistook overcame overslept read rode sought set shook
+        shone shot shrank sang slept slid slung spelt spent spilt spun split spread sprang stung strode
+        struck strung swore swept swelled swam swung taught tore threw trod woke wore wove wept won wound
+        withdrew agreed freed died lied tied tried replied applied worried carried hurried calls talks
+        opens closes shuts charges refuses helped drip arrives arrive disappears remains remain happens
+        happened exists lacks leaks
         """
     ),
     verb_ending=re.compile(r"[a-z]{2,}[^aeiou\W]ed\Z|[a-z]{3,}[aeiou]yed\Z|[a-z]{2,}ued\Z|[a-z]+n't\Z"),
@@ -92,7 +126,16 @@ _ENGLISH = Speech(
         impossible wrong missing rotten shocking appalling disappointing annoying boring cold warm quiet
         old new pretty joke nightmare disaster disgrace shame mess scam delight pleasure wet torn closed
         short small big high low outdated incompetent overpriced crowded cramped smelly outstanding best
-        worst better worse ok okay
+        worst better worse ok okay heavenly charming welcoming attentive caring gentle thorough honest
+        generous tasty delicious fresh spacious roomy cosy comfy modern stylish sturdy smooth safe bright
+        smart handy intuitive informative useful motivating motivated courteous cheerful brief tidy neat
+        punctual prompt speedy affordable tasteless tough flimsy rusty stale soggy bland greasy stuffy
+        sticky grubby shabby tiny huge steep hefty pricey dear extortionate exorbitant vague clumsy laggy
+        buggy glitchy sluggish unreliable unusable unsafe unclear unfair unprofessional arrogant grumpy
+        sloppy careless ignorant chaotic messy faulty damaged outrageous ridiculous insulting mediocre
+        average lousy crap horrid grim hideous ugly hard soft weak strong thin thick empty full mouldy
+        deafening blurry frustrating tedious endless overcrowded understaffed bargain treat gem hell
+        torture embarrassment farce
         """
     ),
     small=_words(
@@ -112,14 +155,21 @@ _ENGLISH = Speech(
     explaining=_words(
         """
         because since as which whom whose when whenever if unless until before after so where why although
-        than despite therefore that who while
+        than despite therefore that who while also
         """
     ),
     contrast=_phrases("but however"),
-    aside=_phrases("whereas unfortunately sadly though on_the_other_hand in_contrast yet shame"),
+    aside=_phrases("whereas unfortunately sadly though on_the_other_hand in_contrast yet"),
     adding=_phrases("and plus in_addition on_top_of_that moreover"),
     referring=_words("he she it this that it's he's she's"),
     saying=_words("think thought said says say hope believe told"),
+    denying=_words(
+        """
+        not no nothing nobody none never neither anything everything all isn't wasn't don't didn't
+        """
+    ),
+    follows=_agrees_in_english,
+    adverb=re.compile(r"(?!(?:re|sup|ap)ply|family|assembly)\w{3,20}ly\Z"),
     drops_that=True,
 )
 _GERMAN = Speech(
@@ -169,29 +219,39 @@ _GERMAN = Speech(
         unübersichtlich verwirrend unmöglich unverständlich falsch falsche unzuverlässig spät voll leer
         alt alte neu neue klein kleine winzig hübsch hell dunkel kalt heiß warm hoch hohe niedrig stabil
         lieblos mühsam ärgerlich nervig überfordert bemüht gelaunt engel ordnung albtraum saustall cool
-        bestens
+        üppig üppige lecker leckere köstlich frisch frische modern moderne gemütlich bequem bequeme
+        großzügig herzlich herzliche aufmerksam aufmerksame geduldig einfühlsam charmant zuvorkommend
+        engagiert motiviert motivierte ordentlich ordentliche gründlich sorgfältig ehrlich seriös
+        zuverlässig zuverlässige flott zügig rasch preiswert übersichtlich praktisch geräumig lehrreich
+        hilfreich verständlich sicher stark starke schwach schwache fade zäh ranzig verrostet rostig
+        schimmlig stickig muffig klebrig schäbig heruntergekommen veraltet altmodisch winzige riesig
+        riesige enorm happig unverschämt unverschämte gesalzen arrogant patzig mürrisch genervt schlampig
+        hilflos ahnungslos chaotisch fehlerhaft beschädigt lächerlich enttäuschend enttäuschende
+        mittelmäßig lausig grauenhaft grausam hässlich hart weich dünn überlaufen überfüllt unterbesetzt
+        unleserlich unbequem unsauber unpünktlich ungepflegt hölle qual chaos desaster traum
         """
     ),
     small=_words(
         """
-        und aber oder denn doch sondern so da dann damit deshalb darum an auf aus bei durch für gegen
-        hinter in ins mit nach neben ohne über um unter von vor wegen zu zwischen seit trotz am im zum zur
-        beim vom ab her hin hier dort nicht nie niemals kein nur noch schon sehr ganz gar immer immerhin
-        ja nein jetzt heute gestern morgen bald später früher eben erst endlich leider wieder mal viel
-        viele mehr wenig weniger auch außerdem ausserdem zudem allerdings jedoch dafür dagegen hingegen
-        trotzdem sogar sofort überhaupt ziemlich echt wirklich fast etwa genau oft selbst sonst wohl zwar
-        gern gerne alles etwas nichts mich dich sich uns euch mir dir ihm ihnen ihn was warum tag tage
-        tagen woche wochen monat monate monaten jahr jahre jahren stunde stunden minute minuten uhr zeit
-        montag dienstag mittwoch donnerstag freitag samstag sonntag abend vormittag nachmittag nacht
-        mittag januar februar märz april mai juni juli august september oktober november dezember ende
-        bitte danke mega eifach z viu drei zwei einmal zweimal nächste nächsten letzte letzten selben
-        völlig total absolut furchtbar blau rot grün schwarz weiß gelb
+        zurück zusammen allein daran darauf davon dazu dabei danach davor wieder weiter los weg fort
+        schief drin drauf rein raus und aber oder denn doch sondern so da dann damit deshalb darum an auf
+        aus bei durch für gegen hinter in ins mit nach neben ohne über um unter von vor wegen zu zwischen
+        seit trotz am im zum zur beim vom ab her hin hier dort nicht nie niemals kein nur noch schon sehr
+        ganz gar immer immerhin ja nein jetzt heute gestern morgen bald später früher eben erst endlich
+        leider mal viel viele mehr wenig weniger auch außerdem ausserdem zudem allerdings jedoch dafür
+        dagegen hingegen trotzdem sogar sofort überhaupt ziemlich echt wirklich fast etwa genau oft selbst
+        sonst wohl zwar gern gerne alles etwas nichts mich dich sich uns euch mir dir ihm ihnen ihn was
+        warum tag tage tagen woche wochen monat monate monaten jahr jahre jahren stunde stunden minute
+        minuten uhr zeit montag dienstag mittwoch donnerstag freitag samstag sonntag abend vormittag
+        nachmittag nacht mittag januar februar märz april mai juni juli august september oktober november
+        dezember ende bitte danke mega eifach z viu drei zwei einmal zweimal nächste nächsten letzte
+        letzten selben völlig total absolut furchtbar blau rot grün schwarz weiß gelb
         """
     ),
     explaining=_words(
         """
         weil da denn dass daß obwohl wenn als damit ob wie sodass falls nachdem bevor wo welche welcher
-        welches deshalb darum sondern trotzdem trotz bis sobald solange ehe indem seitdem während wos
+        welches deshalb darum sondern trotzdem trotz bis sobald solange ehe indem seitdem während wos auch
         """
     ),
     contrast=_phrases("aber"),
@@ -201,6 +261,10 @@ _GERMAN = Speech(
     adding=_phrases("und"),
     referring=_words("er sie"),
     saying=_words("finde findet fand meinte meint sagte sagt denke dachte glaube hoffe heißt heisst hieß"),
+    denying=_words("""
+        nicht nichts kein keine keinen keiner nie niemand alles
+        """),
+    follows=_agrees_in_german,
     relative=_words("der die das den dem denen deren dessen"),
     nouns_are_capital=True,
 )
@@ -246,34 +310,53 @@ _FRENCH = Speech(
         interminable interminables incompréhensible incompréhensibles compliqué compliquée cassé cassée
         cassés défectueux fausse faux fausses vieux vieille vétuste petit petite petits minuscule occupé
         cauchemar honte blague fort forte froid froide stable médiocre lamentable minable décevant
-        décevante glacial géniaux pénible affreuses génialissime
+        décevante glacial géniaux pénible affreuses génialissime copieux copieuse délicieux délicieuse
+        fraîche moderne modernes confortable confortables spacieux spacieuse généreux chaleureux
+        chaleureuse attentif attentive attentifs patient patiente doux douce soigné soignée soigneux
+        honnêtes sérieux sérieuse fiable fiables ponctuel ponctuelle pratiques utile utiles instructif
+        instructive motivant motivants serviable serviables professionnel professionnelle professionnels
+        courtois courtoise poli polie grand grande fade fades dur dure mou rouillé rouillés rouillée moisi
+        collant poisseux crade miteux vétustes exigu étroit étroite étouffant énorme énormes exorbitant
+        exorbitants abusif abusifs excessif excessifs salé flou floue confus confuse grincheux hautain
+        négligé bâclé chaotique ridicule ridicules insultant décevants moche moches faible faibles bondé
+        bondée saturé débordé illisible illisibles inconfortable aberrant inadmissible inacceptable
+        désastre désastreux enfer galère charmantes souriants souriantes cordial cordiale excellents
+        excellentes merveilleux magnifique superbe superbes
         """
     ),
     small=_words(
         """
         et mais ou donc or ni si à au aux de d' du des en dans sur sous par pour avec sans chez vers entre
-        depuis pendant avant après contre jusque ne n' pas plus moins très trop assez aussi bien mal peu
+        depuis pendant avant après contre jusque ne n' plus moins très trop assez aussi bien mal peu
         beaucoup encore toujours jamais déjà enfin ici là y se s' me m' te t' lui leur eux soi même mêmes
         tous toutes tout toute tant tellement vraiment malheureusement hélas cependant toutefois pourtant
         ensuite puis jour jours semaine semaines mois an ans année années heure heures minute minutes
         matin soir midi nuit fois lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui
-        demain maintenant autre autres chose trois deux vite seulement presque surtout plutôt dernier
-        dernière prochain prochaine non oui bravo cela ça celui celle ceux rien quelque moi toi nous vous
-        arrêt peine fin janvier février mars avril mai juin juillet août septembre octobre novembre
-        décembre bleu bleue rouge vert verte noir noire blanc blanche
+        demain maintenant autre autres chose trois deux vite presque surtout plutôt dernier dernière
+        prochain prochaine non oui bravo cela ça celui celle ceux rien quelque moi toi nous vous arrêt
+        peine fin janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+        bleu bleue rouge vert verte noir noire blanc blanche pas seulement
         """
     ),
     explaining=_words(
         """
         parce car que qu' qui dont où quand lorsque lorsqu' puisque puisqu' si comme donc afin quoique
-        malgré depuis pendant pour après avant sans dès alors jusqu'
+        malgré depuis pendant pour après avant sans dès alors jusqu' aussi
         """
     ),
     contrast=_phrases("mais par_contre en_revanche cependant toutefois"),
-    aside=_phrases("pourtant alors_que tandis_que malheureusement hélas seul seule"),
+    aside=_phrases("pourtant seulement alors_que tandis_que malheureusement hélas seul seule"),
     adding=_phrases("et en_plus de_plus par_ailleurs"),
     referring=_words("il elle c' ce cela ça"),
     saying=_words("dit disait pense pensais trouve crois espère"),
+    clitics=_words("ne n' se s' me m' te t' y"),
+    objects=_words(
+        "le la les l' un une mon ma mes son sa ses notre nos votre vos leur leurs ce cet cette ces"
+    ),
+    denying=_words("""
+        pas rien aucun aucune ne n' ni jamais tout
+        """),
+    follows=_agrees_in_french,
 )
 SPEECHES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH}
 
