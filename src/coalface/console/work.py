@@ -17,6 +17,7 @@ NICE = 15
 _next_look = 0.0
 _job = None
 _import = None
+_read_to = None
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -64,7 +65,7 @@ def _in_spite_of_the_database() -> int:
 
 
 def work_once() -> int:
-    """One round: consequences, the day's work, replies, messages."""
+    """One round: consequences, the day's work, replies, messages; reading through where none of these was."""
     from django.utils import timezone
 
     from coalface.importers.actions import sweep
@@ -78,7 +79,19 @@ def work_once() -> int:
     _go_on_with_recordings()
     done += _go_on_with_imports()
     done += send_deliveries(now=now)
-    return done + actions.send_messages(now=now)
+    done += actions.send_messages(now=now)
+    return done or _read_on()
+
+
+def _read_on() -> int:
+    """A few hundred of the words nobody has looked through, once nobody waits for anything else."""
+    from django.utils import timezone
+
+    from coalface.understand.actions import Mark, read_some
+
+    global _read_to
+    _read_to = _read_to or Mark()
+    return read_some(now=timezone.now(), mark=_read_to)
 
 
 def _go_on_with_imports() -> int:

@@ -37,6 +37,7 @@ def _replace_words(*, rows: Sequence[Given]) -> None:
     for row in spoken:
         row.record.verbatim.text = row.after[WORDS]
     Verbatim.objects.bulk_update([row.record.verbatim for row in spoken], ["text"])
+    Verbatim.objects.filter(pk__in=[row.record.verbatim_id for row in spoken]).update(masks=None)
     Mention.objects.filter(feedback__in=[row.record.pk for row in rows], settled_at=None).delete()
     Clause.objects.filter(verbatim__in=[row.record.verbatim_id for row in spoken]).delete()
     silent = [row for row in rows if not row.record.verbatim]

@@ -40,8 +40,8 @@ def _first(encounter: Encounter, words: str, by: Person, now: datetime) -> Refle
 
 
 def _anew(there: Reflection, words: str, now: datetime) -> Reflection:
-    there.words.text = words
-    there.words.save(update_fields=["text"])
+    there.words.text, there.words.masks = words, None
+    there.words.save(update_fields=["text", "masks"])
     there.written_at = now
     there.save(update_fields=["written_at"])
     return there

@@ -113,8 +113,8 @@ def describe_shift(*, encounter: Encounter, text: str, by: Person, now: datetime
     if shift.did and shift.did.text == words:
         return shift
     if shift.did:
-        shift.did.text = words
-        shift.did.save(update_fields=["text"])
+        shift.did.text, shift.did.masks = words, None
+        shift.did.save(update_fields=["text", "masks"])
     else:
         shift.did = Verbatim.objects.create(text=words, language=by.language)
         shift.save(update_fields=["did"])

@@ -12,6 +12,7 @@ from .issues import (
     propose_issue,
 )
 from .mentions import AlreadySettled, NothingSeen, NotStanding, forget_withdrawn, mark_finding, see, settle
+from .reading import Mark, read_some
 from .routes import BadPhrase, Merged, TooManyPhrases, set_route
 from .sorting import sort_feedback, sort_remark, sort_unsure_again
 
@@ -21,6 +22,7 @@ __all__ = (
     "BadPhrase",
     "CannotMerge",
     "KeyTaken",
+    "Mark",
     "Merged",
     "NoTitle",
     "NotStanding",
@@ -33,6 +35,7 @@ __all__ = (
     "mark_finding",
     "merge",
     "propose_issue",
+    "read_some",
     "see",
     "set_route",
     "settle",
