@@ -13,6 +13,7 @@ from typing import Final
 WORD: Final = re.compile(r"[^\W\d_]{2,}")
 ROUNDS: Final = 12
 TERMS: Final = 4
+LONG: Final = 4  # letters: shorter words tell little in most languages
 Weights = dict[str, float]
 
 
@@ -103,7 +104,8 @@ def _mean(rows: Sequence[Weights], labels: Sequence[int], half: int) -> Weights:
 
 def _telling(mine: Weights, theirs: Weights) -> tuple[str, ...]:
     apart = {word: value - theirs.get(word, 0.0) for word, value in mine.items()}
-    chosen = sorted(
+    ranked = sorted(
         (word for word, value in apart.items() if value > 0), key=lambda word: (-apart[word], word)
     )
-    return tuple(chosen[:TERMS])
+    longer = [word for word in ranked if len(word) >= LONG]
+    return tuple((longer or ranked)[:TERMS])

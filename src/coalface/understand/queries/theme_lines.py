@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from coalface.permissions import Right, Rights
 from coalface.records.models import Clause, Feedback, Person, Remark, Theme, ThemeClause, Unit
@@ -65,8 +65,11 @@ THEME_CLAUSES = Table(
 
 
 def clauses_of(theme: Theme) -> QuerySet[ThemeClause]:
-    """All clauses of a proposal that still have words, the most telling first, then the latest said."""
-    rows = with_sources(ThemeClause.objects.filter(theme=theme, clause__verbatim__erased_at=None))
+    """All clauses of a proposal whose words still stand, the most telling first, then the latest said."""
+    feedback = Feedback.objects.standing().filter(verbatim=OuterRef("clause__verbatim"))
+    remarks = Remark.objects.filter(verbatim=OuterRef("clause__verbatim"))
+    rows = ThemeClause.objects.filter(theme=theme, clause__verbatim__erased_at=None)
+    rows = with_sources(rows.filter(Exists(feedback) | Exists(remarks)))
     return rows.order_by(F("rank").asc(nulls_last=True), "-clause_id")
 
 
