@@ -57,6 +57,19 @@ POLICIES: Final[dict[str, Choice]] = {
     "sure_from": Choice(
         0.6, _("A mention counts by itself from this confidence on; below, a person decides."), 0, 1
     ),
+    "themes_from_clauses": Choice(
+        50, _("Themes are looked for once so many statements belong to no issue."), 10, 10_000
+    ),
+    "themes_months": Choice(6, _("Themes are looked for in what was said in so many past months."), 1, 36),
+    "themes_most_clauses": Choice(
+        20_000,
+        _("A search for themes goes through at most so many statements, the newest first."),
+        100,
+        100_000,
+    ),
+    "theme_grown_by": Choice(
+        2, _("A theme that was declined is proposed again once it is so many times as large."), 1, 100
+    ),
     "smallest_effect": Choice(0.7, _("The rate ratio a fix should reach to have been worth it."), 0.05, 0.99),
     "customer_yes_needed": Choice(
         1, _("So many customers must say that it is better, and none that it is not."), 1, 100

@@ -252,6 +252,20 @@ def test_what_was_erased_does_not_come_back_with_the_same_file(cast):
     assert Feedback.objects.get().verbatim.text == ""
 
 
+def test_two_things_said_without_an_id_of_their_own_are_both_forgotten(cast):
+    rows = [
+        NewFeedback(
+            source="web", source_id="", channel="web", kind="complaint", received_at=NOW, unit=cast.north,
+            customer=cast.petra, text=text,
+        )
+        for text in ("The lift is broken.", "And the stairs are steep.")
+    ]  # fmt: skip
+    take_in(rows=rows, by=None, now=NOW)
+    erase(customer=cast.petra, by=cast.mina, now=NOW)
+    said = Feedback.objects.filter(customer=cast.petra).values_list("source_id", "verbatim__text")
+    assert list(said) == [("", ""), ("", "")]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_not_a_byte_is_left_in_the_file_of_the_ledger():
     cast = lindner()

@@ -63,6 +63,7 @@ from tests.journeys.fixes import an_issue, exposures_of, fixes_of
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.journeys.programs import let_programs_in
+from tests.journeys.themes import look_for_themes, something_new, theme_lists, theme_pages
 from tests.meet.transcripts import named
 from tests.people import Cast, welcome
 
@@ -118,6 +119,7 @@ def add_rows(ours: House, first: int, last: int) -> None:
     drain(now=ours.now)
     for number in range(first, last):
         _move_on(ours, number)
+    look_for_themes(ours.cast, ours.now)
     drain(now=ours.now)
     send_messages(now=ours.now)
     take_snapshots(now=ours.now)
@@ -136,6 +138,7 @@ def addresses(ours: House) -> dict[str, str]:
         | directory_pages(ours.cast)
         | _of_records(ours)
         | hands_on_pages()
+        | theme_pages()
     )
 
 
@@ -165,6 +168,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "issues": reverse("understand:index"),
         "mentions": reverse("understand:mentions", args=[ours.issue.pk]),
         "unsure": reverse("understand:unsure"),
+        **theme_lists(),
         "fixes": reverse("act:index"),
         "shipped fixes": reverse("act:index") + "?show=shipped",
         "declined fixes": reverse("act:index") + "?show=declined",
@@ -274,6 +278,7 @@ def _add_one(ours: House, number: int) -> None:
     )
     _twice(ours, mine.remark, f"And {number} more, in other words.")
     _hear(ours, number, guest, then)
+    something_new(cast, number, guest, then)
     come_in(ours.cast, number, ours.now)
     issue = an_issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
     fixes_of(cast, ours.now, number, issue)

@@ -32,7 +32,7 @@ from coalface.records.models import (
     WalkStep,
 )
 
-SAYS_NOTHING: Final = re.compile(r"[0-9a-f-]{1,40}", re.IGNORECASE)
+SAYS_NOTHING: Final = re.compile(r"[0-9a-f-]{0,40}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

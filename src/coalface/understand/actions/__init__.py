@@ -1,5 +1,6 @@
 """Finding out what customers experience, and who of us knows it."""
 
+from .discovering import AlreadyWanted, discover_weekly, search_soon, want_themes
 from .issues import (
     AlreadyConfirmed,
     CannotMerge,
@@ -15,11 +16,25 @@ from .mentions import AlreadySettled, NothingSeen, NotStanding, forget_withdrawn
 from .reading import Mark, read_some
 from .routes import BadPhrase, Merged, TooManyPhrases, set_route
 from .sorting import sort_feedback, sort_remark, sort_unsure_again
+from .themes import (
+    AlreadyDecided,
+    NothingToSplit,
+    SameTheme,
+    confirm_theme,
+    decline_theme,
+    join_issue,
+    merge_themes,
+    split_theme,
+)
+from .undoing import BuiltUpon, NothingToUndo, undo_last
 
 __all__ = (
     "AlreadyConfirmed",
+    "AlreadyDecided",
     "AlreadySettled",
+    "AlreadyWanted",
     "BadPhrase",
+    "BuiltUpon",
     "CannotMerge",
     "KeyTaken",
     "Mark",
@@ -27,19 +42,31 @@ __all__ = (
     "NoTitle",
     "NotStanding",
     "NothingSeen",
+    "NothingToSplit",
+    "NothingToUndo",
+    "SameTheme",
     "TooManyPhrases",
     "UnderEvaluation",
     "add_touchpoint",
     "confirm_issue",
+    "confirm_theme",
+    "decline_theme",
+    "discover_weekly",
     "forget_withdrawn",
+    "join_issue",
     "mark_finding",
     "merge",
+    "merge_themes",
     "propose_issue",
     "read_some",
+    "search_soon",
     "see",
     "set_route",
     "settle",
     "sort_feedback",
     "sort_remark",
     "sort_unsure_again",
+    "split_theme",
+    "undo_last",
+    "want_themes",
 )

@@ -58,6 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "year_ago": today - queries.YEAR,
         "quarter_ago": today - queries.QUARTER,
         "waiting": waiting.count() if waiting is not None else 0,
+        "proposals": queries.waiting_themes(queries.last_search()).count() if waiting is not None else None,
         "small": request.small,
     }
     return render(request, "understand/index.html", context)

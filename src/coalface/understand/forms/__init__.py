@@ -1,0 +1,27 @@
+"""What is asked for when somebody finds, words or sorts issues."""
+
+from .issues import (
+    FilterForm,
+    MentionsForm,
+    MergeForm,
+    ProposeForm,
+    RouteForm,
+    SettleForm,
+    TouchpointForm,
+    some_day,
+)
+from .themes import NameForm, PartForm, SplitForm
+
+__all__ = (
+    "FilterForm",
+    "MentionsForm",
+    "MergeForm",
+    "NameForm",
+    "PartForm",
+    "ProposeForm",
+    "RouteForm",
+    "SettleForm",
+    "SplitForm",
+    "TouchpointForm",
+    "some_day",
+)
