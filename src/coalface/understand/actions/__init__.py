@@ -1,5 +1,6 @@
 """Finding out what customers experience, and who of us knows it."""
 
+from .deciding import AlreadySettled, NothingToUndo, NotStanding, settle, settle_as_new, unsettle
 from .issues import (
     AlreadyConfirmed,
     CannotMerge,
@@ -11,7 +12,7 @@ from .issues import (
     merge,
     propose_issue,
 )
-from .mentions import AlreadySettled, NothingSeen, NotStanding, forget_withdrawn, mark_finding, see, settle
+from .mentions import NothingSeen, forget_withdrawn, mark_finding, see
 from .routes import BadPhrase, Merged, TooManyPhrases, set_route
 from .sorting import sort_feedback, sort_remark, sort_unsure_again
 
@@ -25,6 +26,7 @@ __all__ = (
     "NoTitle",
     "NotStanding",
     "NothingSeen",
+    "NothingToUndo",
     "TooManyPhrases",
     "UnderEvaluation",
     "add_touchpoint",
@@ -36,7 +38,9 @@ __all__ = (
     "see",
     "set_route",
     "settle",
+    "settle_as_new",
     "sort_feedback",
     "sort_remark",
     "sort_unsure_again",
+    "unsettle",
 )
