@@ -18,7 +18,14 @@ from coalface.meet.actions import (
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
 from coalface.plan.actions import end_commitments
-from coalface.understand.actions import forget_withdrawn, sort_feedback, sort_remark, sort_unsure_again
+from coalface.understand.actions import (
+    check_sorting,
+    forget_withdrawn,
+    learn,
+    sort_feedback,
+    sort_remark,
+    sort_unsure_again,
+)
 from coalface.verify.actions import hand_on_judging, judge_due
 
 Reaction = Callable[..., object]
@@ -38,6 +45,8 @@ REACTIONS: Final[Reactions] = {
     "route.set": named(sort_unsure_again),
     "issue.confirmed": named(sort_unsure_again),
     "issue.merged": named(sort_unsure_again),
+    "mention.settled": named(learn),
+    "mention.unsettled": named(learn),
     "fix.judged": named(tell_those_who_raised_it),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
@@ -62,4 +71,5 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     take_snapshots,
     finish_erasures,
     propose_merges,
+    check_sorting,
 )

@@ -1,5 +1,6 @@
 """Finding out what customers experience, and who of us knows it."""
 
+from .checking import check_sorting
 from .deciding import AlreadySettled, NothingToUndo, NotStanding, settle, settle_as_new, unsettle
 from .issues import (
     AlreadyConfirmed,
@@ -12,6 +13,7 @@ from .issues import (
     merge,
     propose_issue,
 )
+from .learning import keep_up, learn, sort_read
 from .mentions import NothingSeen, forget_withdrawn, mark_finding, see
 from .routes import BadPhrase, Merged, TooManyPhrases, set_route
 from .sorting import sort_feedback, sort_remark, sort_unsure_again
@@ -30,8 +32,11 @@ __all__ = (
     "TooManyPhrases",
     "UnderEvaluation",
     "add_touchpoint",
+    "check_sorting",
     "confirm_issue",
     "forget_withdrawn",
+    "keep_up",
+    "learn",
     "mark_finding",
     "merge",
     "propose_issue",
@@ -40,6 +45,7 @@ __all__ = (
     "settle",
     "settle_as_new",
     "sort_feedback",
+    "sort_read",
     "sort_remark",
     "sort_unsure_again",
     "unsettle",
