@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
         report.outcome = "failed"
         report.longrepr = f"skipped under CI=true, where only the group `real` may be: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_learnt_yet() -> Iterator[None]:
+    """What a process has learnt in one test is of a ledger that no other test has."""
+    yield
+    memory = sys.modules.get("coalface.understand.actions.memory")
+    if memory:
+        memory.forget_all()
 
 
 @pytest.fixture(scope="session")

@@ -69,6 +69,17 @@ POLICIES: Final[dict[str, Choice]] = {
     ),
     "theme_grown_by": Choice(
         2, _("A theme that was declined is proposed again once it is so many times as large."), 1, 100
+    "learned_sure_from": Choice(
+        0.85, _("What was learnt from people’s decisions counts by itself from this confidence on."), 0.5, 1
+    ),
+    "learned_least_issues": Choice(
+        2, _("Sorting learns once so many issues have been decided often enough."), 2, 100
+    ),
+    "learned_least_decisions": Choice(
+        5, _("An issue has been decided often enough to learn from after so many decisions."), 2, 1000
+    ),
+    "learned_again": Choice(
+        300, _("After each decision so many of those that wait are looked at again."), 0, 5000
     ),
     "smallest_effect": Choice(0.7, _("The rate ratio a fix should reach to have been worth it."), 0.05, 0.99),
     "customer_yes_needed": Choice(

@@ -19,8 +19,10 @@ from coalface.meet.actions import (
 from coalface.people.actions import hand_on_reports, say_goodbye
 from coalface.plan.actions import end_commitments
 from coalface.understand.actions import (
+    check_sorting,
     discover_weekly,
     forget_withdrawn,
+    learn,
     search_soon,
     sort_feedback,
     sort_remark,
@@ -46,6 +48,8 @@ REACTIONS: Final[Reactions] = {
     "issue.confirmed": named(sort_unsure_again),
     "issue.merged": named(sort_unsure_again),
     "themes.wanted": named(search_soon),
+    "mention.settled": named(learn),
+    "mention.unsettled": named(learn),
     "fix.judged": named(tell_those_who_raised_it),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
@@ -71,4 +75,5 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     finish_erasures,
     propose_merges,
     discover_weekly,
+    check_sorting,
 )

@@ -69,12 +69,14 @@ def work_once() -> int:
     from django.utils import timezone
 
     from coalface.importers.actions import sweep
+    from coalface.understand.actions import keep_up
     from coalface.worker import actions
     from coalface.worker.actions.webhooks import send_deliveries
 
     now = timezone.now()
     done = actions.drain(now=now)
     done += len(actions.run_ticks(now=now, jobs={**actions.DAILY, "importers.sweep": sweep}))
+    done += keep_up(now=now)
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
     done += _go_on_with_imports()

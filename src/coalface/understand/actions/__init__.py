@@ -1,5 +1,7 @@
 """Finding out what customers experience, and who of us knows it."""
 
+from .checking import check_sorting
+from .deciding import AlreadySettled, NothingToUndo, NotStanding, settle, settle_as_new, unsettle
 from .discovering import AlreadyWanted, discover_weekly, search_soon, want_themes
 from .issues import (
     AlreadyConfirmed,
@@ -12,7 +14,8 @@ from .issues import (
     merge,
     propose_issue,
 )
-from .mentions import AlreadySettled, NothingSeen, NotStanding, forget_withdrawn, mark_finding, see, settle
+from .learning import keep_up, learn, sort_read
+from .mentions import NothingSeen, forget_withdrawn, mark_finding, see
 from .reading import Mark, read_some
 from .routes import BadPhrase, Merged, TooManyPhrases, set_route
 from .sorting import sort_feedback, sort_remark, sort_unsure_again
@@ -48,12 +51,15 @@ __all__ = (
     "TooManyPhrases",
     "UnderEvaluation",
     "add_touchpoint",
+    "check_sorting",
     "confirm_issue",
     "confirm_theme",
     "decline_theme",
     "discover_weekly",
     "forget_withdrawn",
     "join_issue",
+    "keep_up",
+    "learn",
     "mark_finding",
     "merge",
     "merge_themes",
@@ -63,10 +69,13 @@ __all__ = (
     "see",
     "set_route",
     "settle",
+    "settle_as_new",
     "sort_feedback",
+    "sort_read",
     "sort_remark",
     "sort_unsure_again",
     "split_theme",
     "undo_last",
+    "unsettle",
     "want_themes",
 )

@@ -1,4 +1,4 @@
-"""What a person decides about one mention, and what somebody came to know of."""
+"""What a study says of an issue, what somebody came to know of, and what was taken back."""
 
 from datetime import datetime
 from typing import Final
@@ -21,43 +21,13 @@ from coalface.records.models import (
     SortedBy,
 )
 
+from .deciding import NotStanding
+
 DEEPEST_FIRST: Final = tuple(Depth)
-
-
-class AlreadySettled(Exception):
-    """Somebody was quicker, or new words sorted it meanwhile."""
-
-
-class NotStanding(Exception):
-    """Nothing is sorted to an issue that is not confirmed, or merged into another."""
 
 
 class NothingSeen(ValueError):
     """A sighting is of a remark or of feedback."""
-
-
-@transaction.atomic
-def settle(*, mention: Mention, issue: Issue | None, by: Person, now: datetime) -> Mention:
-    """Decide by hand which issue something speaks of, or that it speaks of none."""
-    locked = Mention.objects.select_for_update().filter(pk=mention.pk).first()
-    if locked is None or locked.settled_at:
-        raise AlreadySettled(mention)
-    if issue and not Issue.objects.standing().filter(pk=issue.pk).exists():
-        raise NotStanding(issue)
-    if issue and (twin := _twin(locked, issue)):
-        locked.delete()
-        locked = twin
-    locked.issue, locked.counted, locked.confidence = issue, issue is not None, float(issue is not None)
-    locked.sorted_by, locked.settled_by, locked.settled_at = SortedBy.PERSON, by, now
-    locked.save()
-    note("mention.settled", about=locked, by=by, at=now, issue=issue.pk if issue else None)
-    return locked
-
-
-def _twin(mention: Mention, issue: Issue) -> Mention | None:
-    """The other mention of that issue by the same remark or feedback."""
-    same = Mention.objects.filter(remark=mention.remark_id, feedback=mention.feedback_id, issue=issue)
-    return same.exclude(pk=mention.pk).first()
 
 
 @transaction.atomic

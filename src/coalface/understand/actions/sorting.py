@@ -1,7 +1,7 @@
 """Sorting what was said to issues; what is in doubt goes to a person, and who heard it is remembered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Final, TypeVar
@@ -101,6 +101,15 @@ def sort_unsure_again(*, event: Event, now: datetime) -> int:
     return changed
 
 
+def sort_missed(
+    *, sorter: Sorter, said: Iterable[tuple[str, Said]], there: Mapping[UUID, Sequence[Mention]]
+) -> bool:
+    """Sort by phrases what was read through before its turn had come; say whether there was any."""
+    missed = [(source, each) for source, each in said if not there.get(each.id)]
+    written = [_write(_found(sorter, [each]), source=source) for source, each in missed]
+    return any(written)
+
+
 def _batches(rows: Iterator[T]) -> Iterator[list[T]]:
     while batch := list(islice(rows, AT_ONCE)):
         yield batch
@@ -114,13 +123,13 @@ def _sort_again(sorter: Sorter, said: Sequence[Said], *, source: str) -> int:
     """Take away what the routes no longer say, and add what they say now."""
     there: dict[UUID, list[Mention]] = defaultdict(list)
     for mention in Mention.objects.filter(**{f"{source}__in": [each.id for each in said]}).select_related(
-        "clause"
+        "clause__verbatim"
     ):
         there[getattr(mention, source)].append(mention)
     gone: list[int] = []
     new: list[Sorted] = []
     for each in said:
-        less, more = _difference(there[each.id], sorter.findings(each))
+        less, more = _difference(sorter, there[each.id], sorter.findings(each))
         gone += less
         new += [(each, finding) for finding in more]
     Mention.objects.filter(pk__in=gone).delete()
@@ -128,16 +137,46 @@ def _sort_again(sorter: Sorter, said: Sequence[Said], *, source: str) -> int:
     return len(gone) + len(new)
 
 
-def _difference(mentions: Sequence[Mention], findings: Sequence[Finding]) -> tuple[list[int], list[Finding]]:
-    settled = {mention.issue_id for mention in mentions if mention.settled_at}
-    if None in settled:
+def _difference(
+    sorter: Sorter, mentions: Sequence[Mention], findings: Sequence[Finding]
+) -> tuple[list[int], list[Finding]]:
+    decided = [mention for mention in mentions if mention.settled_at]
+    if any(mention.issue_id is None and mention.clause_id is None for mention in decided):
         return [], []
-    free = {_as_finding(mention): mention.pk for mention in mentions if not mention.settled_at}
+    free = {_as_finding(mention): mention.pk for mention in mentions if _by_phrases(mention)}
+    settled = {mention.issue_id for mention in decided}
     wanted = {each for each in findings if each.issue_id not in settled}
     if settled:  # a person has looked at it: what is in doubt is not asked again
-        wanted = {each for each in wanted if each.counted or each in free}
+        nothing = [mention.clause for mention in decided if mention.issue_id is None]
+        wanted = {each for each in wanted if each in free or (each.counted and not _within(each, nothing))}
+    stale, learnt = _learnt(sorter, mentions, {each.issue_id for each in wanted})
+    if learnt:  # it waits, or counts, by what was learnt
+        wanted = {each for each in wanted if each.issue_id}
     less = [pk for finding, pk in free.items() if finding not in wanted]
-    return less, sorted(wanted - free.keys(), key=lambda each: each.issue_id or 0)
+    return less + stale, sorted(wanted - free.keys(), key=lambda each: each.issue_id or 0)
+
+
+def _by_phrases(mention: Mention) -> bool:
+    return mention.settled_at is None and mention.sorted_by != SortedBy.MODEL
+
+
+def _within(finding: Finding, clauses: Iterable[Clause]) -> bool:
+    start, end = finding.span or (0, 0)
+    return any(start < clause.end and clause.start < end for clause in clauses)
+
+
+def _learnt(sorter: Sorter, mentions: Sequence[Mention], wanted: set[int | None]) -> tuple[list[int], bool]:
+    """Which mentions that were learnt give way to phrases, and whether any stay."""
+    learnt = [each for each in mentions if each.settled_at is None and each.sorted_by == SortedBy.MODEL]
+    named = wanted - {None}
+    stale = [
+        each.pk
+        for each in learnt
+        if (each.issue_id is None and named)
+        or each.issue_id in named
+        or (each.clause and named & sorter.speaks_of(each.clause.text))
+    ]
+    return stale, len(stale) < len(learnt)
 
 
 def _as_finding(mention: Mention) -> Finding:

@@ -75,6 +75,10 @@ class Sorter:
             return [Finding(None, 0.0, False)]
         return [found[issue] for issue in sorted(found)]
 
+    def speaks_of(self, text: str) -> set[int]:
+        """The issues that phrases find in a text, whatever else is known of it."""
+        return {int(match.issue) for match in self._router.match(text)} if text else set()
+
 
 def sorter() -> Sorter:
     """The routes as they are now."""
