@@ -11,7 +11,8 @@ from coalface.methods.control_charts import ControlChart, Signal, counts, p_char
 FLOW_RATE = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
 # NIST/SEMATECH e-Handbook 6.3.3.2: chips that failed on 30 wafers, 50 from each.
 FAILED = [
-    12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 20, 18, 24, 15, 9, 12, 7, 13, 9, 6,
+    12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 20, 18, 24, 15, 9, 12, 7, 13, 9,
+    6,
 ]  # fmt: skip
 # NIST/SEMATECH e-Handbook 6.3.3.1: defects on 25 wafers, mean 16, limits 28 and 4.
 DEFECTS = [

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean, median
 from typing import Final
 
@@ -148,7 +149,7 @@ def _baseline(values: Sequence[float], baseline: int | None, *, least: int) -> S
 
 def _spread(values: Sequence[float]) -> float:
     """The standard deviation, as neighbours differ: a slow drift does not widen it."""
-    ranges = [abs(after - before) for before, after in zip(values, values[1:], strict=False)]
+    ranges = [abs(after - before) for before, after in pairwise(values)]
     return fmean(ranges) / RANGE_OF_TWO
 
 
