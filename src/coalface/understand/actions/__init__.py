@@ -1,5 +1,6 @@
 """Finding out what customers experience, and who of us knows it."""
 
+from .having_read import say_read, take_back_reading
 from .issues import (
     AlreadyConfirmed,
     CannotMerge,
@@ -33,10 +34,12 @@ __all__ = (
     "mark_finding",
     "merge",
     "propose_issue",
+    "say_read",
     "see",
     "set_route",
     "settle",
     "sort_feedback",
     "sort_remark",
     "sort_unsure_again",
+    "take_back_reading",
 )

@@ -1,47 +1,62 @@
 """What the ledger says about issues, and about what was said."""
 
-from .days import midnight
+from .days import YEAR, midnight
+from .having_read import HavingRead, having_read
 from .issues import (
     ISSUES,
-    PLACES,
     QUARTER,
     TOUCHPOINTS,
-    YEAR,
     Known,
-    SaidIn,
     awareness_of,
     issue_with_all,
     issues,
     labels_leading_nowhere,
-    mentions_of,
-    quotes,
     touchpoints,
     unsure,
-    weeks_of,
-    where_said,
 )
 from .lines import MENTIONS, Line, line_of
+from .named_by import PLACE_RATES, SEGMENT_RATES, NamedBy, Rate, Worth, named_by
+from .said import Narrowed, has_words, mentions_of, quotes
+from .sorted_how import SORTED, SortedHow, sorted_how, unsure_of
+from .sources import HEARD_BY, SOURCES, HeardBy, heard_by
+from .volume import weekly, weeks_of
 
 __all__ = (
+    "HEARD_BY",
     "ISSUES",
     "MENTIONS",
-    "PLACES",
+    "PLACE_RATES",
     "QUARTER",
+    "SEGMENT_RATES",
+    "SORTED",
+    "SOURCES",
     "TOUCHPOINTS",
     "YEAR",
+    "HavingRead",
+    "HeardBy",
     "Known",
     "Line",
-    "SaidIn",
+    "NamedBy",
+    "Narrowed",
+    "Rate",
+    "SortedHow",
+    "Worth",
     "awareness_of",
+    "has_words",
+    "having_read",
+    "heard_by",
     "issue_with_all",
     "issues",
     "labels_leading_nowhere",
     "line_of",
     "mentions_of",
     "midnight",
+    "named_by",
     "quotes",
+    "sorted_how",
     "touchpoints",
     "unsure",
+    "unsure_of",
+    "weekly",
     "weeks_of",
-    "where_said",
 )
