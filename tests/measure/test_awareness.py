@@ -6,7 +6,7 @@ from django.db.models import Q
 from coalface.measure.actions import take_snapshots
 from coalface.measure.queries import known_issues, own_awareness, unheard, what_levels_know, word_for
 from coalface.people.actions import move_person
-from coalface.records.models import Awareness, Depth, Level, Mention, Snapshot
+from coalface.records.models import Awareness, Depth, Level, Mention, Person, Snapshot
 from coalface.understand.actions import merge, see
 from tests.measure import ago, crowd, heard, issue, met, noted, said
 from tests.people import NOW
@@ -48,6 +48,30 @@ def test_levels_too_small_are_joined_until_they_are_five(cast):
         ("front_line", waiting.pk, 1.0, 6), ("front_line", fee.pk, 0.0, 6),
         ("top+middle+supervisor", waiting.pk, 0.5, 6), ("top+middle+supervisor", fee.pk, 0.0, 6),
     ]  # fmt: skip
+
+
+def test_through_what_a_group_knows_it_is_told_only_where_nobody_can_be_found_by_subtraction(cast):
+    company(cast)
+    front = [cast.fay, cast.gus, *Person.objects.filter(name__endswith="Front_Line").order_by("pk")]
+    everybody, some, deeper = (issue(cast, title) for title in ("Everybody", "Some", "Deeper"))
+    for person in front:
+        heard(person, said(cast, everybody, 3), 1)
+    for person in front[:5]:
+        heard(person, said(cast, some, 3), 1, depth=Depth.READING)
+    for person in front:
+        heard(person, said(cast, deeper, 3), 2, depth=Depth.LISTENING)
+        heard(person, said(cast, deeper, 3), 1, depth=Depth.RESOLVING)
+    heard(cast.olga, said(cast, some, 3), 1)
+    take_snapshots(now=NOW)
+    rows = Awareness.objects.order_by("group", "issue_id").values_list("group", "issue__title", "through")
+    assert list(rows) == [
+        ("front_line", "Everybody", {"resolving": 6}),
+        ("front_line", "Some", {}),
+        ("front_line", "Deeper", {"resolving": 6}),
+        ("top+middle+supervisor", "Everybody", {"not_at_all": 6}),
+        ("top+middle+supervisor", "Some", {}),
+        ("top+middle+supervisor", "Deeper", {"not_at_all": 6}),
+    ]
 
 
 def test_where_all_levels_together_are_too_few_nothing_is_stored(cast):

@@ -186,10 +186,9 @@ def test_an_issue_says_where_when_and_who_knows(cast):
         group="top", issue=issue, unit=cast.root, as_of=NOW.date() - timedelta(1), value=1, n=6
     )
     shown = page(cast.olga, "issue", issue.pk)
-    assert [(place.unit, place.count) for place in shown.context["places"]] == [
-        (cast.north, 2),
-        (cast.south, 1),
-    ]
+    assert [
+        (place.unit, place.said, place.figure, place.hidden) for place in shown.context["named_by"].places
+    ] == [(cast.north, 2, None, True), (cast.south, 1, None, False)]
     assert [(known.levels, known.value) for known in shown.context["known"]] == [
         (("front_line", "supervisor"), 0.9),
         (("top",), 0.25),

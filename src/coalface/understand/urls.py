@@ -24,6 +24,7 @@ urlpatterns = [
     path("research/<uuid:pk>/<int:number>/mark/", views.mark, name="mark"),
     path("<int:pk>/", views.issue, name="issue"),
     path("<int:pk>/mentions/", views.mentions, name="mentions"),
+    path("<int:pk>/read/", views.read_quotes, name="read_quotes"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/merge/", views.merge, name="merge"),
     path("<int:pk>/route/", views.route, name="route"),

@@ -34,9 +34,17 @@ def take_snapshots(*, now: datetime) -> list[Snapshot]:
 def _store_awareness(known: LevelsKnow, unit: Unit, today: date) -> None:
     Awareness.objects.filter(unit=unit, as_of=today).delete()
     rows = [
-        Awareness(group=one.group, issue_id=issue, unit=unit, as_of=today, value=value, n=one.people)
+        Awareness(
+            group=one.group,
+            issue_id=issue,
+            unit=unit,
+            as_of=today,
+            value=value,
+            n=one.people,
+            through=through,
+        )
         for one in known.groups
-        for issue, value in zip(known.issues, one.coverage.known, strict=True)
+        for issue, value, through in zip(known.issues, one.coverage.known, one.through, strict=True)
     ]
     Awareness.objects.bulk_create(rows, batch_size=500)
 

@@ -4,7 +4,6 @@ from .contact import contact_figures
 from .first_hand import FirstHand, first_hand
 from .guests import Base, Fairness, base_of, fairness
 from .heard import Heard, heard_by_my_guests, heard_figures
-from .hiding import careful_median, merged_groups, shown_beside_total
 from .levels import GroupCoverage, LevelsKnow, awareness_figures, own_awareness, what_levels_know
 from .meetings import (
     Meeting,
@@ -53,7 +52,6 @@ __all__ = (
     "Unheard",
     "awareness_figures",
     "base_of",
-    "careful_median",
     "clocks",
     "committed",
     "contact_figures",
@@ -65,13 +63,11 @@ __all__ = (
     "heard_figures",
     "known_issues",
     "meetings",
-    "merged_groups",
     "mine",
     "newest",
     "own_awareness",
     "resolutions",
     "root_unit",
-    "shown_beside_total",
     "unheard",
     "what_levels_know",
     "word_for",

@@ -5,7 +5,7 @@ encounters could be compared with the published ones, and the few who keep their
 what is left over; therefore
 
 * the median is one of the published values whenever fewer than k people keep theirs to themselves
-  (`hiding.careful_median`), and there is no mean, no highest value and no count beside it;
+  (`methods.hiding`), and there is no mean, no highest value and no count beside it;
 * how many have met nobody, and how many lie in which stretch of days, is said only when everybody
   published, or when those who did not are at least k in each part of it that is not empty;
 * the resolution rate is over everybody who raised something, unless taking the published away would leave
@@ -21,13 +21,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from coalface.methods.contact import recency
+from coalface.methods.hiding import careful_median, shown_beside_total
 from coalface.methods.results import wilson
 from coalface.policies import number
 from coalface.records.models import ChosenBy, PublishedClock, Unit
 
 from .guests import Base, Fairness, base_of, fairness
 from .heard import heard_figures
-from .hiding import careful_median, shown_beside_total
 from .meetings import (
     YEAR,
     Meeting,

@@ -1,5 +1,6 @@
 """Who of us knows what customers say: sightings joined with mentions, by person and by level."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,12 +8,13 @@ from datetime import date, datetime
 from django.db.models import F
 
 from coalface.methods.awareness import Coverage, Sightings, awareness, level_coverage
+from coalface.methods.hiding import merged_groups, shown_beside_total
 from coalface.methods.results import Estimate
 from coalface.policies import number, numbers
-from coalface.records.models import Issue, Level, Person, Position, Sighting
+from coalface.records.models import Depth, Issue, Level, Person, Position, Sighting
 
-from .hiding import merged_groups
-
+# Beside the depths: those of a group who never heard of it.
+NOT_AT_ALL = "not_at_all"
 FROM_THE_TOP = (Level.TOP, Level.MIDDLE, Level.SUPERVISOR, Level.FRONT_LINE)
 
 
@@ -29,11 +31,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class GroupCoverage:
-    """What one group of at least k people knows; `group` joins its levels with +."""
+    """What one group of at least k people knows; `group` joins its levels with +.
+
+    `through` says by issue how many came to know it by which depth, as far as k lets it be told.
+    """
 
     group: str
     people: int
     coverage: Coverage
+    through: list[dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +88,39 @@ def what_levels_know(today: date, now: datetime) -> LevelsKnow:
     for person, level in held.values_list("person_id", "level"):
         members[level].append(person)
     sizes = [(str(level), len(members[level])) for level in FROM_THE_TOP]
-    groups = merged_groups(sizes, int(number("smallest_group"))) if issues else []
+    k = int(number("smallest_group"))
+    groups = merged_groups(sizes, k) if issues else []
     sightings = list(seen(now)) if groups else []
     known = []
     for levels, people in groups:
         group = [person for level in levels for person in members[level]]
-        known.append(GroupCoverage("+".join(levels), people, _coverage(sightings, group, issues, now)))
+        coverage = _coverage(sightings, group, issues, now)
+        through = [_shown(ways, people, k) for ways in _ways(sightings, group, issues)]
+        known.append(GroupCoverage("+".join(levels), people, coverage, through))
     shown = {level for levels, _ in groups for level in levels}
     return LevelsKnow(known, [level for level, size in sizes if size and level not in shown], issues)
+
+
+def _ways(sightings: list[Seen], group: list[int], issues: list[int]) -> list[Counter[str]]:
+    """By issue how many of the group came to know it by which depth; each counts once, by their deepest."""
+    ours, rank = set(group), {depth: place for place, depth in enumerate(Depth.values)}
+    deepest: dict[tuple[int, int], str] = {}
+    for row in sightings:
+        if row.person in ours:
+            before = deepest.setdefault((row.issue, row.person), row.depth)
+            deepest[row.issue, row.person] = min(before, row.depth, key=rank.__getitem__)
+    by_issue: dict[int, Counter[str]] = {issue: Counter() for issue in issues}
+    for (issue, _), depth in deepest.items():
+        if issue in by_issue:
+            by_issue[issue][depth] += 1
+    return list(by_issue.values())
+
+
+def _shown(ways: Counter[str], people: int, k: int) -> dict[str, int]:
+    """The parts of a group whose size everybody sees; what k hides has no key, and nothing else tells it."""
+    parts = {**ways, NOT_AT_ALL: people - ways.total()}
+    shown = shown_beside_total(parts, k)
+    return {way: n for way, n in sorted(parts.items()) if way in shown and n}
 
 
 def _coverage(sightings: list[Seen], group: list[int], issues: list[int], now: datetime) -> Coverage:

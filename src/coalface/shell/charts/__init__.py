@@ -1,6 +1,7 @@
 """Where the marks of each chart stand; the templates in shell/charts draw them."""
 
 from coalface.shell.charts.before_after import BeforeAfter, Column, Stretch, Week
+from coalface.shell.charts.control_chart import ControlWeeks, JudgedWeek, Sign
 from coalface.shell.charts.dot_plot import Dot, DotPlot, DotRow, Tick
 from coalface.shell.charts.interval_bars import IntervalBars, IntervalRow
 from coalface.shell.charts.scale import Bar, Interval, bar, per_cent, round_up
@@ -12,6 +13,7 @@ __all__ = [
     "Bar",
     "BeforeAfter",
     "Column",
+    "ControlWeeks",
     "Dot",
     "DotPlot",
     "DotRow",
@@ -19,10 +21,12 @@ __all__ = [
     "Interval",
     "IntervalBars",
     "IntervalRow",
+    "JudgedWeek",
     "Level",
     "Pair",
     "Part",
     "Rock",
+    "Sign",
     "Slice",
     "SplitBar",
     "Stretch",

@@ -19,6 +19,18 @@ def _resolution(name: str) -> Column:
 
 
 WEEKS: Final = Table("weeks", (Column("starts_on", Of.DAY), Column("count", Of.WHOLE), Column("phase")))
+JUDGED_WEEKS: Final = Table(
+    "weeks",
+    (
+        Column("starts_on", Of.DAY),
+        Column("count", Of.WHOLE),
+        Column("phase"),
+        Column("centre", Of.NUMBER),
+        Column("low", Of.NUMBER),
+        Column("high", Of.NUMBER),
+        Column("signal"),
+    ),
+)
 CLOCKS: Final = Table(
     "clocks",
     (

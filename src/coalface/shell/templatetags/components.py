@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -48,6 +49,13 @@ def initials(name: str) -> str:
 def percent(share: float) -> int:
     """A share of one as whole per cent."""
     return round(share * 100)
+
+
+@register.filter
+def hundred(share: float) -> str:
+    """A share as so many of a hundred; below ten with one digit, so that small ones can be told apart."""
+    many = share * 100
+    return number_format(many, decimal_pos=1 if 0 < many < 10 else 0, use_l10n=True)
 
 
 @register.filter
@@ -152,6 +160,14 @@ def waterline(chart: charts.Waterline, title: str, sentence: str = "") -> dict[s
 @register.inclusion_tag("shell/charts/before_after.html")
 def before_after(chart: charts.BeforeAfter, title: str, sentence: str = "") -> dict[str, Any]:
     return {"chart": chart, "title": title, "sentence": sentence}
+
+
+@register.inclusion_tag("shell/charts/control_chart.html")
+def control_chart(
+    chart: charts.ControlWeeks, title: str, sentence: str = "", href: str = ""
+) -> dict[str, Any]:
+    """`href` leads to the rows, and takes the days of a week."""
+    return {"chart": chart, "title": title, "sentence": sentence, "href": href}
 
 
 @register.inclusion_tag("shell/charts/then_now.html")

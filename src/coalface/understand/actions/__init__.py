@@ -3,6 +3,7 @@
 from .checking import check_sorting
 from .deciding import AlreadySettled, NothingToUndo, NotStanding, settle, settle_as_new, unsettle
 from .discovering import AlreadyWanted, discover_weekly, search_soon, want_themes
+from .having_read import say_read, take_back_reading
 from .issues import (
     AlreadyConfirmed,
     CannotMerge,
@@ -65,6 +66,7 @@ __all__ = (
     "merge_themes",
     "propose_issue",
     "read_some",
+    "say_read",
     "search_soon",
     "see",
     "set_route",
@@ -75,6 +77,7 @@ __all__ = (
     "sort_remark",
     "sort_unsure_again",
     "split_theme",
+    "take_back_reading",
     "undo_last",
     "unsettle",
     "want_themes",

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from coalface.people.forms import KeyedForm
-from coalface.records.models import Issue, IssueKind, Route, Stage, Touchpoint, Unit
+from coalface.records.models import Issue, IssueKind, Route, SortedBy, Stage, Touchpoint, Unit
 
 KINDS: Final = (
     (IssueKind.PRODUCT, _("Product")),
@@ -42,6 +42,21 @@ def some_day(**more: Any) -> forms.DateField:
     return forms.DateField(required=False, validators=limits, **more)
 
 
+SOURCES: Final = (
+    ("own_contact", _("Heard by ourselves")),
+    ("front_line", _("Reported by the front line")),
+    ("unasked", _("Said unasked")),
+    ("surveys", _("Answered in a survey")),
+    ("research", _("Found by research")),
+)
+SORTED: Final = (
+    (SortedBy.ROUTE, _("By words or labels")),
+    (SortedBy.MODEL, _("By the model")),
+    (SortedBy.PERSON, _("By a person")),
+)
+CUSTOMERS: Final = (("known", ""), ("valued", ""), ("unknown", ""))
+
+
 class MentionsForm(forms.Form):
     """Which mentions to show; the days of a spike can be left out."""
 
@@ -52,10 +67,28 @@ class MentionsForm(forms.Form):
     until_on = some_day(label=_("Until, not including"), widget=forms.DateInput(attrs={"type": "date"}))
     spike_from = some_day(widget=forms.HiddenInput)
     spike_until = some_day(widget=forms.HiddenInput)
+    source = forms.ChoiceField(
+        label=_("Heard through"), choices=[("", _("Any of the five")), *SOURCES], required=False
+    )
+    sorted_by = forms.ChoiceField(label=_("Sorted"), choices=[("", _("In any way")), *SORTED], required=False)
+    segment = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    customers = forms.ChoiceField(choices=CUSTOMERS, required=False, widget=forms.HiddenInput)
 
     def add_prefix(self, field_name: str) -> str:
         """`from` and `until` in the address, as everybody writes them."""
         return {"from_on": "from", "until_on": "until"}.get(field_name, field_name)
+
+
+class QuotesForm(forms.Form):
+    """Which quotes of a page somebody says to have read."""
+
+    quotes = forms.TypedMultipleChoiceField(coerce=int)
+    undo = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = self.data.getlist("quotes")[:50]
+        self.fields["quotes"].choices = [(each, "") for each in given if each.isdecimal() and len(each) < 19]
 
 
 class ProposeForm(forms.Form):

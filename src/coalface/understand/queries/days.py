@@ -1,8 +1,11 @@
 """Local days as moments."""
 
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
 
 from django.utils import timezone
+
+YEAR: Final = timedelta(days=365)
 
 
 def midnight(day: date, zone: tzinfo | None = None) -> datetime:

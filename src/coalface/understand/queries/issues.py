@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, TruncWeek
-from django.utils import timezone
+from django.db.models.functions import Coalesce
 
 from coalface.records.models import (
     Awareness,
@@ -18,17 +17,13 @@ from coalface.records.models import (
     Route,
     Stage,
     Touchpoint,
-    Unit,
     Verdict,
 )
 from coalface.records.tables import Column, Of, Table
-from coalface.shell.charts import BeforeAfter, Week
 
-from .days import midnight
+from .days import YEAR, midnight
 
-YEAR: Final = timedelta(days=365)
 QUARTER: Final = timedelta(days=90)
-WEEKS: Final = 52
 
 ISSUES = Table(
     "issues",
@@ -44,14 +39,6 @@ ISSUES = Table(
         Column("said_12_months", Of.WHOLE, "said_year"),
         Column("first_said_at", Of.MOMENT),
         Column("fixes", Of.WHOLE, lambda issue: len(issue.fixes.all())),
-    ),
-)
-PLACES = Table(
-    "places",
-    (
-        Column("unit_key", read="unit.key"),
-        Column("unit", read="unit.name"),
-        Column("said_12_months", Of.WHOLE, "count"),
     ),
 )
 TOUCHPOINTS = Table(
@@ -75,14 +62,12 @@ class Known:
     value: float
     people: int
     as_of: date
+    through: dict[str, int]
 
-
-@dataclass(frozen=True, slots=True)
-class SaidIn:
-    """How often an issue was named in a unit and everything below it."""
-
-    unit: Unit
-    count: int
+    @property
+    def some_hidden(self) -> bool:
+        """Whether it was told of fewer than all of them how they know it, or that they do not."""
+        return sum(self.through.values()) < self.people
 
 
 def issues(*, today: date, proposed: bool = False, kind: str = "") -> QuerySet[Issue]:
@@ -123,69 +108,13 @@ def awareness_of(issues: list[Issue]) -> dict[int, list[Known]]:
     known: dict[int, list[Known]] = {issue.pk: [] for issue in issues}
     for row in rows.filter(issue__in=issues, as_of=Subquery(newest)).order_by("pk"):
         levels = tuple(row.group.split("+"))
-        known[row.issue_id].append(Known(levels, row.value, row.n, row.as_of))
+        known[row.issue_id].append(Known(levels, row.value, row.n, row.as_of, row.through or {}))
     return known
-
-
-def where_said(*, issue: Issue, today: date) -> list[SaidIn]:
-    """How often it was named in the past year, by unit it was said in; a unit holds what lies below it."""
-    named = Mention.objects.counted().filter(issue=issue, happened_at__gte=midnight(today - YEAR))
-    here = dict(named.order_by().values_list("unit__path").annotate(n=Count("pk")))
-    rows = [
-        SaidIn(unit, sum(n for path, n in here.items() if path.startswith(unit.path)))
-        for unit in Unit.objects.filter(path__in=here, parent__isnull=False)
-    ]
-    return sorted(rows, key=lambda row: (-row.count, row.unit.path))
-
-
-def weeks_of(*, issue: Issue, today: date) -> BeforeAfter | None:
-    """How often it was named in each of the past 52 weeks; weeks after the first fix shipped stand out."""
-    monday = today - timedelta(days=today.weekday())
-    first = monday - timedelta(weeks=WEEKS - 1)
-    named = Mention.objects.counted().filter(issue=issue, happened_at__gte=midnight(first))
-    by_week = (
-        named.order_by().annotate(week=TruncWeek("happened_at")).values_list("week").annotate(n=Count("pk"))
-    )
-    counts = {week.date(): n for week, n in by_week}
-    if not counts:
-        return None
-    shipped = Fix.objects.filter(issue=issue, shipped_at__isnull=False).order_by("shipped_at").first()
-    shipped_on = timezone.localdate(shipped.shipped_at) if shipped else None
-    if shipped_on and shipped_on < first:
-        shipped_on = None
-    mondays = [first + timedelta(weeks=number) for number in range(WEEKS)]
-    weeks = [Week(day, counts.get(day, 0), _phase(day, shipped_on)) for day in mondays]
-    return BeforeAfter(weeks, shipped_on=shipped_on)
-
-
-def _phase(monday: date, shipped_on: date | None) -> str:
-    return "after" if shipped_on and monday >= shipped_on else "baseline"
 
 
 def issue_with_all(*, today: date) -> QuerySet[Issue]:
     """An issue with everything its page shows."""
     return counted(Issue.objects.all(), today=today).select_related("merged_into")
-
-
-def mentions_of(
-    issue: Issue,
-    *,
-    unit: Unit | None = None,
-    from_at: datetime | None = None,
-    until_at: datetime | None = None,
-    spike: tuple[datetime, datetime] | None = None,
-) -> QuerySet[Mention]:
-    """The rows behind a count of an issue: of a unit and all below it, from one moment until another."""
-    rows = with_words(Mention.objects.counted().filter(issue=issue))
-    if unit:
-        rows = rows.filter(unit__path__startswith=unit.path)
-    if from_at:
-        rows = rows.filter(happened_at__gte=from_at)
-    if until_at:
-        rows = rows.filter(happened_at__lt=until_at)
-    if spike:
-        rows = rows.exclude(happened_at__gte=spike[0], happened_at__lt=spike[1])
-    return rows.order_by("-happened_at", "-pk")
 
 
 def with_words(rows: QuerySet[Mention]) -> QuerySet[Mention]:
@@ -200,13 +129,6 @@ def with_words(rows: QuerySet[Mention]) -> QuerySet[Mention]:
         "remark__reading",
         "remark__customer",
     )
-
-
-def quotes(*, issue: Issue, readable: Q, most: int = 5) -> QuerySet[Mention]:
-    """The latest mentions in customers' own words that the reader may read."""
-    words = Q(feedback__verbatim__erased_at=None, feedback__verbatim__isnull=False)
-    words |= Q(remark__verbatim__erased_at=None, remark__verbatim__isnull=False)
-    return mentions_of(issue).filter(words, readable)[:most]
 
 
 def labels_leading_nowhere(*, since: datetime, most: int = 8) -> list[tuple[str, int]]:

@@ -14,6 +14,7 @@ from .issues import (
     touchpoints,
     unsure,
 )
+from .one_issue import issue, read_quotes
 from .themes import (
     confirm_theme,
     decline_theme,
@@ -37,6 +38,7 @@ __all__ = (
     "merge_theme",
     "propose",
     "read",
+    "read_quotes",
     "route",
     "search_themes",
     "settle",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,9 +20,8 @@ from coalface.hear.actions import AlreadyMarked
 from coalface.hear.forms import MarkForm
 from coalface.hear.queries import pages_of, reports
 from coalface.hear.views import page_of_study
-from coalface.permissions import Right, needs
+from coalface.permissions import Right, Rights, needs
 from coalface.records.models import Depth, Feedback, Issue, Mention, Unit
-from coalface.shell.charts.rows import WEEKS
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 from coalface.understand import actions, queries
@@ -64,43 +64,22 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "understand/index.html", context)
 
 
-@needs(Right.SEE_ISSUES)
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """One issue: in customers' words, how often, since when, where, who knows, what is done."""
-    today = timezone.localdate()
-    found = get_object_or_404(queries.issue_with_all(today=today), pk=pk)
-    if found.merged_into_id:
-        return redirect("understand:issue", found.merged_into_id)
-    readable = request.rights.within(Right.SEE_FEEDBACK) | _mine(request)
-    rights = request.rights
-    weeks = queries.weeks_of(issue=found, today=today)
-    places = queries.where_said(issue=found, today=today)
-    if file := taken(request, Offer(WEEKS, weeks.weeks if weeks else ()), Offer(queries.PLACES, places)):
-        return file
-    context = {
-        "issue": found,
-        "quotes": _lines(request, queries.quotes(issue=found, readable=readable)),
-        "weeks": weeks,
-        "places": places,
-        "known": queries.awareness_of([found])[found.pk],
-        "year_ago": today - queries.YEAR,
-        "quarter_ago": today - queries.QUARTER,
-        "may_open_fix": found.confirmed_at and rights.has(Right.OPEN_FIXES),
-        "may_sort": rights.has(Right.SORT),
-        "may_confirm": not found.confirmed_at and rights.has(Right.CONFIRM_ISSUES),
-        "may_merge": rights.has(Right.CONFIRM_ISSUES),
-        "merge_form": MergeForm(issue=found),
-        "routes": {name: words.splitlines() for name, words in RouteForm.of(found).items()},
-        "small": request.small,
-    }
-    return render(request, "understand/issue.html", context)
+def readable(request: HttpRequest) -> Q:
+    """A filter which leaves the mentions whose words this reader may read."""
+    return request.rights.within(Right.SEE_FEEDBACK) | _mine(request)
+
+
+def sees_all_customers(request: HttpRequest) -> bool:
+    """Only who may look at every customer is led from a segment to what its customers said."""
+    everywhere = [grant for grant in request.rights.grants if grant.unit.parent_id is None]
+    return Rights(tuple(everywhere)).has(Right.SEE_CUSTOMERS)
 
 
 def _mine(request: HttpRequest) -> Q:
     return Q(feedback__reported_by=request.person) | Q(remark__noted_by=request.person)
 
 
-def _lines(request: HttpRequest, mentions: Iterable[Mention]) -> list[queries.Line]:
+def lines_of(request: HttpRequest, mentions: Iterable[Mention]) -> list[queries.Line]:
     """The mentions as this reader may see them."""
     everywhere = request.rights.has(Right.SEE_ENCOUNTERS_OF_OTHERS)
     return [
@@ -116,7 +95,7 @@ def _lines(request: HttpRequest, mentions: Iterable[Mention]) -> list[queries.Li
 
 def _said(request: HttpRequest, rows: QuerySet[Mention]) -> Offer:
     """Mentions to take along, with the words that this reader may read."""
-    return Offer(queries.MENTIONS, rows.select_related("issue"), lambda chunk: _lines(request, chunk))
+    return Offer(queries.MENTIONS, rows.select_related("issue"), lambda chunk: lines_of(request, chunk))
 
 
 @needs(Right.SEE_ISSUES)
@@ -127,17 +106,33 @@ def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     form.is_valid()
     chosen = form.cleaned_data
     unit = chosen.get("unit") or Unit.objects.get(parent=None)
-    begin, end, spike_from, spike_until = (
-        queries.midnight(chosen[name], ZoneInfo(unit.time_zone)) if chosen.get(name) else None
-        for name in ("from_on", "until_on", "spike_from", "spike_until")
-    )
-    spike = (spike_from, spike_until) if spike_from and spike_until else None
-    rows = queries.mentions_of(found, unit=chosen.get("unit"), from_at=begin, until_at=end, spike=spike)
+    narrowed = _narrowed(request, chosen, ZoneInfo(unit.time_zone))
+    rows = queries.mentions_of(found, narrowed)
     if file := taken(request, _said(request, rows)):
         return file
     page = page_of(request, rows)
-    context = {"issue": found, "form": form, "page": page, "rows": _lines(request, page)}
-    return render(request, "understand/mentions.html", context | {"spike": spike, "small": request.small})
+    context = {"issue": found, "form": form, "page": page, "rows": lines_of(request, page)}
+    context |= {"narrowed": narrowed, "small": request.small}
+    return render(request, "understand/mentions.html", context)
+
+
+def _narrowed(request: HttpRequest, chosen: dict[str, Any], zone: ZoneInfo) -> queries.Narrowed:
+    """What the address asks for; what tells of single customers only for those who may look at them all."""
+    begin, end, spike_from, spike_until = (
+        queries.midnight(chosen[name], zone) if chosen.get(name) else None
+        for name in ("from_on", "until_on", "spike_from", "spike_until")
+    )
+    sees_all = sees_all_customers(request)
+    return queries.Narrowed(
+        unit=chosen.get("unit"),
+        from_at=begin,
+        until_at=end,
+        spike=(spike_from, spike_until) if spike_from and spike_until else None,
+        source=chosen.get("source", ""),
+        sorted_by=chosen.get("sorted_by", ""),
+        segment=chosen.get("segment", "") if sees_all else "",
+        customers=chosen.get("customers", "") if sees_all else "",
+    )
 
 
 @needs(Right.PROPOSE_ISSUES)
@@ -242,7 +237,7 @@ def unsure(request: HttpRequest) -> HttpResponse:
     if file := taken(request, _said(request, pile)):
         return file
     page = page_of(request, pile)
-    rows = _lines(request, page)
+    rows = lines_of(request, page)
     following = [*(line.mention.pk for line in rows[1:]), ""]
     context = {
         "page": page,
