@@ -18,7 +18,13 @@ from coalface.meet.actions import (
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
 from coalface.plan.actions import end_commitments
-from coalface.understand.actions import forget_withdrawn, sort_feedback, sort_remark, sort_unsure_again
+from coalface.understand.actions import (
+    forget_withdrawn,
+    judge_touchpoints,
+    sort_feedback,
+    sort_remark,
+    sort_unsure_again,
+)
 from coalface.verify.actions import hand_on_judging, judge_due
 
 Reaction = Callable[..., object]
@@ -60,6 +66,7 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     judge_due,
     ask_guests,
     take_snapshots,
+    judge_touchpoints,
     finish_erasures,
     propose_merges,
 )

@@ -54,17 +54,6 @@ PLACES = Table(
         Column("said_12_months", Of.WHOLE, "count"),
     ),
 )
-TOUCHPOINTS = Table(
-    "touchpoints",
-    (
-        Column("key"),
-        Column("name"),
-        Column("stage"),
-        Column("order", Of.WHOLE),
-        Column("owner", read="owner.name"),
-        Column("issues_standing", Of.WHOLE, "standing"),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
