@@ -80,6 +80,21 @@ POLICIES: Final[dict[str, Choice]] = {
     ),
     "learned_again": Choice(
         300, _("After each decision so many of those that wait are looked at again."), 0, 5000
+    "journey_days": Choice(180, _("Touchpoints are judged by the answers of so many days."), 14, 730),
+    "moment_misery_above": Choice(
+        0.15, _("It is misery where surely more than this share of those who answered suffer."), 0.01, 0.9
+    ),
+    "moment_magic_above": Choice(
+        0.5, _("It is magic where surely more than this share are delighted and say so."), 0.05, 0.99
+    ),
+    "moment_magic_misery_below": Choice(
+        0.1, _("It is magic only where surely less than this share suffer."), 0.01, 0.9
+    ),
+    "moment_mediocre_misery_below": Choice(
+        0.15, _("It is mediocre only where surely less than this share suffer."), 0.01, 0.9
+    ),
+    "moment_mediocre_magic_below": Choice(
+        0.3, _("It is mediocre only where surely less than this share are delighted."), 0.01, 0.9
     ),
     "smallest_effect": Choice(0.7, _("The rate ratio a fix should reach to have been worth it."), 0.05, 0.99),
     "customer_yes_needed": Choice(

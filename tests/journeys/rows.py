@@ -50,13 +50,14 @@ from coalface.records.models import (
     Transcript,
     Webhook,
 )
-from coalface.understand.actions import add_touchpoint
+from coalface.understand.actions import judge_touchpoints
 from coalface.verify.actions import (
     ask_those_who_raised_it,
     judge,
 )
 from coalface.verify.queries import token_of
 from coalface.worker.actions import drain, send_messages
+from tests.journeys.customers_way import add_a_stop, begin_the_way, way_pages
 from tests.journeys.directory import add_to_directory, directory_lists, directory_pages, settle_directory
 from tests.journeys.doors import come_in, door_pages
 from tests.journeys.fixes import an_issue, exposures_of, fixes_of
@@ -92,7 +93,7 @@ def house(cast: Cast, now: datetime) -> House:
     began = now - timedelta(days=60)
     Policy.objects.create(key="small_organisation_below", value=2, set_by=cast.mina, set_at=began)
     issue = an_issue(cast, "Tills are closed at noon", ["till was closed", "line was long"], began)
-    add_touchpoint(key="till", name="At the till", stage="using", order=1, by=cast.mina, now=began)
+    begin_the_way(cast, began)
     exposures_of(cast, now)
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue, gatherings(cast, now))
@@ -123,6 +124,7 @@ def add_rows(ours: House, first: int, last: int) -> None:
     drain(now=ours.now)
     send_messages(now=ours.now)
     take_snapshots(now=ours.now)
+    judge_touchpoints(now=ours.now)
     send_digests(now=ours.now)
     for number in range(first, last):
         _remark(ours, ours.meeting, f"This one failed {number}.", ours.cast.mina)
@@ -139,6 +141,7 @@ def addresses(ours: House) -> dict[str, str]:
         | _of_records(ours)
         | hands_on_pages()
         | theme_pages()
+        | way_pages()
     )
 
 
@@ -174,7 +177,8 @@ def list_addresses(ours: House) -> dict[str, str]:
         "declined fixes": reverse("act:index") + "?show=declined",
         "verdicts": reverse("verify:index"),
         "how much was done": reverse("verify:exposures"),
-        "touchpoints": reverse("understand:touchpoints"),
+        "journey": reverse("understand:journey"),
+        "the way being changed": reverse("understand:journey") + "?edit=1",
         "failed": reverse("worker:index"),
         "other systems": reverse("worker:webhooks"),
         "notices": reverse("plan:notices"),
@@ -282,6 +286,7 @@ def _add_one(ours: House, number: int) -> None:
     come_in(ours.cast, number, ours.now)
     issue = an_issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
     fixes_of(cast, ours.now, number, issue)
+    add_a_stop(cast, number, guest, ours.now)
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
     gather(ours.cast, ours.gatherings, number, ours.now)
     add_to_directory(cast, number, ours.now)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from coalface.meet.actions import hold, note_remark
 from coalface.plan.actions import plan_encounter
-from coalface.records.models import Awareness, Event, Issue, Mention, Route, Sighting, Touchpoint
+from coalface.records.models import Awareness, Event, Issue, Mention, Route, Sighting
 from coalface.understand.actions import propose_issue, sort_remark
 from tests.people import NOW, client_for
 from tests.understand import heard, issue_of
@@ -314,46 +314,3 @@ def test_reading_counts_by_an_explicit_press_and_nobody_else_sees_it(cast):
     page_of_it = reverse("hear:feedback", args=[said.pk])
     assert cast.olga.name in text(client_for(cast.olga).get(page_of_it)).split("Who of us knows")[1]
     assert cast.olga.name not in text(client_for(cast.rolf).get(page_of_it)).split("Who of us knows")[1]
-
-
-TOUCHPOINT = {"name": "The first bill", "stage": "joining", "order": 2, "owner": ""}
-
-
-def test_everybody_sees_touchpoints_and_who_confirms_issues_adds_one(cast):
-    assert "No touchpoint yet" in text(page(cast.fay, "touchpoints"))
-    assert "Add a touchpoint" not in text(page(cast.olga, "touchpoints"))
-    assert reverse("understand:touchpoints") in text(page(cast.fay, "index"))
-    assert press(cast.olga, "touchpoints", **TOUCHPOINT).status_code == 403
-    added = press(cast.adam, "touchpoints", **TOUCHPOINT | {"owner": cast.north.pk})
-    assert "Issues can be met at “The first bill” now." in text(added)
-    bill = Touchpoint.objects.get()
-    assert (bill.key, bill.stage, bill.order, bill.owner) == ("the-first-bill", "joining", 2, cast.north)
-
-
-def test_touchpoints_stand_in_the_order_of_the_way_with_their_issues(cast):
-    for name, stage, order in (("Goodbye", "leaving", 1), ("Bill", "using", 2), ("Counter", "using", 1)):
-        press(cast.adam, "touchpoints", name=name, stage=stage, order=order)
-    bill = Touchpoint.objects.get(key="bill")
-    form = {"title": "Fees", "kind": "price", "touchpoint": bill.pk}
-    press(cast.adam, "propose", confirm="yes", **form)
-    press(cast.adam, "propose", **form | {"title": "Not yet confirmed"})
-    shown = page(cast.fay, "touchpoints").context["page"]
-    assert [(one.name, one.standing) for one in shown] == [("Counter", 0), ("Bill", 1), ("Goodbye", 0)]
-
-
-def test_a_touchpoint_needs_a_name_a_stage_and_a_short_name_of_its_own(cast):
-    press(cast.adam, "touchpoints", **TOUCHPOINT)
-    taken = press(cast.adam, "touchpoints", **TOUCHPOINT)
-    assert (taken.status_code, "has this short name already" in text(taken)) == (422, True)
-    for wrong in ({"name": ""}, {"stage": "someday"}, {"order": -1}, {"order": 10**6}, {"owner": "x"}):
-        assert press(cast.adam, "touchpoints", **TOUCHPOINT | {"name": "Other"} | wrong).status_code == 422
-    press(cast.adam, "touchpoints", **TOUCHPOINT | {"key": "second-bill"})
-    assert set(Touchpoint.objects.values_list("key", flat=True)) == {"the-first-bill", "second-bill"}
-
-
-def test_touchpoints_cost_the_same_for_one_and_three(cast):
-    press(cast.adam, "touchpoints", **TOUCHPOINT | {"owner": cast.north.pk})
-    one = cost(cast.adam, "touchpoints")
-    for number in range(2):
-        press(cast.adam, "touchpoints", **TOUCHPOINT | {"name": f"Bill {number}", "owner": cast.south.pk})
-    assert cost(cast.adam, "touchpoints") == one

@@ -11,13 +11,19 @@ from .issues import (
     TouchpointForm,
     some_day,
 )
+from .journey import ChangeForm, CohortForm, ConnectForm, MoveForm, OwnerForm, TouchpointForm
 from .themes import NameForm, PartForm, SplitForm
 
 __all__ = (
+    "ChangeForm",
+    "CohortForm",
+    "ConnectForm",
     "FilterForm",
     "MentionsForm",
     "MergeForm",
+    "MoveForm",
     "NameForm",
+    "OwnerForm",
     "PartForm",
     "ProposeForm",
     "QuotesForm",

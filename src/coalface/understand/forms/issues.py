@@ -7,8 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from coalface.people.forms import KeyedForm
-from coalface.records.models import Issue, IssueKind, Route, SortedBy, Stage, Touchpoint, Unit
+from coalface.records.models import Issue, IssueKind, Route, SortedBy, Touchpoint, Unit
 
 KINDS: Final = (
     (IssueKind.PRODUCT, _("Product")),
@@ -17,14 +16,6 @@ KINDS: Final = (
     (IssueKind.RULE, _("Rule")),
     (IssueKind.PEOPLE, _("People")),
     (IssueKind.PRICE, _("Price")),
-)
-STAGES: Final = (
-    (Stage.BEFORE, _("Not a customer yet")),
-    (Stage.JOINING, _("Just joining")),
-    (Stage.USING, _("With us")),
-    (Stage.PROBLEM, _("Has a problem")),
-    (Stage.CHANGE, _("Something is changing")),
-    (Stage.LEAVING, _("About to leave")),
 )
 SHOWN: Final = (("", _("Confirmed")), ("proposed", _("Proposed")))
 
@@ -112,28 +103,6 @@ class ProposeForm(forms.Form):
         required=False,
         empty_label=_("Nobody yet"),
     )
-
-
-class TouchpointForm(KeyedForm):
-    """A step of the customer's way with us."""
-
-    name = forms.CharField(
-        label=_("Name"), help_text=_("Such as “At the counter” or “The first bill”."), max_length=80
-    )
-    stage = forms.ChoiceField(label=_("Where the customer stands"), choices=STAGES, initial=Stage.USING)
-    order = forms.IntegerField(
-        label=_("Place in the order"),
-        help_text=_("Among those of the same stage; the smallest comes first."),
-        min_value=0,
-        max_value=9999,
-    )
-    owner = forms.ModelChoiceField(
-        label=_("Which unit answers for it?"),
-        queryset=Unit.objects.all(),
-        required=False,
-        empty_label=_("Nobody yet"),
-    )
-    field_order = ("name", "key", "stage", "order", "owner")
 
 
 def lines() -> forms.CharField:

@@ -50,6 +50,12 @@ TOUCHPOINTS = Table(
         Column("order", Of.WHOLE),
         Column("owner", read="owner.name"),
         Column("issues_standing", Of.WHOLE, "standing"),
+PLACES = Table(
+    "places",
+    (
+        Column("unit_key", read="unit.key"),
+        Column("unit", read="unit.name"),
+        Column("said_12_months", Of.WHOLE, "count"),
     ),
 )
 

@@ -1,5 +1,6 @@
 """Pages of what customers experience, how often they say so, and who of us knows."""
 
+from .cohorts import count, remove_cohort
 from .issues import (
     confirm,
     index,
@@ -14,6 +15,17 @@ from .issues import (
     touchpoints,
     unsure,
 )
+from .journey import (
+    add_touchpoint,
+    assign_link,
+    change_touchpoint,
+    connect,
+    disconnect,
+    journey,
+    move_touchpoint,
+    remove_touchpoint,
+    restore,
+)
 from .one_issue import issue, read_quotes
 from .themes import (
     confirm_theme,
@@ -25,26 +37,39 @@ from .themes import (
     themes,
     undo_theme,
 )
+from .touchpoint import touchpoint, touchpoints
 
 __all__ = (
+    "add_touchpoint",
+    "assign_link",
+    "change_touchpoint",
     "confirm",
     "confirm_theme",
+    "connect",
+    "count",
     "decline_theme",
+    "disconnect",
     "index",
     "issue",
+    "journey",
     "mark",
     "mentions",
     "merge",
     "merge_theme",
+    "move_touchpoint",
     "propose",
     "read",
     "read_quotes",
+    "remove_cohort",
+    "remove_touchpoint",
+    "restore",
     "route",
     "search_themes",
     "settle",
     "split_theme",
     "theme",
     "themes",
+    "touchpoint",
     "touchpoints",
     "undo_theme",
     "unsure",

@@ -32,7 +32,6 @@ from coalface.understand.forms import (
     ProposeForm,
     RouteForm,
     SettleForm,
-    TouchpointForm,
 )
 
 
@@ -149,28 +148,6 @@ def propose(request: HttpRequest) -> HttpResponse:
         return redirect("understand:issue", new.pk)
     context = {"form": form, "may_confirm": may_confirm, "small": request.small}
     return render(request, "understand/propose.html", context)
-
-
-@needs(Right.SEE_ISSUES)
-def touchpoints(request: HttpRequest) -> HttpResponse:
-    """The steps of the customer's way with us; who may confirm issues can add one."""
-    may_add = request.rights.has(Right.CONFIRM_ISSUES)
-    if request.method == "POST" and not may_add:
-        raise PermissionDenied(Right.CONFIRM_ISSUES)
-    if file := taken(request, Offer(queries.TOUCHPOINTS, queries.touchpoints())):
-        return file
-    page = page_of(request, queries.touchpoints())
-    form = TouchpointForm(request.POST or None, initial={"order": page.paginator.count + 1})
-    if form.is_valid():
-        try:
-            added = actions.add_touchpoint(by=request.person, now=timezone.now(), **form.cleaned_data)
-        except actions.KeyTaken:
-            form.key_is_taken()
-        else:
-            messages.success(request, _("Issues can be met at “%(name)s” now.") % {"name": added.name})
-            return redirect("understand:touchpoints")
-    context = {"page": page, "form": form, "may_add": may_add, "small": request.small}
-    return render(request, "understand/touchpoints.html", context, status=422 if form.errors else 200)
 
 
 @needs(Right.CONFIRM_ISSUES)
