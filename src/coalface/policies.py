@@ -69,6 +69,7 @@ POLICIES: Final[dict[str, Choice]] = {
     ),
     "theme_grown_by": Choice(
         2, _("A theme that was declined is proposed again once it is so many times as large."), 1, 100
+    ),
     "learned_sure_from": Choice(
         0.85, _("What was learnt from people’s decisions counts by itself from this confidence on."), 0.5, 1
     ),
@@ -80,6 +81,7 @@ POLICIES: Final[dict[str, Choice]] = {
     ),
     "learned_again": Choice(
         300, _("After each decision so many of those that wait are looked at again."), 0, 5000
+    ),
     "journey_days": Choice(180, _("Touchpoints are judged by the answers of so many days."), 14, 730),
     "moment_misery_above": Choice(
         0.15, _("It is misery where surely more than this share of those who answered suffer."), 0.01, 0.9

@@ -45,7 +45,7 @@ from .themes import (
     merge_themes,
     split_theme,
 )
-from .undoing import BuiltUpon, NothingToUndo, undo_last
+from .undoing import BuiltUpon, undo_last
 
 __all__ = (
     "AlreadyConfirmed",

@@ -10,12 +10,9 @@ from coalface.records.history import note
 from coalface.records.models import Event, Fix, Issue, Mention, Person, Route, Theme, ThemeClause
 
 from ..queries.decisions import last_decision
+from .deciding import NothingToUndo
 from .settling import put_back, to_the_pile
 from .themes import rank_again
-
-
-class NothingToUndo(Exception):
-    """One has decided nothing lately, or has taken it back."""
 
 
 class BuiltUpon(Exception):

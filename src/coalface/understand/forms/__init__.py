@@ -8,7 +8,6 @@ from .issues import (
     QuotesForm,
     RouteForm,
     SettleForm,
-    TouchpointForm,
     some_day,
 )
 from .journey import ChangeForm, CohortForm, ConnectForm, MoveForm, OwnerForm, TouchpointForm

@@ -41,23 +41,6 @@ ISSUES = Table(
         Column("fixes", Of.WHOLE, lambda issue: len(issue.fixes.all())),
     ),
 )
-TOUCHPOINTS = Table(
-    "touchpoints",
-    (
-        Column("key"),
-        Column("name"),
-        Column("stage"),
-        Column("order", Of.WHOLE),
-        Column("owner", read="owner.name"),
-        Column("issues_standing", Of.WHOLE, "standing"),
-PLACES = Table(
-    "places",
-    (
-        Column("unit_key", read="unit.key"),
-        Column("unit", read="unit.name"),
-        Column("said_12_months", Of.WHOLE, "count"),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from .cohorts import count, remove_cohort
 from .issues import (
     confirm,
     index,
-    issue,
     mark,
     mentions,
     merge,
@@ -12,7 +11,6 @@ from .issues import (
     read,
     route,
     settle,
-    touchpoints,
     unsure,
 )
 from .journey import (
