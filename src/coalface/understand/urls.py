@@ -11,6 +11,7 @@ urlpatterns = [
     path("propose/", views.propose, name="propose"),
     path("touchpoints/", views.touchpoints, name="touchpoints"),
     path("unsure/", views.unsure, name="unsure"),
+    path("unsure/undo/", views.undo, name="undo"),
     path("unsure/<int:pk>/", views.settle, name="settle"),
     path("read/<uuid:pk>/", views.read, name="read"),
     path("research/<uuid:pk>/<int:number>/mark/", views.mark, name="mark"),

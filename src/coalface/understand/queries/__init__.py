@@ -1,5 +1,6 @@
 """What the ledger says about issues, and about what was said."""
 
+from .checks import latest_checks
 from .days import midnight
 from .issues import (
     ISSUES,
@@ -20,7 +21,9 @@ from .issues import (
     weeks_of,
     where_said,
 )
+from .learned import how_much_is_decided
 from .lines import MENTIONS, Line, line_of
+from .triage import done_since, last_decision, pile, suggestions, waiting_one, words_around
 
 __all__ = (
     "ISSUES",
@@ -33,15 +36,23 @@ __all__ = (
     "Line",
     "SaidIn",
     "awareness_of",
+    "done_since",
+    "how_much_is_decided",
     "issue_with_all",
     "issues",
     "labels_leading_nowhere",
+    "last_decision",
+    "latest_checks",
     "line_of",
     "mentions_of",
     "midnight",
+    "pile",
     "quotes",
+    "suggestions",
     "touchpoints",
     "unsure",
+    "waiting_one",
     "weeks_of",
     "where_said",
+    "words_around",
 )
