@@ -78,7 +78,7 @@ def the_mentions_are_there_and_can_be_opened(adam: Reader, issue: Issue) -> None
 def adam_settles_one_by_hand(adam: Reader, issue: Issue) -> None:
     before = Mention.objects.unsure().count()
     pile = adam.open(reverse("understand:unsure"))
-    assert pile.says(f"{before} things somebody said could not be sorted by themselves")
+    assert pile.says(f"{before:,} waiting")
     first = Mention.objects.unsure().filter(issue=None).order_by("-happened_at", "-pk")[0]
     adam.send(pile, reverse("understand:settle", args=[first.pk]), decision="other", other=TITLE.upper())
     first.refresh_from_db()

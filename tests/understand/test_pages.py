@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from coalface.meet.actions import hold, note_remark
 from coalface.plan.actions import plan_encounter
-from coalface.records.models import Awareness, Event, Issue, Mention, Route, Sighting
+from coalface.records.models import Awareness, Event, Issue, Route, Sighting
 from coalface.understand.actions import propose_issue, sort_remark
 from tests.people import NOW, client_for
 from tests.understand import heard, issue_of
@@ -257,53 +257,6 @@ def test_issues_are_merged_on_the_page_of_one_of_them(cast):
     assert "They are one issue now." in text(press(cast.adam, "merge", old.pk, into=new.pk))
     assert page(cast.fay, "issue", old.pk).url == reverse("understand:issue", args=[new.pk])
     assert "merged by somebody else" in text(press(cast.adam, "merge", old.pk, into=new.pk))
-
-
-def settle_form(decision, **more):
-    return {"decision": decision, "page": 1, "next": "", "other": ""} | more
-
-
-def test_the_pile_is_grouped_and_one_press_settles(cast):
-    waiting, fees = issue_of(cast, "Waiting", "queue"), issue_of(cast, "Fees", "fee")
-    [tie] = lately(cast, "A queue for a fee")
-    [nothing] = lately(cast, "The door squeaks")
-    pile = page(cast.adam, "unsure")
-    assert [line.mention.issue for line, _ in pile.context["rows"]] == [fees, waiting, None]
-    first, second, third = (line.mention for line, _ in pile.context["rows"])
-    shown = text(pile)
-    assert shown.index("Fees?") < shown.index("Waiting?") < shown.index("No issue found")
-    after = client_for(cast.adam).post(
-        reverse("understand:settle", args=[first.pk]), settle_form("suggested", next=second.pk)
-    )
-    assert after.url == f"{reverse('understand:unsure')}?page=1#mention-{second.pk}"
-    press(cast.adam, "settle", second.pk, **settle_form("none"))
-    press(cast.adam, "settle", third.pk, **settle_form("other", other="waiting"))
-    assert list(tie.mentions.order_by("-counted").values_list("issue__title", "counted")) == [
-        ("Fees", True),
-        (None, False),
-    ]
-    assert nothing.mentions.get().issue == waiting
-    assert "Everything is sorted" in text(page(cast.adam, "unsure"))
-    assert "Somebody was quicker" in text(press(cast.adam, "settle", third.pk, **settle_form("none")))
-    assert "Somebody was quicker" in text(press(cast.adam, "settle", 999, **settle_form("none")))
-
-
-def test_a_title_nobody_knows_leaves_it_on_the_pile(cast):
-    issue_of(cast, "Fees", "fee")
-    lately(cast, "The door squeaks")
-    mention = Mention.objects.get()
-    for form in (settle_form("other", other="Doors"), settle_form("suggested"), settle_form("shrug")):
-        assert "Choose one of the issues" in text(press(cast.adam, "settle", mention.pk, **form))
-    assert Mention.objects.unsure().get() == mention
-
-
-def test_a_name_that_was_typed_goes_before_the_suggestion(cast):
-    issue_of(cast, "Waiting", "queue")
-    fees = issue_of(cast, "Fees", "fee")
-    lately(cast, "A queue for a fee")
-    mention = Mention.objects.get(issue__title="Waiting")
-    press(cast.adam, "settle", mention.pk, **settle_form("suggested", other="Fees"))
-    assert Mention.objects.get(settled_at__isnull=False).issue == fees
 
 
 def test_reading_counts_by_an_explicit_press_and_nobody_else_sees_it(cast):

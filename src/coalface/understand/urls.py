@@ -23,6 +23,7 @@ urlpatterns = [
     path("touchpoints/<slug:key>/remove/", views.remove_touchpoint, name="remove_touchpoint"),
     path("touchpoints/<slug:key>/connect/", views.connect, name="connect"),
     path("unsure/", views.unsure, name="unsure"),
+    path("unsure/undo/", views.undo, name="undo"),
     path("unsure/<int:pk>/", views.settle, name="settle"),
     path("themes/", views.themes, name="themes"),
     path("themes/search/", views.search_themes, name="search_themes"),

@@ -158,18 +158,21 @@ class MergeForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """What a person decides about one mention: as suggested, another issue, or none."""
+    """What a person decides about one mention: an issue offered, another, a new one, none, or later."""
 
-    decision = forms.ChoiceField(choices=[("suggested", ""), ("other", ""), ("none", "")])
+    DECISIONS: Final = ("", "other", "new", "none", "skip")
+    decision = forms.ChoiceField(required=False, choices=[(name, "") for name in DECISIONS])
+    issue = forms.IntegerField(required=False, min_value=1)
     other = forms.CharField(required=False, max_length=200)
-    page = forms.IntegerField(required=False, min_value=1)
-    next = forms.IntegerField(required=False, min_value=1)
+    title = forms.CharField(required=False, max_length=160)
+    kind = forms.ChoiceField(required=False, choices=KINDS)
+    back = forms.IntegerField(required=False, min_value=1)
 
-    def issue(self, suggested: Issue | None) -> Issue | None:
-        """The issue that was chosen; raises where a title fits none, or more than one."""
-        decision, other = self.cleaned_data["decision"], self.cleaned_data["other"].strip()
-        if decision == "none":
+    def chosen(self) -> Issue | None:
+        """The issue that was chosen; raises where none was, or where a title fits none, or more than one."""
+        given = self.cleaned_data
+        if given["decision"] == "none":
             return None
-        if decision == "suggested" and suggested and not other:  # Enter after typing presses the first button
-            return suggested
-        return Issue.objects.standing().get(title__iexact=other)
+        if given["decision"] == "other":
+            return Issue.objects.standing().get(title__iexact=given["other"].strip())
+        return Issue.objects.standing().get(pk=given["issue"])

@@ -1,5 +1,6 @@
 """What the ledger says about issues, and about what was said."""
 
+from .checks import latest_checks
 from .days import YEAR, midnight
 from .decisions import last_decision
 from .having_read import HavingRead, having_read
@@ -30,6 +31,7 @@ from .journey import (
     split_of,
     step_from,
 )
+from .learned import how_much_is_decided
 from .lines import MENTIONS, Line, line_of
 from .moments import MONTHS, judgements_now, months_of, quotes_at, ratings_of
 from .named_by import PLACE_RATES, SEGMENT_RATES, NamedBy, Rate, Worth, named_by
@@ -39,6 +41,7 @@ from .sorted_how import SORTED, SortedHow, sorted_how, unsure_of
 from .sources import HEARD_BY, SOURCES, HeardBy, heard_by
 from .theme_lines import THEME_CLAUSES, Quote, clauses_of, quotes_for, telling_quotes
 from .themes import THEMES, Place, Proposal, places_of_themes, proposals, waiting_themes, weeks_of_theme
+from .triage import done_since, last_decision, pile, suggestions, waiting_one, words_around
 from .unnamed import Unnamed, waiting_clauses
 from .volume import weekly, weeks_of
 
@@ -81,9 +84,11 @@ __all__ = (
     "counted",
     "counted_at",
     "counts_of",
+    "done_since",
     "has_words",
     "having_read",
     "heard_by",
+    "how_much_is_decided",
     "in_order",
     "is_wanted",
     "issue_with_all",
@@ -93,11 +98,13 @@ __all__ = (
     "labels_leading_nowhere",
     "last_decision",
     "last_search",
+    "latest_checks",
     "line_of",
     "mentions_of",
     "midnight",
     "months_of",
     "named_by",
+    "pile",
     "places_of_themes",
     "proposals",
     "quotes",
@@ -107,13 +114,16 @@ __all__ = (
     "sorted_how",
     "split_of",
     "step_from",
+    "suggestions",
     "telling_quotes",
     "touchpoints",
     "unsure",
     "unsure_of",
     "waiting_clauses",
+    "waiting_one",
     "waiting_themes",
     "weekly",
     "weeks_of",
     "weeks_of_theme",
+    "words_around",
 )
