@@ -6,7 +6,17 @@ import pytest
 from django.utils import timezone
 
 from coalface.customers.actions import erase
-from coalface.records.models import Event, Policy, Theme, ThemeClause, ThemeRun, Tick, Verbatim
+from coalface.records.models import (
+    Clause,
+    ClauseVector,
+    Event,
+    Policy,
+    Theme,
+    ThemeClause,
+    ThemeRun,
+    Tick,
+    Verbatim,
+)
 from coalface.understand.actions import (
     AlreadyWanted,
     confirm_theme,
@@ -17,6 +27,7 @@ from coalface.understand.actions import (
     want_themes,
 )
 from coalface.understand.queries import is_wanted, last_search, waiting_themes
+from coalface.understand.queries.grouping import Group, Grouping
 from coalface.worker.actions import drain, run_ticks
 from tests.people import NOW, Cast
 from tests.understand import heard, issue_of
@@ -76,12 +87,14 @@ def test_a_search_that_died_half_way_is_done_as_a_whole_the_next_day(cast: Cast)
 
     def dies(compared, **more):
         found = by_subject(compared, **more)
-        return type(found)((*found.groups, None), found.noise, found.shared, found.stability)
+        first, second = found.groups
+        broken = Group(None, (99,), (99,), ("zzz",))
+        return Grouping((first, broken, second), found.noise, found.shared, found.stability)
 
     Policy.objects.create(key="themes_from_clauses", value=2, set_by=cast.mina, set_at=NOW)
-    with pytest.raises(AttributeError):
+    with pytest.raises(IndexError):
         discover_weekly(now=NOW, group=dies)
-    assert (ThemeRun.objects.count(), Theme.objects.count(), last_search()) == (1, 2, None)
+    assert (ThemeRun.objects.count(), Theme.objects.count(), last_search()) == (1, 1, None)
     assert search(cast, NOW + timedelta(days=1))
     assert [terms for terms, _ in themes()] == [["queue"], ["parking"]]
     assert Theme.objects.count() == 2
@@ -192,3 +205,21 @@ def test_words_that_were_erased_are_proposed_to_nobody(cast: Cast):
     search(cast, NOW + WEEK)
     assert [terms for terms, words in themes() if any(words)] == [["parking"]]
     assert Verbatim.objects.filter(text__contains="queue").count() == 0
+
+
+def test_what_has_vectors_is_compared_by_them_and_the_rest_by_words(cast: Cast):
+    said(cast, *QUEUE, "The app is slow.", "App!")
+    meant = list(Clause.objects.filter(verbatim__text__icontains="queue"))
+    vectors = [ClauseVector(clause=one, encoder="mini", numbers=b"\0\0") for one in meant]
+    other = Clause.objects.get(verbatim__text="App!")
+    ClauseVector.objects.bulk_create([*vectors, ClauseVector(clause=other, encoder="old", numbers=b"\0\0")])
+    seen = []
+
+    def look(compared, *, encoder, seed):
+        seen.append((encoder, len(compared)))
+        return by_subject(compared, encoder=encoder, seed=seed)
+
+    Policy.objects.create(key="themes_from_clauses", value=2, set_by=cast.mina, set_at=NOW)
+    run = discover_weekly(now=NOW, group=look)
+    assert (seen, run.encoder, run.clauses) == ([("mini", 3), ("", 2)], "mini", 5)
+    assert [(terms, len(words)) for terms, words in themes()] == [(["queue"], 3), (["app"], 2)]

@@ -11,7 +11,7 @@ from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Event, Person, Theme, ThemeClause, ThemeRun, Tick, Unit
 
-from ..queries.grouping import SEED, Group, Grouped, Grouping, grouped, with_vectors
+from ..queries.grouping import SEED, Group, Grouped, Grouping, comparable, grouped, grouped_apart
 from ..queries.searches import FOUND, TOO_FEW, WANTED, is_due, is_wanted, last_search
 from ..queries.unnamed import Unnamed, sizes_of_declined, unnamed
 
@@ -53,9 +53,8 @@ def discover_weekly(*, now: datetime, group: Grouped = grouped) -> ThemeRun | No
         if wanted:
             _say_too_few(now=now)
         return None
-    compared, encoder = with_vectors(waiting)
-    found = group(compared, encoder=encoder, seed=SEED)
-    return _write(compared, found, encoder, now)
+    compared, found = grouped_apart(waiting, group=group, seed=SEED)
+    return _write(compared, found, comparable(waiting)[0][0], now)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Like is put to like: the clauses of a search as groups, those of the search before kept where they last."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -7,8 +8,7 @@ from typing import Final
 from .unnamed import Unnamed
 
 SEED: Final = 11
-TELLING: Final = 3
-ENOUGH_VECTORS: Final = 0.5
+NONE: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,54 @@ class Grouping:
 Grouped = Callable[..., Grouping]
 
 
-def with_vectors(waiting: Sequence[Unnamed]) -> tuple[list[Unnamed], str]:
-    """The clauses a search can compare, and the encoder their vectors are of.
+def comparable(waiting: Sequence[Unnamed]) -> list[tuple[str, list[Unnamed]]]:
+    """The clauses that can be compared with one another, by their encoder; last those without a vector.
 
-    Vectors of other encoders say nothing beside these. Where fewer than half have one, words have to do.
+    One encoder counts, that of most: vectors of two say nothing beside each other.
     """
-    counts: dict[str, int] = {}
-    for one in waiting:
-        if one.numbers:
-            counts[one.encoder] = counts.get(one.encoder, 0) + 1
+    counts = Counter(one.encoder for one in waiting if one.numbers)
     best = max(sorted(counts), key=lambda name: counts[name], default="")
-    if not best or counts[best] < ENOUGH_VECTORS * len(waiting):
-        return list(waiting), ""
-    return [one for one in waiting if one.numbers and one.encoder == best], best
+    meant = [one for one in waiting if one.numbers and one.encoder == best]
+    plain = [one for one in waiting if not (one.numbers and one.encoder == best)]
+    return [(encoder, some) for encoder, some in ((best, meant), ("", plain)) if some]
+
+
+def grouped_apart(waiting: Sequence[Unnamed], *, group: Grouped, seed: int) -> tuple[list[Unnamed], Grouping]:
+    """Like to like by meaning where that was measured, else by words; with the clauses in order of places."""
+    compared: list[Unnamed] = []
+    groups: list[Group] = []
+    found: list[Grouping] = []
+    for encoder, some in comparable(waiting):
+        part = group(some, encoder=encoder, seed=seed)
+        groups += [_moved(one, len(compared)) for one in part.groups]
+        compared += some
+        found.append(part)
+    both = [part for part in found if part.stability is not None]
+    shared = sum(part.shared for part in both)
+    stability = sum(part.shared * (part.stability or 0.0) for part in both) / shared if shared else None
+    noise = sum(part.noise for part in found)
+    return compared, Grouping(tuple(groups), noise, sum(part.shared for part in found), stability)
+
+
+def _moved(group: Group, by: int) -> Group:
+    places, telling = (tuple(place + by for place in some) for some in (group.places, group.telling))
+    return Group(group.theme_id, places, telling, group.terms)
 
 
 def grouped(compared: Sequence[Unnamed], *, encoder: str, seed: int) -> Grouping:
     """The groups of `methods.themes`, with the numbers of the themes they go on with."""
-    raise NotImplementedError
+    from coalface.methods.theme_weeks import next_week
+
+    before = [one.theme_id or NONE for one in compared]
+    first_new = max(before) + 1
+    numbers = [one.numbers or b"" for one in compared] if encoder else []
+    week = next_week([one.words for one in compared], before, first_new=first_new, seed=seed, numbers=numbers)
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, label in enumerate(week.labels):
+        places[label].append(place)
+    groups = tuple(
+        Group(label if label < first_new else None, tuple(some), week.quotes[label], week.terms[label])
+        for label, some in sorted(places.items())
+        if label != NONE
+    )
+    return Grouping(groups, week.noise, week.shared, week.stability)

@@ -71,7 +71,7 @@ def _rows(request: HttpRequest, found: list[queries.Proposal]) -> list[dict[str,
             "next": after,
             "sees_value": sees_value,
         }
-        for one, after in zip(found, following, strict=True)
+        for one, after in zip(found, following, strict=False)
     ]
 
 
