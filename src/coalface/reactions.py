@@ -18,7 +18,15 @@ from coalface.meet.actions import (
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
 from coalface.plan.actions import end_commitments
-from coalface.understand.actions import forget_withdrawn, sort_feedback, sort_remark, sort_unsure_again
+from coalface.understand.actions import (
+    find_competitors,
+    forget_withdrawn,
+    hand_on_competitors,
+    look_for_competitor,
+    sort_feedback,
+    sort_remark,
+    sort_unsure_again,
+)
 from coalface.verify.actions import hand_on_judging, judge_due
 
 Reaction = Callable[..., object]
@@ -31,13 +39,15 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
 
 
 REACTIONS: Final[Reactions] = {
-    "remark.noted": named(sort_remark, tell_process_owner),
-    "feedback.taken_in": named(sort_feedback),
+    "remark.noted": named(sort_remark, tell_process_owner, find_competitors),
+    "feedback.taken_in": named(sort_feedback, find_competitors),
     "feedback.withdrawn": named(forget_withdrawn),
-    "feedback.changed": named(sort_feedback),
+    "feedback.changed": named(sort_feedback, find_competitors),
     "route.set": named(sort_unsure_again),
     "issue.confirmed": named(sort_unsure_again),
     "issue.merged": named(sort_unsure_again),
+    "competitor.added": named(look_for_competitor),
+    "competitor.changed": named(look_for_competitor),
     "fix.judged": named(tell_those_who_raised_it),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
@@ -50,6 +60,7 @@ REACTIONS: Final[Reactions] = {
         hand_on_encounters,
         hand_on_fixes,
         hand_on_judging,
+        hand_on_competitors,
     ),
 }
 

@@ -1,5 +1,6 @@
 """What is asked for when somebody finds, words or sorts issues."""
 
+from .competitors import CompetitorForm, WhomForm, WordsForm
 from .issues import (
     FilterForm,
     MentionsForm,
@@ -13,6 +14,7 @@ from .issues import (
 )
 
 __all__ = (
+    "CompetitorForm",
     "FilterForm",
     "MentionsForm",
     "MergeForm",
@@ -21,5 +23,7 @@ __all__ = (
     "RouteForm",
     "SettleForm",
     "TouchpointForm",
+    "WhomForm",
+    "WordsForm",
     "some_day",
 )

@@ -1,5 +1,15 @@
 """What the ledger says about issues, and about what was said."""
 
+from .competitors import (
+    COMPETITOR_WORDS,
+    COMPETITORS,
+    InParts,
+    competitor,
+    competitors,
+    in_parts,
+    whom_they_mean,
+    words_about,
+)
 from .days import YEAR, midnight
 from .having_read import HavingRead, having_read
 from .issues import (
@@ -22,6 +32,8 @@ from .sources import HEARD_BY, SOURCES, HeardBy, heard_by
 from .volume import weekly, weeks_of
 
 __all__ = (
+    "COMPETITORS",
+    "COMPETITOR_WORDS",
     "HEARD_BY",
     "ISSUES",
     "MENTIONS",
@@ -34,6 +46,7 @@ __all__ = (
     "YEAR",
     "HavingRead",
     "HeardBy",
+    "InParts",
     "Known",
     "Line",
     "NamedBy",
@@ -42,9 +55,12 @@ __all__ = (
     "SortedHow",
     "Worth",
     "awareness_of",
+    "competitor",
+    "competitors",
     "has_words",
     "having_read",
     "heard_by",
+    "in_parts",
     "issue_with_all",
     "issues",
     "labels_leading_nowhere",
@@ -59,4 +75,6 @@ __all__ = (
     "unsure_of",
     "weekly",
     "weeks_of",
+    "whom_they_mean",
+    "words_about",
 )

@@ -1,5 +1,13 @@
 """Pages of what customers experience, how often they say so, and who of us knows."""
 
+from .competitors import (
+    change_competitor,
+    competitor,
+    competitors,
+    end_competitor,
+    say_whom,
+    whom,
+)
 from .issues import (
     confirm,
     index,
@@ -16,7 +24,11 @@ from .issues import (
 from .one_issue import issue, read_quotes
 
 __all__ = (
+    "change_competitor",
+    "competitor",
+    "competitors",
     "confirm",
+    "end_competitor",
     "index",
     "issue",
     "mark",
@@ -26,7 +38,9 @@ __all__ = (
     "read",
     "read_quotes",
     "route",
+    "say_whom",
     "settle",
     "touchpoints",
     "unsure",
+    "whom",
 )
