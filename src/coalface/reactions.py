@@ -21,9 +21,12 @@ from coalface.plan.actions import end_commitments
 from coalface.understand.actions import (
     check_sorting,
     discover_weekly,
+    find_competitors,
     forget_withdrawn,
+    hand_on_competitors,
     judge_touchpoints,
     learn,
+    look_for_competitor,
     search_soon,
     sort_feedback,
     sort_remark,
@@ -41,16 +44,18 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
 
 
 REACTIONS: Final[Reactions] = {
-    "remark.noted": named(sort_remark, tell_process_owner),
-    "feedback.taken_in": named(sort_feedback),
+    "remark.noted": named(sort_remark, tell_process_owner, find_competitors),
+    "feedback.taken_in": named(sort_feedback, find_competitors),
     "feedback.withdrawn": named(forget_withdrawn),
-    "feedback.changed": named(sort_feedback),
+    "feedback.changed": named(sort_feedback, find_competitors),
     "route.set": named(sort_unsure_again),
     "issue.confirmed": named(sort_unsure_again),
     "issue.merged": named(sort_unsure_again),
     "themes.wanted": named(search_soon),
     "mention.settled": named(learn),
     "mention.unsettled": named(learn),
+    "competitor.added": named(look_for_competitor),
+    "competitor.changed": named(look_for_competitor),
     "fix.judged": named(tell_those_who_raised_it),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
@@ -63,6 +68,7 @@ REACTIONS: Final[Reactions] = {
         hand_on_encounters,
         hand_on_fixes,
         hand_on_judging,
+        hand_on_competitors,
     ),
 }
 

@@ -19,6 +19,7 @@ from coalface.records.models import (
     Attendance,
     Badge,
     Commitment,
+    Competitor,
     Consequence,
     Customer,
     Disposition,
@@ -38,6 +39,7 @@ from coalface.records.models import (
     Shift,
     StaffPin,
 )
+from coalface.understand.actions import add_competitor
 from coalface.verify.actions import register_plan
 from coalface.worker.actions import drain, send_messages
 from tests.meet import LATER, held, kinds, planned, said
@@ -50,6 +52,7 @@ from tests.verify import issue
 # What somebody has to do is given as the rows that still wait; they must be nobody's who has left.
 WORK: dict[str, Callable[[], QuerySet]] = {
     "Customer.account_owner": Customer.objects.all,
+    "Competitor.owner": lambda: Competitor.objects.filter(ended_at=None),
     "Commitment.person": lambda: Commitment.objects.filter(ends_on=None),
     "Fix.owner": lambda: Fix.objects.open(),
     "HandOver.giver": lambda: HandOver.objects.waiting(),
@@ -79,7 +82,7 @@ SHUT = {"Account.person", "Grant.person"}
 # What happened, by whom: it stays theirs.
 HISTORY = {
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
-    "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by", "Competitor.owner",
+    "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by",
     "CompetitorMention.settled_by", "ConsentBasis.set_by", "ConsentWording.written_by",
     "ContactRestriction.set_by",
     "Digest.person", "Disclosure.disclosed_by", "Disposition.praised", "Erasure.asked_by", "Erasure.done_by",
@@ -153,6 +156,7 @@ def busy(cast: Cast) -> Cast:
     since = {"baseline_from": TODAY - timedelta(70), "baseline_until": TODAY, "measure": "contacts"}
     register_plan(fix=other, judge=sven, by=cast.mina, now=NOW, **since)
     register_plan(fix=fix, judge=cast.rolf, by=cast.mina, now=NOW, **since)
+    add_competitor(name="Harbour Bank", owner=sven, by=cast.mina, now=NOW)
     ApiToken.objects.create(name="Till", person=sven, hint="ab", digest="x", made_by=sven, made_at=NOW)
     PublishedClock.objects.create(person=sven, published_at=NOW)
     return cast
@@ -170,7 +174,7 @@ def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(
     (moved,) = [one for one in moved_from(busy.sven) if one.to == busy.rolf]
     assert moved.counts == {
         "reports": 1, "customers": 1, "remarks": 2, "hand_overs": 3, "promises": 1, "encounters": 2,
-        "fixes": 1, "judgements": 1,
+        "fixes": 1, "judgements": 1, "competitors": 1,
     }  # fmt: skip
 
 
@@ -196,7 +200,7 @@ def test_who_makes_a_fix_does_not_judge_it_even_when_it_comes_to_them(busy: Cast
 def test_it_is_seen_on_the_page_of_who_left_and_in_the_week_of_who_has_it(busy: Cast):
     goes(busy.sven, busy)
     page = client_for(busy.mina).get(f"/people/{busy.sven.pk}/").content.decode()
-    for words in ("Rolf Huber", "1 fix", "3 hand-overs", "2 encounters"):
+    for words in ("Rolf Huber", "1 fix", "3 hand-overs", "2 encounters", "1 competitor to know"):
         assert words in page
     assert [(one.leaver, one.to) for one in moved_to(busy.rolf, LATER)] == [(busy.sven, busy.rolf)]
     assert moved_to(busy.rolf, LATER + timedelta(days=15)) == []

@@ -2,8 +2,20 @@
 
 from .checking import check_sorting
 from .cohorts import DoesNotFit, NoCounts, correct_cohort, count_cohort, remove_cohort
+from .competitors import (
+    AlreadyNamed,
+    NameTaken,
+    NoName,
+    NotLookedFor,
+    add_competitor,
+    change_competitor,
+    end_competitor,
+    hand_on_competitors,
+    say_whom,
+)
 from .deciding import AlreadySettled, NothingToUndo, NotStanding, settle, settle_as_new, unsettle
 from .discovering import AlreadyWanted, discover_weekly, search_soon, want_themes
+from .finding_competitors import find_competitors, look_for_competitor
 from .having_read import say_read, take_back_reading
 from .issues import (
     AlreadyConfirmed,
@@ -51,6 +63,7 @@ __all__ = (
     "AlreadyConfirmed",
     "AlreadyDecided",
     "AlreadyLinked",
+    "AlreadyNamed",
     "AlreadySettled",
     "AlreadyWanted",
     "BadPhrase",
@@ -62,9 +75,11 @@ __all__ = (
     "KeyTaken",
     "Mark",
     "Merged",
+    "NameTaken",
     "NoCounts",
     "NoName",
     "NoTitle",
+    "NotLookedFor",
     "NotStanding",
     "NothingSeen",
     "NothingToSplit",
@@ -72,8 +87,10 @@ __all__ = (
     "SameTheme",
     "TooManyPhrases",
     "UnderEvaluation",
+    "add_competitor",
     "add_touchpoint",
     "answer_for",
+    "change_competitor",
     "change_touchpoint",
     "check_sorting",
     "confirm_issue",
@@ -84,11 +101,15 @@ __all__ = (
     "decline_theme",
     "disconnect",
     "discover_weekly",
+    "end_competitor",
+    "find_competitors",
     "forget_withdrawn",
+    "hand_on_competitors",
     "join_issue",
     "judge_touchpoints",
     "keep_up",
     "learn",
+    "look_for_competitor",
     "mark_finding",
     "merge",
     "merge_themes",
@@ -99,6 +120,7 @@ __all__ = (
     "remove_cohort",
     "remove_touchpoint",
     "say_read",
+    "say_whom",
     "search_soon",
     "see",
     "set_route",

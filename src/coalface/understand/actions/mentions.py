@@ -8,6 +8,7 @@ from django.db import transaction
 from coalface.hear.actions import mark
 from coalface.records.history import note
 from coalface.records.models import (
+    CompetitorMention,
     Depth,
     Event,
     Feedback,
@@ -81,7 +82,8 @@ def see(
 
 @transaction.atomic
 def forget_withdrawn(*, event: Event, now: datetime) -> int:
-    """What was taken back speaks of no issue any more, and nobody is said to know it."""
+    """What was taken back speaks of no issue and no competitor any more, and nobody is said to know it."""
+    CompetitorMention.objects.filter(feedback=event.about_id).delete()
     mentions, _ = Mention.objects.filter(feedback=event.about_id).delete()
     sightings, _ = Sighting.objects.filter(feedback=event.about_id).delete()
     if mentions:

@@ -90,10 +90,10 @@ def sort_unsure_again(*, event: Event, now: datetime) -> int:
     changed = 0
     sortable = Q(verbatim__isnull=False) | Q(topic__in=list(by_now.topics)) | Q(mentions__isnull=False)
     feedback = Feedback.objects.standing().filter(sortable).distinct()
-    for ids in _batches(feedback.order_by("pk").values_list("pk", flat=True).iterator()):
+    for ids in batches(feedback.order_by("pk").values_list("pk", flat=True).iterator()):
         said = said_in_feedback(Feedback.objects.filter(pk__in=ids))
         changed += _sort_again(by_now, said, source="feedback_id")
-    for ids in _batches(Remark.objects.order_by("pk").values_list("pk", flat=True).iterator()):
+    for ids in batches(Remark.objects.order_by("pk").values_list("pk", flat=True).iterator()):
         said = said_in_remarks(Remark.objects.filter(pk__in=ids))
         changed += _sort_again(by_now, said, source="remark_id")
     if changed:
@@ -111,6 +111,8 @@ def sort_missed(
 
 
 def _batches(rows: Iterator[T]) -> Iterator[list[T]]:
+def batches(rows: Iterator[T]) -> Iterator[list[T]]:
+    """So many of them at once as one statement bears."""
     while batch := list(islice(rows, AT_ONCE)):
         yield batch
 

@@ -1,5 +1,6 @@
 """What is asked for when somebody finds, words or sorts issues."""
 
+from .competitors import CompetitorForm, WhomForm, WordsForm
 from .issues import (
     FilterForm,
     MentionsForm,
@@ -16,6 +17,7 @@ from .themes import NameForm, PartForm, SplitForm
 __all__ = (
     "ChangeForm",
     "CohortForm",
+    "CompetitorForm",
     "ConnectForm",
     "FilterForm",
     "MentionsForm",
@@ -30,5 +32,7 @@ __all__ = (
     "SettleForm",
     "SplitForm",
     "TouchpointForm",
+    "WhomForm",
+    "WordsForm",
     "some_day",
 )

@@ -1,6 +1,16 @@
 """What the ledger says about issues, and about what was said."""
 
 from .checks import latest_checks
+from .competitors import (
+    COMPETITOR_WORDS,
+    COMPETITORS,
+    InParts,
+    competitor,
+    competitors,
+    in_parts,
+    whom_they_mean,
+    words_about,
+)
 from .days import YEAR, midnight
 from .decisions import last_decision
 from .having_read import HavingRead, having_read
@@ -46,6 +56,8 @@ from .unnamed import Unnamed, waiting_clauses
 from .volume import weekly, weeks_of
 
 __all__ = (
+    "COMPETITORS",
+    "COMPETITOR_WORDS",
     "HEARD_BY",
     "ISSUES",
     "LINKS",
@@ -62,6 +74,7 @@ __all__ = (
     "YEAR",
     "HavingRead",
     "HeardBy",
+    "InParts",
     "Journey",
     "Known",
     "Line",
@@ -81,6 +94,8 @@ __all__ = (
     "chains",
     "clauses_of",
     "cohort_by",
+    "competitor",
+    "competitors",
     "counted",
     "counted_at",
     "counts_of",
@@ -90,6 +105,7 @@ __all__ = (
     "heard_by",
     "how_much_is_decided",
     "in_order",
+    "in_parts",
     "is_wanted",
     "issue_with_all",
     "issues",
@@ -125,5 +141,7 @@ __all__ = (
     "weekly",
     "weeks_of",
     "weeks_of_theme",
+    "whom_they_mean",
+    "words_about",
     "words_around",
 )

@@ -1,18 +1,8 @@
 """Pages of what customers experience, how often they say so, and who of us knows."""
 
 from .cohorts import count, remove_cohort
-from .issues import (
-    confirm,
-    index,
-    mark,
-    mentions,
-    merge,
-    propose,
-    read,
-    route,
-    settle,
-    unsure,
-)
+from .competitors import change_competitor, competitor, competitors, end_competitor, say_whom, whom
+from .issues import confirm, index, mark, mentions, merge, propose, read, route, settle, unsure
 from .journey import (
     add_touchpoint,
     assign_link,
@@ -40,13 +30,17 @@ from .touchpoint import touchpoint, touchpoints
 __all__ = (
     "add_touchpoint",
     "assign_link",
+    "change_competitor",
     "change_touchpoint",
+    "competitor",
+    "competitors",
     "confirm",
     "confirm_theme",
     "connect",
     "count",
     "decline_theme",
     "disconnect",
+    "end_competitor",
     "index",
     "issue",
     "journey",
@@ -62,6 +56,7 @@ __all__ = (
     "remove_touchpoint",
     "restore",
     "route",
+    "say_whom",
     "search_themes",
     "settle",
     "split_theme",
@@ -71,4 +66,5 @@ __all__ = (
     "touchpoints",
     "undo_theme",
     "unsure",
+    "whom",
 )
