@@ -22,8 +22,8 @@ from coalface.understand.actions import (
     Circle,
     DoesNotFit,
     InUse,
+    Nameless,
     NoCounts,
-    NoName,
     add_touchpoint,
     answer_for,
     change_touchpoint,
@@ -127,7 +127,7 @@ def test_a_touchpoint_is_called_something_else_and_in_another_stage_stands_last(
     )
     assert (changed.key, changed.name, changed.owner) == ("till", "Counter", cast.north)
     assert names() == [("Bill", "using"), ("Goodbye", "leaving"), ("Counter", "leaving")]
-    with pytest.raises(NoName):
+    with pytest.raises(Nameless):
         change_touchpoint(touchpoint=till, name=" ", stage="using", owner=None, by=cast.adam, now=NOW)
 
 

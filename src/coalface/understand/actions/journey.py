@@ -11,7 +11,7 @@ from coalface.records.models import Handoff, Person, Stage, Touchpoint, Unit
 from ..queries.journey import going_on_from, in_order
 
 
-class NoName(ValueError):
+class Nameless(ValueError):
     """A touchpoint has a name."""
 
 
@@ -33,7 +33,7 @@ def change_touchpoint(
 ) -> Touchpoint:
     """Call a touchpoint something else, or say who answers for it; in another stage it stands last."""
     if not name.strip():
-        raise NoName
+        raise Nameless
     changed = Touchpoint.objects.select_for_update().get(pk=touchpoint.pk)
     changed.name, changed.owner = name.strip(), owner
     changed.save(update_fields=["name", "owner"])

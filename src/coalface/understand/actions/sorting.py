@@ -110,7 +110,6 @@ def sort_missed(
     return any(written)
 
 
-def _batches(rows: Iterator[T]) -> Iterator[list[T]]:
 def batches(rows: Iterator[T]) -> Iterator[list[T]]:
     """So many of them at once as one statement bears."""
     while batch := list(islice(rows, AT_ONCE)):

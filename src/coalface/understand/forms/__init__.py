@@ -2,6 +2,7 @@
 
 from .competitors import CompetitorForm, WhomForm, WordsForm
 from .issues import (
+    KINDS,
     FilterForm,
     MentionsForm,
     MergeForm,
@@ -15,6 +16,7 @@ from .journey import ChangeForm, CohortForm, ConnectForm, MoveForm, OwnerForm, T
 from .themes import NameForm, PartForm, SplitForm
 
 __all__ = (
+    "KINDS",
     "ChangeForm",
     "CohortForm",
     "CompetitorForm",

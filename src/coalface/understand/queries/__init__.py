@@ -51,7 +51,7 @@ from .sorted_how import SORTED, SortedHow, sorted_how, unsure_of
 from .sources import HEARD_BY, SOURCES, HeardBy, heard_by
 from .theme_lines import THEME_CLAUSES, Quote, clauses_of, quotes_for, telling_quotes
 from .themes import THEMES, Place, Proposal, places_of_themes, proposals, waiting_themes, weeks_of_theme
-from .triage import done_since, last_decision, pile, suggestions, waiting_one, words_around
+from .triage import done_since, last_settled, pile, suggestions, waiting_one, words_around
 from .unnamed import Unnamed, waiting_clauses
 from .volume import weekly, weeks_of
 
@@ -114,6 +114,7 @@ __all__ = (
     "labels_leading_nowhere",
     "last_decision",
     "last_search",
+    "last_settled",
     "latest_checks",
     "line_of",
     "mentions_of",

@@ -145,7 +145,7 @@ def done_since(person: Person, since: datetime) -> int:
     return Mention.objects.filter(settled_by=person, settled_at__gte=since).count()
 
 
-def last_decision(person: Person, since: datetime) -> Mention | None:
+def last_settled(person: Person, since: datetime) -> Mention | None:
     """The latest decision of somebody since then that still stands: what taking back would take back."""
     mine = Mention.objects.filter(settled_by=person, settled_at__gte=since)
     return mine.select_related("issue", "unit").order_by("-settled_at", "-pk").first()

@@ -2,7 +2,7 @@
 
 from .cohorts import count, remove_cohort
 from .competitors import change_competitor, competitor, competitors, end_competitor, say_whom, whom
-from .issues import confirm, index, mark, mentions, merge, propose, read, route, settle, unsure
+from .issues import confirm, index, mark, mentions, merge, propose, read, route
 from .journey import (
     add_touchpoint,
     assign_link,
@@ -26,6 +26,7 @@ from .themes import (
     undo_theme,
 )
 from .touchpoint import touchpoint, touchpoints
+from .triage import settle, undo, unsure
 
 __all__ = (
     "add_touchpoint",
@@ -64,6 +65,7 @@ __all__ = (
     "themes",
     "touchpoint",
     "touchpoints",
+    "undo",
     "undo_theme",
     "unsure",
     "whom",

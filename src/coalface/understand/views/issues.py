@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,22 +20,17 @@ from coalface.hear.forms import MarkForm
 from coalface.hear.queries import pages_of, reports
 from coalface.hear.views import page_of_study
 from coalface.permissions import Right, Rights, needs
-from coalface.records.models import Depth, Feedback, Issue, IssueKind, Mention, Unit
+from coalface.records.models import Depth, Feedback, Issue, Mention, Unit
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 from coalface.understand import actions, queries
 from coalface.understand.forms import (
-    KINDS,
     FilterForm,
     MentionsForm,
     MergeForm,
     ProposeForm,
     RouteForm,
-    SettleForm,
 )
-
-# In the session: what somebody would rather decide later. The oldest of many come back by themselves.
-SKIPPED, MOST_SKIPPED = "skipped_mentions", 200
 
 
 @needs(Right.SEE_ISSUES)
@@ -96,7 +90,7 @@ def lines_of(request: HttpRequest, mentions: Iterable[Mention]) -> list[queries.
     ]
 
 
-def _said(request: HttpRequest, rows: QuerySet[Mention]) -> Offer:
+def said(request: HttpRequest, rows: QuerySet[Mention]) -> Offer:
     """Mentions to take along, with the words that this reader may read."""
     return Offer(queries.MENTIONS, rows.select_related("issue"), lambda chunk: lines_of(request, chunk))
 
@@ -111,11 +105,20 @@ def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     unit = chosen.get("unit") or Unit.objects.get(parent=None)
     narrowed = _narrowed(request, chosen, ZoneInfo(unit.time_zone))
     rows = queries.mentions_of(found, narrowed)
-    if file := taken(request, _said(request, rows)):
+    if file := taken(request, said(request, rows)):
         return file
     page = page_of(request, rows)
-    context = {"issue": found, "form": form, "page": page, "rows": lines_of(request, page)}
-    context |= {"narrowed": narrowed, "small": request.small}
+    context = {
+        "issue": found,
+        "form": form,
+        "page": page,
+        "rows": [
+            (line, request.rights.reach(Right.SORT, line.mention.unit)) for line in lines_of(request, page)
+        ],
+        "issues": Issue.objects.standing() if request.rights.has(Right.SORT) else (),
+        "narrowed": narrowed,
+        "small": request.small,
+    }
     return render(request, "understand/mentions.html", context)
 
 
@@ -136,15 +139,6 @@ def _narrowed(request: HttpRequest, chosen: dict[str, Any], zone: ZoneInfo) -> q
         segment=chosen.get("segment", "") if sees_all else "",
         customers=chosen.get("customers", "") if sees_all else "",
     )
-    lines = _lines(request, page)
-    context = {
-        "issue": found,
-        "form": form,
-        "page": page,
-        "rows": [(line, request.rights.reach(Right.SORT, line.mention.unit)) for line in lines],
-        "issues": Issue.objects.standing() if request.rights.has(Right.SORT) else (),
-    }
-    return render(request, "understand/mentions.html", context | {"spike": spike, "small": request.small})
 
 
 @needs(Right.PROPOSE_ISSUES)
@@ -218,104 +212,6 @@ def route(request: HttpRequest, pk: int) -> HttpResponse:
     labels = queries.labels_leading_nowhere(since=now - timedelta(days=365))
     context = {"issue": found, "form": form, "labels": labels, "small": request.small}
     return render(request, "understand/route.html", context)
-
-
-@needs(Right.SORT)
-def unsure(request: HttpRequest) -> HttpResponse:
-    """What could not be sorted by itself: one at a time, the most useful first."""
-    within, now = request.rights.within(Right.SORT), timezone.now()
-    if file := taken(request, _said(request, queries.unsure(within))):
-        return file
-    page = page_of(request, pile)
-    rows = lines_of(request, page)
-    following = [*(line.mention.pk for line in rows[1:]), ""]
-    pile = queries.pile(within, now=now, skipped=request.session.get(SKIPPED, ()))
-    if came_round := bool(pile.waiting and pile.next is None):
-        request.session[SKIPPED] = []
-        pile = queries.pile(within, now=now)
-    at = request.GET.get("at", "")
-    mention = (at.isdecimal() and queries.waiting_one(within, int(at[:18]))) or pile.next
-    [line] = _lines(request, [mention]) if mention else [None]
-    today = queries.midnight(timezone.localdate(now))
-    done = queries.done_since(request.person, today)
-    context = {
-        "pile": pile,
-        "line": line,
-        "words": queries.words_around(line) if line else None,
-        "suggestions": queries.suggestions(mention) if mention else [],
-        "done": done,
-        "of_all": (done + pile.waiting) or 1,
-        "last": queries.last_decision(request.person, today),
-        "came_round": came_round,
-        "issues": Issue.objects.standing(),
-        "kinds": KINDS,
-        "may_name": request.rights.has(Right.CONFIRM_ISSUES),
-        "checks": queries.latest_checks(),
-        "enough": queries.how_much_is_decided(),
-        "small": request.small,
-    }
-    return render(request, "understand/unsure.html", context)
-
-
-@needs(Right.SORT)
-@require_POST
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide about one mention, and go on with what is asked next."""
-    mention = Mention.objects.select_related("issue", "unit").filter(pk=pk).first()
-    form = SettleForm(request.POST)
-    if mention and not request.rights.reach(Right.SORT, mention.unit):
-        raise PermissionDenied
-    try:
-        if not form.is_valid():
-            raise Issue.DoesNotExist
-        if mention is None:
-            raise actions.AlreadySettled
-        _decide(request, mention, form.cleaned_data["decision"], form)
-    except actions.AlreadySettled:
-        messages.warning(request, _("Somebody was quicker: that one is settled."))
-    except actions.NoTitle:
-        messages.error(request, _("A new issue needs a title."))
-        return redirect(_asked_again(form, pk))
-    except (Issue.DoesNotExist, Issue.MultipleObjectsReturned, actions.NotStanding):
-        messages.error(request, _("Choose one of the issues in the list."))
-        return redirect(_asked_again(form, pk))
-    return redirect(_asked_again(form, None))
-
-
-def _decide(request: HttpRequest, mention: Mention, decision: str, form: SettleForm) -> None:
-    if decision == "skip":
-        request.session[SKIPPED] = [*request.session.get(SKIPPED, ()), mention.pk][-MOST_SKIPPED:]
-        return
-    by_whom = {"mention": mention, "by": request.person, "now": timezone.now()}
-    if decision == "new" and request.rights.has(Right.CONFIRM_ISSUES):
-        given = {"title": form.cleaned_data["title"], "kind": form.cleaned_data["kind"] or IssueKind.SERVICE}
-        actions.settle_as_new(**given, **by_whom)
-    else:
-        actions.settle(issue=form.chosen(), **by_whom)
-
-
-def _asked_again(form: SettleForm, mention: int | None) -> str:
-    """The pile, at this mention if one is named; or the mentions of the issue from whose list it came."""
-    if back := form.cleaned_data.get("back"):
-        return reverse("understand:mentions", args=[back])
-    return reverse("understand:unsure") + (f"?at={mention}" if mention else "")
-
-
-@needs(Right.SORT)
-@require_POST
-def undo(request: HttpRequest) -> HttpResponse:
-    """Take one's latest decision of today back, and ask again."""
-    now = timezone.now()
-    last = queries.last_decision(request.person, queries.midnight(timezone.localdate(now)))
-    try:
-        if last is None:
-            raise actions.NothingToUndo
-        mention = actions.unsettle(mention=last, by=request.person, now=now)
-    except actions.NothingToUndo:
-        messages.warning(request, _("There is nothing to take back."))
-        return redirect("understand:unsure")
-    messages.success(request, _("Taken back. What do you say now?"))
-    return redirect(reverse("understand:unsure") + f"?at={mention.pk}")
 
 
 @needs(Right.REPORT_FEEDBACK)
