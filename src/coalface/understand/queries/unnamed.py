@@ -1,7 +1,7 @@
 """What customers said that belongs to no issue: clause by clause, without what could tell who said it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from coalface.records.models import Clause, Feedback, Mention, Remark, Theme
 
-Mask = Sequence[int | str]
+Mask = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _unnamed(row: tuple, keepable: set[int]) -> Unnamed:
 def without_masked(text: str, start: int, end: int, masks: Iterable[Mask]) -> str:
     """The words of a clause without personal data."""
     pieces, at = [], start
-    for begin, until, *_ in sorted((mask[0], mask[1]) for mask in masks):
+    for begin, until, _kind in sorted(tuple(mask) for mask in masks):
         if begin < end and until > at:
             pieces.append(text[at : max(begin, at)])
             at = until
