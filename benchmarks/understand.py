@@ -7,7 +7,10 @@ import time
 from benchmarks.bars import Bar
 
 # One module per promise, each with `bars()`.
-PROMISES = ("benchmarks.understand_routing",)
+PROMISES = (
+    "benchmarks.understand_languages",
+    "benchmarks.understand_routing",
+)
 
 
 def main(wanted: list[str]) -> int:

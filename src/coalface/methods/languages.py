@@ -8,16 +8,21 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
+from .speech import hits
+
 # What is looked for when nobody chose, and what is known beside it so as not to be taken for one of these.
 COMMON = ("en", "de", "fr", "es", "nl", "pl", "it", "pt")
 BESIDE = ("tr", "sv", "da", "ro", "cs", "hu", "hr", "id")
 # One text in ten is taken to be in a language that is only known beside.
 WEIGHT_BESIDE = 0.1
-# An answer needs this share of the certainty, and so does a part of the text that says something else.
-SURE = 0.8
+# An answer needs this share of the certainty; beginning and end need more, unless small words agree.
+SURE, SURE_OF_A_PART = 0.8, 0.95
 # Fewer letters tell no language; what comes after so many characters tells nothing new.
 FEWEST_LETTERS, LOOKED_AT = 4, 1_000
-_WORDS_TO_PART = 6
+# So many more small words of another language take the answer back.
+CONTRADICTED_FROM = 2
+_WORDS_TO_PART = 8
+_ELISION = re.compile(r"\b([cdjlmnst]|qu)['’](?=\w)")
 _NOT_WORDS = re.compile(
     r"<[^<>]{0,500}>|&#?\w{2,8};|\b(?:https?://|www\.)\S{1,500}|\S{1,64}@\S{1,190}|[\d_]+"
 )
@@ -56,9 +61,20 @@ def _of(text: str, wanted: frozenset[str], detector: Any) -> Language:
     if sum(map(len, words)) < FEWEST_LETTERS:
         return Language("", 0.0)
     found = _surest(words, wanted, detector)
-    if found.code not in wanted or found.confidence < SURE or _is_mixed(words, wanted, detector):
+    unsure = found.code not in wanted or found.confidence < SURE
+    if unsure or _is_contradicted(words, found.code) or _is_mixed(words, wanted, detector):
         return Language("", 0.0)
     return found
+
+
+def _small_words(words: Iterable[str]) -> dict[str, int]:
+    return hits(piece for word in words for piece in _ELISION.sub(r"\1' ", word.lower()).split())
+
+
+def _is_contradicted(words: Iterable[str], code: str) -> bool:
+    """Whether its small words say another language; known for three."""
+    counts = _small_words(words)
+    return code in counts and max(counts.values()) - counts[code] >= CONTRADICTED_FROM
 
 
 def _words(text: str) -> list[str]:
@@ -72,8 +88,15 @@ def _is_mixed(words: Sequence[str], wanted: frozenset[str], detector: Any) -> bo
     if len(words) < _WORDS_TO_PART:
         return False
     part = max(_WORDS_TO_PART // 2, len(words) // 3)
-    first, last = (_surest(some, wanted, detector) for some in (words[:part], words[-part:]))
-    return first.code != last.code and min(first.confidence, last.confidence) >= SURE
+    ends = words[:part], words[-part:]
+    first, last = (_surest(some, wanted, detector) for some in ends)
+    if first.code == last.code:
+        return False
+    confirmed = all(
+        _small_words(some).get(found.code, 0) >= CONTRADICTED_FROM
+        for some, found in zip(ends, (first, last), strict=True)
+    )
+    return min(first.confidence, last.confidence) >= (SURE if confirmed else SURE_OF_A_PART)
 
 
 def _surest(words: Iterable[str], wanted: frozenset[str], detector: Any) -> Language:
