@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from coalface.records.models import (
     Awareness,
+    Depth,
     Feedback,
     Fix,
     Issue,
@@ -108,8 +109,17 @@ def awareness_of(issues: list[Issue]) -> dict[int, list[Known]]:
     known: dict[int, list[Known]] = {issue.pk: [] for issue in issues}
     for row in rows.filter(issue__in=issues, as_of=Subquery(newest)).order_by("pk"):
         levels = tuple(row.group.split("+"))
-        known[row.issue_id].append(Known(levels, row.value, row.n, row.as_of, row.through or {}))
+        known[row.issue_id].append(
+            Known(levels, row.value, row.n, row.as_of, _deepest_first(row.through or {}))
+        )
     return known
+
+
+def _deepest_first(through: dict[str, int]) -> dict[str, int]:
+    """The deepest way of coming to know first, and those who never heard of it last."""
+    return {
+        way: through[way] for way in (*Depth.values, *(through.keys() - set(Depth.values))) if way in through
+    }
 
 
 def issue_with_all(*, today: date) -> QuerySet[Issue]:
