@@ -117,9 +117,8 @@ def awareness_of(issues: list[Issue]) -> dict[int, list[Known]]:
 
 def _deepest_first(through: dict[str, int]) -> dict[str, int]:
     """The deepest way of coming to know first, and those who never heard of it last."""
-    return {
-        way: through[way] for way in (*Depth.values, *(through.keys() - set(Depth.values))) if way in through
-    }
+    order = {depth: place for place, depth in enumerate(Depth.values)}
+    return dict(sorted(through.items(), key=lambda way: order.get(way[0], len(order))))
 
 
 def issue_with_all(*, today: date) -> QuerySet[Issue]:
