@@ -1,4 +1,4 @@
-"""Competitors whom customers name, and remarks about others that name none we know, as many as are asked for."""
+"""Competitors whom customers name, and remarks about others that name none we know."""
 
 from datetime import datetime, timedelta
 
