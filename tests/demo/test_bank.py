@@ -16,6 +16,8 @@ from coalface.meet.queries import care_walk_of, standing, walk_of
 from coalface.records.models import (
     Approach,
     Awareness,
+    Competitor,
+    CompetitorMention,
     Consequence,
     Customer,
     Digest,
@@ -70,6 +72,19 @@ def test_nothing_is_said_more_than_three_times_and_four_hundred_things_are_said(
     said = Verbatim.objects.order_by().values("text").annotate(times=Count("pk"))
     assert max(row["times"] for row in said) <= 3
     assert len(said) >= 400
+
+
+def test_two_competitors_have_an_owner_and_are_found_by_name_and_others_wait_to_be_named(bank: Year):
+    known = Competitor.objects.annotate(times=Count("mentions")).order_by("name")
+    assert [(one.name, one.owner.name, one.times > 0) for one in known] == [
+        ("Alpenrose Direct", "Salome Huber", True),
+        ("Meadow Mutual", "Ines Caduff", True),
+    ]
+    texts = CompetitorMention.objects.filter(competitor__name="Meadow Mutual").select_related(
+        "clause__verbatim"
+    )
+    assert all("Meadow Mutual" in mention.clause.text for mention in texts)
+    assert CompetitorMention.objects.filter(competitor=None, settled_at=None).count() > 3
 
 
 def test_the_fix_that_worked_is_verified_by_both_kinds_of_evidence(bank: Year):

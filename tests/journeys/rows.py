@@ -65,6 +65,12 @@ from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.journeys.programs import let_programs_in
 from tests.journeys.themes import look_for_themes, something_new, theme_lists, theme_pages
+from tests.journeys.understanding import (
+    name_others,
+    speak_of_others,
+    understanding_lists,
+    understanding_pages,
+)
 from tests.meet.transcripts import named
 from tests.people import Cast, welcome
 
@@ -98,6 +104,7 @@ def house(cast: Cast, now: datetime) -> House:
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue, gatherings(cast, now))
     named(cast, meeting)
+    speak_of_others(cast, began)
     take_reply(letter=Letter("<1@elsewhere>", "stranger@elsewhere.example"), now=now)
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
     lend_a_hand(cast, now)
@@ -138,6 +145,7 @@ def addresses(ours: House) -> dict[str, str]:
         list_addresses(ours)
         | _of_one_thing(ours)
         | directory_pages(ours.cast)
+        | understanding_pages()
         | _of_records(ours)
         | hands_on_pages()
         | theme_pages()
@@ -150,6 +158,7 @@ def list_addresses(ours: House) -> dict[str, str]:
     return {
         "customers": reverse("customers:index"),
         **directory_lists(),
+        **understanding_lists(),
         "hand-overs": reverse("meet:hand_overs"),
         "people": reverse("people:index"),
         "programs": reverse("people:tokens"),
@@ -290,6 +299,7 @@ def _add_one(ours: House, number: int) -> None:
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
     gather(ours.cast, ours.gatherings, number, ours.now)
     add_to_directory(cast, number, ours.now)
+    name_others(cast, number, guest, ours.now)
 
 
 def _colleague(ours: House, number: int) -> Person:

@@ -48,6 +48,7 @@ def build_bank(
         formats = bank_base.add_formats(bank=bank, now=morning)
         touchpoints, issues = bank_base.add_issues(bank=bank, now=morning)
         bank_directory.write_texts(bank=bank, now=morning)
+        bank_base.know_competitors(bank=bank, now=morning)
     customers = bank_base.add_customers(bank=bank, chance=chance, on=start, now=morning)
     bank_people.open_accounts(bank=bank, now=morning)
     worker.drain(now=morning)

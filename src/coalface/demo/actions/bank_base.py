@@ -122,6 +122,10 @@ KINDS = {
     "own-walk": FormatKind.OWN_WALK,
     "care-walk": FormatKind.CARE_WALK,
 }
+COMPETITORS = (
+    ("Meadow Mutual", (), "Ines Caduff"),
+    ("Alpenrose Direct", ("alpenrose*",), "Salome Huber"),
+)
 STOP_OWNERS = {"branch_counter": "Channels", "phone_line": "Channels"}
 OWNERS = {
     "card_block": "Cards",
@@ -243,3 +247,11 @@ def add_issues(*, bank: Bank, now: datetime) -> tuple[dict[str, Touchpoint], dic
         )
         issues[problem.key] = issue
     return touchpoints, issues
+
+
+def know_competitors(*, bank: Bank, now: datetime) -> None:
+    """Two of the other banks whom customers name, each known best by one of us; the rest wait to be named."""
+    for name, called, owner in COMPETITORS:
+        understand.add_competitor(
+            name=name, called=called, owner=bank.named[owner], by=bank.named["Dario Pellegrini"], now=now
+        )

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from coalface.records.models import (
     Awareness,
+    Depth,
     Feedback,
     Fix,
     Issue,
@@ -97,8 +98,16 @@ def awareness_of(issues: list[Issue]) -> dict[int, list[Known]]:
     known: dict[int, list[Known]] = {issue.pk: [] for issue in issues}
     for row in rows.filter(issue__in=issues, as_of=Subquery(newest)).order_by("pk"):
         levels = tuple(row.group.split("+"))
-        known[row.issue_id].append(Known(levels, row.value, row.n, row.as_of, row.through or {}))
+        known[row.issue_id].append(
+            Known(levels, row.value, row.n, row.as_of, _deepest_first(row.through or {}))
+        )
     return known
+
+
+def _deepest_first(through: dict[str, int]) -> dict[str, int]:
+    """The deepest way of coming to know first, and those who never heard of it last."""
+    order = {depth: place for place, depth in enumerate(Depth.values)}
+    return dict(sorted(through.items(), key=lambda way: order.get(way[0], len(order))))
 
 
 def issue_with_all(*, today: date) -> QuerySet[Issue]:

@@ -1,5 +1,6 @@
 """Pages of whom customers compare us with, each with an owner, and of remarks that name nobody we know."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -79,7 +80,7 @@ def competitor(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "filtered": any(chosen.values()),
         "page": page,
-        "rows": lines_of(request, page),
+        "rows": _in_whole(request, page),
         "weeks": weeks,
         "parts": queries.in_parts(competitor=found, today=today),
         "year_ago": today - queries.YEAR,
@@ -91,7 +92,15 @@ def competitor(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _words(request: HttpRequest, rows: QuerySet[CompetitorMention]) -> Offer:
-    return Offer(queries.COMPETITOR_WORDS, rows, lambda chunk: lines_of(request, chunk))
+    return Offer(queries.COMPETITOR_WORDS, rows, lambda chunk: _in_whole(request, chunk))
+
+
+def _in_whole(request: HttpRequest, rows: Iterable[CompetitorMention]) -> list[queries.Line]:
+    """All the words, not the clause alone: who is named stands seldom in the sentence that compares."""
+    whole = list(rows)
+    for row in whole:
+        row.clause = None
+    return lines_of(request, whole)
 
 
 def _may_change(request: HttpRequest, found: Competitor) -> bool:
