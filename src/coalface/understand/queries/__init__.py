@@ -30,6 +30,7 @@ from .themes import (
     Proposal,
     places_of_themes,
     proposals,
+    ranked,
     waiting_themes,
     weeks_of_theme,
 )
@@ -67,6 +68,7 @@ __all__ = (
     "proposals",
     "quotes",
     "quotes_for",
+    "ranked",
     "telling_quotes",
     "touchpoints",
     "unsure",

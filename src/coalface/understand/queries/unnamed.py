@@ -1,7 +1,7 @@
 """What customers said that belongs to no issue: clause by clause, without what could tell who said it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from coalface.records.models import Clause, Feedback, Mention, Remark, Theme
 
-Mask = Sequence[int | str]
+Mask = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
