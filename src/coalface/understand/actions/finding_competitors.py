@@ -158,7 +158,6 @@ def _clauses(hits: Sequence[Hit]) -> dict[tuple[int | None, ...], int]:
         ignore_conflicts=True,
     )
     found: dict[tuple[int | None, ...], int] = {}
-    for chunk in batches(iter(sorted({verbatim for verbatim, *_ in spans if verbatim}))):
     for chunk in batches(iter({hit.said.verbatim_id for hit in hits if hit.span})):
         rows = Clause.objects.filter(verbatim__in=chunk)
         found |= {tuple(row[:3]): row[3] for row in rows.values_list("verbatim", "start", "end", "pk")}

@@ -50,7 +50,16 @@ from .searches import Search, is_wanted, last_search
 from .sorted_how import SORTED, SortedHow, sorted_how, unsure_of
 from .sources import HEARD_BY, SOURCES, HeardBy, heard_by
 from .theme_lines import THEME_CLAUSES, Quote, clauses_of, quotes_for, telling_quotes
-from .themes import THEMES, Place, Proposal, places_of_themes, proposals, waiting_themes, weeks_of_theme
+from .themes import (
+    THEMES,
+    Place,
+    Proposal,
+    places_of_themes,
+    proposals,
+    ranked,
+    waiting_themes,
+    weeks_of_theme,
+)
 from .triage import done_since, last_settled, pile, suggestions, waiting_one, words_around
 from .unnamed import Unnamed, waiting_clauses
 from .volume import weekly, weeks_of
@@ -127,6 +136,7 @@ __all__ = (
     "quotes",
     "quotes_at",
     "quotes_for",
+    "ranked",
     "ratings_of",
     "sorted_how",
     "split_of",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from coalface.records.models import Theme, ThemeClause, Unit
@@ -18,7 +18,21 @@ from coalface.shell.money import major
 from .searches import Search
 
 WEEKS: Final = 26
-PLACES_SHOWN: Final = 3
+# Where a clause was said: what of that counts, its time and its unit.
+SOURCES: Final = (
+    (
+        "clause__verbatim__feedback",
+        {"clause__verbatim__feedback__isnull": False, "clause__verbatim__feedback__withdrawn_at": None},
+        "received_at",
+        "unit_id",
+    ),
+    (
+        "clause__verbatim__remarks",
+        {"clause__verbatim__remarks__isnull": False},
+        "noted_at",
+        "encounter__unit_id",
+    ),
+)
 THEMES: Final = Table(
     "themes",
     (
@@ -101,16 +115,12 @@ def proposals(themes: QuerySet[Theme]) -> list[Proposal]:
 
 def proposal(theme: Theme, sayings: Sequence[Saying]) -> Proposal:
     """What is behind one theme; a customer counts once, however often they said it."""
-    values = {one.customer: one for one in sayings if one.customer and one.value is not None}
-    by_currency: Counter[str] = Counter()
-    for one in values.values():
-        by_currency[one.currency] += one.value or 0
-    worth = [Worth(currency, amount) for currency, amount in by_currency.items()]
+    values = {one.customer: (one.value, one.currency) for one in sayings if one.value is not None}
     return Proposal(
         theme=theme,
         count=len(sayings),
         customers=len({one.customer for one in sayings if one.customer}),
-        worth=tuple(sorted(worth, key=lambda one: (-one.major, one.currency))),
+        worth=tuple(_sums(values.values())),
         unknown=sum(one.value is None for one in sayings),
         first_at=min(one.at for one in sayings),
         last_at=max(one.at for one in sayings),
@@ -118,24 +128,39 @@ def proposal(theme: Theme, sayings: Sequence[Saying]) -> Proposal:
     )
 
 
+def ranked(themes: QuerySet[Theme]) -> list[int]:
+    """Their ids, the largest value behind it first, then the largest number of clauses."""
+    rows = ThemeClause.objects.filter(theme__in=themes).order_by()
+    counts = dict(rows.values_list("theme_id").annotate(n=Count("pk")))
+    worth: dict[int, dict[object, tuple[int, str]]] = defaultdict(dict)
+    for where, kept, _, _ in SOURCES:
+        known = rows.filter(**kept, **{f"{where}__customer__yearly_value__isnull": False})
+        fields = (f"{where}__customer__yearly_value", f"{where}__customer__currency")
+        pairs = known.values_list("theme_id", f"{where}__customer_id", *fields).distinct()
+        for theme, customer, value, currency in pairs:
+            worth[theme][customer] = (value, currency)
+    largest = {theme: max(one.major for one in _sums(values.values())) for theme, values in worth.items()}
+    return sorted(counts, key=lambda pk: (-largest.get(pk, Decimal(0)), -counts[pk], pk))
+
+
+def _sums(values: Iterable[tuple[int, str]]) -> list[Worth]:
+    """What so many customers are worth together, in each currency, the most first."""
+    by_currency: Counter[str] = Counter()
+    for value, currency in values:
+        by_currency[currency] += value
+    worth = [Worth(currency, amount) for currency, amount in by_currency.items()]
+    return sorted(worth, key=lambda one: (-one.major, one.currency))
+
+
 def sayings_of(themes: QuerySet[Theme]) -> dict[int, list[Saying]]:
     """Each feedback and remark of each theme once; what was taken back counts no more."""
     rows = ThemeClause.objects.filter(theme__in=themes).order_by()
     found: dict[int, dict[object, Saying]] = defaultdict(dict)
-    standing = {"clause__verbatim__feedback__isnull": False, "clause__verbatim__feedback__withdrawn_at": None}
-    for where, kept, at, unit in (
-        ("clause__verbatim__feedback", standing, "received_at", "unit_id"),
-        (
-            "clause__verbatim__remarks",
-            {"clause__verbatim__remarks__isnull": False},
-            "noted_at",
-            "encounter__unit_id",
-        ),
-    ):
+    for where, kept, at, unit in SOURCES:
         customer = f"{where}__customer"
-        fields = (f"{where}__{at}", f"{where}__{unit}", f"{customer}_id", f"{customer}__yearly_value",
-                  f"{customer}__currency")  # fmt: skip
-        for theme, source, *rest in rows.filter(**kept).values_list("theme_id", f"{where}__pk", *fields):
+        fields = (f"{where}__pk", f"{where}__{at}", f"{where}__{unit}", f"{customer}_id")
+        value = (f"{customer}__yearly_value", f"{customer}__currency")
+        for theme, source, *rest in rows.filter(**kept).values_list("theme_id", *fields, *value):
             found[theme][source] = Saying(source, *rest)
     return defaultdict(list, {theme: list(sayings.values()) for theme, sayings in found.items()})
 

@@ -27,19 +27,19 @@ TICKED_AT_MOST = 300
 def themes(request: HttpRequest) -> HttpResponse:
     """What the last search proposes: the largest value behind it first."""
     last = queries.last_search()
-    found = queries.proposals(queries.waiting_themes(last))
-    if file := taken(request, Offer(_table(request), found)):
+    waiting = queries.waiting_themes(last)
+    if request.GET.get("as") and (file := taken(request, Offer(_table(request), queries.proposals(waiting)))):
         return file
-    page = page_of(request, found, ON_A_PAGE)
+    page = page_of(request, queries.ranked(waiting), ON_A_PAGE)
     context = {
         "page": page,
-        "rows": _rows(request, list(page)),
+        "rows": _rows(request, queries.proposals(Theme.objects.filter(pk__in=list(page)))),
         "last": last,
         "may_decide": request.rights.has(Right.CONFIRM_ISSUES),
         "under_way": queries.is_wanted(last),
         "undo": queries.last_decision(by=request.person, now=timezone.now()),
         "issues": Issue.objects.standing(),
-        "others": found,
+        "others": waiting,
         "kinds": NameForm().fields["kind"].choices,
         **numbers("themes_"),
     }
