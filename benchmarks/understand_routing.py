@@ -116,13 +116,6 @@ def _clinc() -> Iterable[Bar]:
         f"<= {OFF_AT_MOST}",
         max(off, mixed) <= OFF_AT_MOST,
     )
-    plain = Router.fit(learned.texts, learned.labels, vectors=learned.vectors)
-    said = [route.label for route in plain.predict(inside.texts, vectors=inside.vectors)]
-    none = [route.label is None for route in plain.predict(nobody.texts, vectors=nobody.vectors)]
-    print(
-        f"    CLINC150 without any example that has no label: {np.mean(said == inside.labels):.3f}"
-        f" right, {np.mean(none):.2f} left alone"
-    )
 
 
 def _thresholds(learned: Labelled, outside: Labelled, inside: Labelled, nobody: Labelled) -> Any:

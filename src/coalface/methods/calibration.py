@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-TINY = 1e-6
+TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def blended(
     Shapes: k arrays n × labels of scores made without the example itself, n label numbers, k weights to start
     from, n weights of examples. `outside`: number of the label that means none of them. Units: scores of
     any scale. Errors: none; without examples the start is kept.
-    Source: opinion pools with temperature (Guo et al. 2017), then Platt 1999 on the highest share.
+    Source: opinion pools with temperature (Guo et al. 2017), two examples' worth of doubt, then Platt 1999.
 
     >>> import numpy
     >>> scores = numpy.array([[1.0, 0.0], [0.0, 1.0], [0.9, 0.1], [0.2, 0.1]] * 5)
@@ -46,12 +46,17 @@ def blended(
     if not len(targets):
         return Blend(tuple(start))
     at = np.arange(len(targets))
-    part = each / each.sum()
+    part, doubt = each / each.sum(), 2 / (2 + len(targets))
+    wanted = [(1 - doubt) * scores[at, targets] + doubt * scores.mean(1) for scores in opinions]
 
     def missed(weights: Any) -> tuple[float, Any]:
         shares = Blend(tuple(weights)).shares(opinions)
-        slopes = [((shares * scores).sum(1) - scores[at, targets]) @ part for scores in opinions]
-        return float(-np.log(shares[at, targets] + TINY) @ part), np.array(slopes, dtype=float)
+        slopes = [
+            ((shares * scores).sum(1) - right) @ part for scores, right in zip(opinions, wanted, strict=True)
+        ]
+        logs = np.log(shares + TINY)
+        said = (1 - doubt) * logs[at, targets] + doubt * logs.mean(1)
+        return float(-said @ part), np.array(slopes, dtype=float)
 
     found = minimize(missed, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(start))
     blend = Blend(tuple(float(weight) for weight in found.x))

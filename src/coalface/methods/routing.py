@@ -17,7 +17,7 @@ EVEN, GIVEN_UP = 0.5, 0.005
 LEFT_ALONE, CERTAIN, GIVEN_UP_AT_MOST = 0.80, 1.645, 0.10
 SETTLED, NEXT = 0.95, 4
 CHECKED, CHECKED_OUTSIDE, FEW = 4_000, 1_000, 2_000
-_START = (12.0, 3.0, 0.5)
+_START = (3.0, 3.0, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Router:
         """One route for each text, in order; see `fit` for `vectors`."""
         import numpy as np
 
-        if not self.labels or not texts:
+        if not self.labels or not len(texts):
             return [Route(None, 0.0) for _ in texts]
         if self.pieces is None or self.words is None:
             return [self._only(text) for text in texts]
@@ -102,7 +102,7 @@ class Router:
             if len(at):
                 opinions = list(self.words.scores(rows[at]))
                 if judge is self.by_both and self.kernel is not None and dense is not None:
-                    opinions.insert(0, self.kernel.scores(dense[at]))
+                    opinions = [_clearer(self.kernel.scores(dense[at])), *opinions]
                 for place, route in zip(at, self._routes(judge, opinions), strict=True):
                     routes[place] = route
         return [self._as_settled(text, route) for text, route in zip(texts, routes, strict=True)]
@@ -188,9 +188,15 @@ def _fitted(bare: Router, rows: Any, dense: Any, targets: Any) -> Router:
     kernel = Kernel.fit(dense[has], targets[has], numbers)
     with_one = has[at]
     alone = kernel.without_itself(dense[at[with_one]], targets[at[with_one]])
-    opinions = [alone, *(scores[with_one] for scores in opinions)]
+    opinions = [_clearer(alone), *(scores[with_one] for scores in opinions)]
     both = _judge(opinions, targets[at[with_one]], _START, each[with_one], outside)
     return replace(fitted, kernel=kernel, by_both=both)
+
+
+def _clearer(scores: Any) -> Any:
+    """Half-way between how near the examples of a label are and how much nearer than those of the others."""
+    centred = scores - scores.mean(1, keepdims=True)
+    return centred / (centred.std(1, keepdims=True) + 1e-6) ** 0.5
 
 
 def _checked(targets: Any, turn: Any, outside: int) -> tuple[Any, Any]:
