@@ -79,6 +79,12 @@ POLICIES: Final[dict[str, Choice]] = {
     "learned_least_decisions": Choice(
         5, _("An issue has been decided often enough to learn from after so many decisions."), 2, 1000
     ),
+    "learned_counts_after": Choice(
+        30,
+        _("What was learnt counts by itself only after so many decisions; before, it suggests."),
+        2,
+        10_000,
+    ),
     "learned_again": Choice(
         300, _("After each decision so many of those that wait are looked at again."), 0, 5000
     ),

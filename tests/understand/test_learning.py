@@ -46,6 +46,7 @@ def read(*feedback: Feedback, parts: tuple[str, ...] = ()) -> int:
 @pytest.fixture
 def taught(cast: Cast) -> Cast:
     """Adam has said of five texts each that they speak of the app and of fees."""
+    Policy.objects.create(key="learned_counts_after", value=10, set_by=cast.mina, set_at=NOW)
     for title, texts in (("App", APP), ("Fees", FEES)):
         issue = issue_of(cast, title)
         for each in heard(cast, *texts):
@@ -164,6 +165,23 @@ def test_with_too_little_to_learn_from_it_keeps_quiet(cast):
     [told] = heard(cast, "app crashes")
     assert read(told) == 0
     assert mentions_of(told) == [(None, 0.0, False, "")]
+
+
+def test_before_there_are_many_decisions_it_only_suggests(taught):
+    Policy.objects.create(key="learned_counts_after", value=11, set_by=taught.mina, set_at=NOW)
+    [told] = heard(taught, "app crashes")
+    read(told)
+    assert everything(told) == [("App", "model", False, "App", 1.0, "app crashes")]
+
+
+def test_where_a_person_says_it_was_a_mistake_what_was_sorted_the_same_way_is_looked_at_again(taught):
+    doors = issue_of(taught, "Doors")
+    one, same = heard(taught, "app freezes daily", "app freezes  daily")
+    read(one, same)
+    Mention.objects.filter(feedback=same).update(suggested_confidence=0.5)
+    settle(mention=one.mentions.get(), issue=doors, by=taught.adam, now=LATER)
+    assert learn(event=decided(), now=LATER) == 1
+    assert everything(same)[0][4] == 1.0
 
 
 def test_remarks_are_sorted_like_feedback(taught):
@@ -299,7 +317,7 @@ def test_a_chunk_costs_the_same_number_of_queries_whatever_its_size(taught):
         with CaptureQueriesContext(connection) as asked:
             sort_read(verbatims=[each.verbatim for each in told], now=NOW, fit=TinyRouter.fit)
         costs.append(len(asked))
-    assert costs == [11] * 3
+    assert costs == [12] * 3
 
 
 @pytest.mark.parametrize(

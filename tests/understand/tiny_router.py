@@ -20,15 +20,17 @@ class TinyRouter:
     """The share of a text's words that were said of each label; where there are vectors, the nearest."""
 
     def __init__(self) -> None:
-        self.words: dict[str, set[str]] = defaultdict(set)
+        self.words: dict[str | None, set[str]] = defaultdict(set)
         self.rows: list[tuple[np.ndarray, str]] = []
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[str], *, vectors: np.ndarray | None) -> "TinyRouter":
+    def fit(
+        cls, texts: Sequence[str], labels: Sequence[str | None], *, vectors: np.ndarray | None
+    ) -> "TinyRouter":
         return cls().learn(texts, labels, vectors=vectors)
 
     def learn(
-        self, texts: Sequence[str], labels: Sequence[str], *, vectors: np.ndarray | None
+        self, texts: Sequence[str], labels: Sequence[str | None], *, vectors: np.ndarray | None
     ) -> "TinyRouter":
         for text, label in zip(texts, labels, strict=True):
             self.words[label] |= _words(text)
@@ -54,9 +56,10 @@ class TinyRouter:
 
 
 def _route(shares: dict[str, float]) -> Route:
+    nobody = shares.pop(None, 0.0)
     ranked = sorted(shares.items(), key=lambda each: (-each[1], each[0]))
     (best, share), *rest = ranked
-    if share < 0.5:
+    if share < 0.5 or share < nobody:
         return Route(None, 1 - share, tuple(ranked))
     return Route(best, share, tuple(rest))
 

@@ -21,6 +21,7 @@ from .memory import IN_THIS_PROCESS, fit_router, learn_one, learned_now
 from .sorting import sort_missed
 
 AT_ONCE: Final = 100
+NEVER: Final = 2.0
 WRITTEN: Final = (
     "issue", "clause", "sorted_by", "confidence", "counted", "suggested", "suggested_by",
     "suggested_confidence", "runners_up",
@@ -84,12 +85,26 @@ def learn(*, event: Event, now: datetime) -> int:
     learned = learn_one(mention=int(event.about_id))
     if learned is None or event.kind == "mention.unsettled":
         return 0
-    about = {event.payload.get("issue"), (event.payload.get("was") or {}).get("issue_id")} - {None}
-    doubted = _waiting().filter(sorted_by=SortedBy.MODEL).filter(Q(issue__in=about) | Q(issue=None))
-    changed = _sort_waiting(learned, doubted)
+    changed = _sort_waiting(learned, _like(event))
     if changed:
         note("mentions.sorted_again", about=event, by=None, at=now, changed=changed)
     return changed
+
+
+def _like(event: Event) -> Any:
+    """What waits and may be like it; and where a mistake was put right, what was sorted the same way."""
+    now, was = event.payload.get("issue"), event.payload.get("was") or {}
+    mistaken = was["issue_id"] if was.get("counted") and was["issue_id"] != now else None
+    waiting = Q(counted=False) & (Q(issue__in={now, was.get("issue_id")} - {None}) | Q(issue=None))
+    rows = Mention.objects.filter(sorted_by=SortedBy.MODEL, settled_at=None)
+    rows = rows.filter(waiting | Q(counted=True, issue__isnull=False, issue=mistaken))
+    return rows.exclude(pk__in=list(IN_THIS_PROCESS.to_forget)).order_by("-happened_at", "-pk")
+
+
+def _sure_from(learned: Learned) -> float:
+    """The confidence that counts by itself; with few decisions behind it none does."""
+    enough = len(learned.known) >= number("learned_counts_after")
+    return number("learned_sure_from") if enough else NEVER
 
 
 def _waiting() -> Any:
@@ -113,7 +128,7 @@ def _sort_waiting(learned: Learned, rows: Any) -> int:
 @transaction.atomic
 def _sort(learned: Learned, feedback: Sequence[Said], remarks: Sequence[Said]) -> int:
     routes, standing = sorter(), set(Issue.objects.standing().values_list("pk", flat=True))
-    sure_from = number("learned_sure_from")
+    sure_from = _sure_from(learned)
     said = [("feedback_id", each) for each in feedback] + [("remark_id", each) for each in remarks]
     mentions = _mentions(feedback, remarks)
     if sort_missed(sorter=routes, said=said, there=mentions):

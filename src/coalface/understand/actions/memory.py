@@ -24,7 +24,7 @@ class Memory:
     learned: Learned | None = None
     looked_at: datetime | None = None
     made_at: datetime | None = None
-    to_forget: dict[int, str] = field(default_factory=dict)
+    to_forget: dict[int, str | None] = field(default_factory=dict)
     to_doubt: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -32,7 +32,7 @@ class Memory:
 IN_THIS_PROCESS: Final = Memory()
 
 
-def fit_router(texts: Sequence[str], labels: Sequence[str], *, vectors: Any) -> Router:
+def fit_router(texts: Sequence[str], labels: Sequence[str | None], *, vectors: Any) -> Router:
     """The product's own router, which is loaded only where something is learnt."""
     from coalface.methods.routing import Router
 
@@ -69,7 +69,7 @@ def learn_one(*, mention: int) -> Learned | None:
         if mention in known and [known[mention]] != [one.label for one in found]:
             memory.to_forget[mention] = known[mention]
             memory.looked_at = None
-        memory.learned = _with(memory.learned, [one for one in found if known.get(mention) != one.label])
+        memory.learned = _with(memory.learned, [one for one in found if known.get(mention, ...) != one.label])
         return memory.learned
 
 
@@ -88,7 +88,7 @@ def _look(now: datetime, fit: Fit) -> Learned | None:
             memory.learned = replace(_with(memory.learned, new), stamp=there)
         elif memory.learned is None or memory.made_at is None or now - memory.made_at >= ANEW_AT_MOST_EVERY:
             memory.learned, memory.made_at = _anew(found, there, fit), now
-            memory.to_doubt |= set(memory.to_forget.values()) - {ledger.NO_ISSUE}
+            memory.to_doubt |= {label for label in memory.to_forget.values() if label}
             memory.to_forget.clear()
         return memory.learned
 
@@ -106,7 +106,7 @@ def _only_new(memory: Memory, found: Sequence[Example], there: Stamp) -> list[Ex
     kept = memory.learned.stamp
     if memory.to_forget or kept.has_vectors != there.has_vectors or kept.erased != there.erased:
         return None
-    if any(labels.get(pk) != label for pk, label in known.items()):
+    if any(labels.get(pk, ...) != label for pk, label in known.items()):
         return None
     return [one for one in found if one.mention_id not in known]
 

@@ -13,8 +13,6 @@ from coalface.policies import numbers
 from coalface.records.models import Clause, ClauseVector, Erasure, Issue, Mention, Verbatim
 
 MOST_EXAMPLES: Final = 20_000
-# The label of what people said belongs to no issue.
-NO_ISSUE: Final = "none"
 
 
 class Guess(Protocol):
@@ -31,7 +29,7 @@ class Router(Protocol):
     def predict(self, texts: Sequence[str], *, vectors: Any) -> Sequence[Guess]:
         """One guess a text."""
 
-    def learn(self, texts: Sequence[str], labels: Sequence[str], *, vectors: Any) -> "Router":
+    def learn(self, texts: Sequence[str], labels: Sequence[str | None], *, vectors: Any) -> "Router":
         """The router with these examples learnt as well."""
 
 
@@ -52,11 +50,11 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text a person decided about: the clause, or all words where no clause was meant."""
+    """A text a person decided about: the clause, or all words; label None: no issue."""
 
     mention_id: int
     text: str
-    label: str
+    label: str | None
     clauses: tuple[int, ...]
 
 
@@ -77,7 +75,7 @@ class Learned:
     """A router and what it has learnt: the label of each mention, as of a stamp."""
 
     router: Router
-    known: Mapping[int, str]
+    known: Mapping[int, str | None]
     stamp: Stamp
 
 
@@ -111,9 +109,9 @@ def examples(only: Iterable[int] | None = None) -> list[Example]:
     standing = _standing()
     made = []
     for pk, issue, words, clause, start, end in listed:
-        label = NO_ISSUE if issue is None else standing.get(issue)
+        label = standing.get(issue)
         text = texts[words][start:end].strip()
-        if label and text:
+        if text and (label or issue is None):
             made.append(Example(pk, text, label, (clause,) if clause else whole[words]))
     return made
 
@@ -138,10 +136,10 @@ def _standing() -> dict[int, str]:
     return {pk: str(merged or pk) for pk, merged in rows}
 
 
-def enough(labels: Iterable[str | int | None]) -> Enough:
+def enough(labels: Iterable[str | None]) -> Enough:
     """Whether these labels are enough to learn from, by policy."""
     policy = numbers("learned_least_")
-    counts = Counter(label for label in labels if label not in (None, NO_ISSUE))
+    counts = Counter(label for label in labels if label is not None)
     return _enough(counts.values(), policy)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coalface.records.models import Clause, Mention, Polarity, SortedBy
 
-from .learned import NO_ISSUE, Guess
+from .learned import Guess
 from .sorting import PRAISE, Said, Sorter
 
 Asked = tuple[Clause, Guess]
@@ -90,9 +90,7 @@ def _unlike_all(unlike: Sequence[Asked], standing: set[int]) -> Thought:
 
 
 def _issue(label: str | None, standing: set[int]) -> int | None:
-    if label is None or label == NO_ISSUE:
-        return None
-    return int(label) if int(label) in standing else None
+    return int(label) if label and int(label) in standing else None
 
 
 def _others(guess: Guess, standing: set[int], issue: int | None) -> tuple[tuple[int, float], ...]:
