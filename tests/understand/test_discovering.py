@@ -223,3 +223,17 @@ def test_what_has_vectors_is_compared_by_them_and_the_rest_by_words(cast: Cast):
     run = discover_weekly(now=NOW, group=look)
     assert (seen, run.encoder, run.clauses) == ([("mini", 3), ("", 2)], "mini", 5)
     assert [(terms, len(words)) for terms, words in themes()] == [(["queue"], 3), (["app"], 2)]
+
+
+def test_it_runs_with_the_arithmetic_of_the_product(cast: Cast):
+    places = ("at the till", "at the door", "on Saturday", "at noon", "in the north", "every morning")
+    said(cast, *(f"The queue {place} is far too long." for place in places))
+    said(cast, *(f"My voucher was refused {place} again." for place in places))
+    Policy.objects.create(key="themes_from_clauses", value=2, set_by=cast.mina, set_at=NOW)
+    discover_weekly(now=NOW)
+    before = {tuple(words) for _, words in themes()}
+    assert any(all("queue" in text for text in words) for words in before)
+    said(cast, "The queue at the exit is far too long.")
+    run = discover_weekly(now=NOW + WEEK)
+    assert (run.stability, run.shared) == (1.0, sum(len(words) for words in before))
+    assert all(any(set(words) <= set(now) for _, now in themes()) for words in before)

@@ -164,7 +164,7 @@ def test_lists_cost_the_same_with_one_row_and_with_three(cast: Cast, days_ago: i
     said(cast, *PARKING, "App down.", "App up.", "The queue!", "Queue?", days_ago=days_ago)
     search(cast, timezone.now() + timedelta(days=7))
     assert Theme.objects.count() == 3
-    assert [_cost(cast, address) for address in addresses] == before == [25, 18, 10]
+    assert [_cost(cast, address) for address in addresses] == before == [25, 22, 10]
 
 
 def _cost(cast: Cast, address: str) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from coalface.methods.theme_weeks import next_week
+
 from .unnamed import Unnamed
 
 SEED: Final = 11
@@ -70,8 +72,6 @@ def _moved(group: Group, by: int) -> Group:
 
 def grouped(compared: Sequence[Unnamed], *, encoder: str, seed: int) -> Grouping:
     """The groups of `methods.themes`, with the numbers of the themes they go on with."""
-    from coalface.methods.theme_weeks import next_week
-
     before = [one.theme_id or NONE for one in compared]
     first_new = max(before) + 1
     numbers = [one.numbers or b"" for one in compared] if encoder else []

@@ -95,6 +95,8 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "quotes": _quotes(request, page),
         "may_decide": request.rights.has(Right.CONFIRM_ISSUES) and not found.settled_at and behind,
+        "issues": Issue.objects.standing(),
+        "others": queries.waiting_themes(queries.last_search()).exclude(pk=pk),
         "kinds": NameForm().fields["kind"].choices,
         "small": request.small,
     }
