@@ -14,8 +14,7 @@ from coalface.records.history import note
 from coalface.records.models import Clause, Competitor, CompetitorMention, Event, Feedback, Kind, Remark
 
 from ..queries.competitors import names_of
-from ..queries.sorting import Said, said_in_feedback, said_in_remarks
-from .sorting import batches
+from ..queries.sorting import Said, batches, said_in_feedback, said_in_remarks
 
 REMARK: Final = "remark_id"
 FEEDBACK: Final = "feedback_id"

@@ -1,10 +1,9 @@
 """Sorting what was said to issues; what is in doubt goes to a person, and who heard it is remembered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -28,18 +27,17 @@ from ..queries.sorting import (
     Finding,
     Said,
     Sorter,
+    batches,
     said_in_feedback,
     said_in_remarks,
     sorter,
     unsorted_feedback,
 )
 
-AT_ONCE: Final = 1_000
 OF_A_MENTION: Final = (
     "feedback_id", "issue_id", "clause_id", "sorted_by", "confidence", "counted", "happened_at", "unit_id",
 )  # fmt: skip
 Sorted = tuple[Said, Finding]
-T = TypeVar("T")
 
 
 @transaction.atomic
@@ -108,12 +106,6 @@ def sort_missed(
     missed = [(source, each) for source, each in said if not there.get(each.id)]
     written = [_write(_found(sorter, [each]), source=source) for source, each in missed]
     return any(written)
-
-
-def batches(rows: Iterator[T]) -> Iterator[list[T]]:
-    """So many of them at once as one statement bears."""
-    while batch := list(islice(rows, AT_ONCE)):
-        yield batch
 
 
 def _found(sorter: Sorter, said: Iterable[Said]) -> list[Sorted]:

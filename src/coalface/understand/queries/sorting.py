@@ -1,10 +1,11 @@
 """Which issues somebody's words speak of, by the routes that are in force."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from itertools import islice
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,8 +14,10 @@ from coalface.methods import phrases
 from coalface.policies import number
 from coalface.records.models import Feedback, Kind, Remark, Route
 
+AT_ONCE: Final = 1_000
 BY_TOPIC: Final = 1.0
 PRAISE: Final = frozenset({Kind.COMPLIMENT, Kind.LIKE})
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +118,9 @@ def _of_remark(remark: Remark) -> Said:
 def unsorted_feedback(ids: Sequence[str]) -> QuerySet[Feedback]:
     """Those of these rows that can be sorted and have not been."""
     return Feedback.objects.standing().filter(pk__in=ids, mentions=None)
+
+
+def batches(rows: Iterator[T]) -> Iterator[list[T]]:
+    """So many of them at once as one statement bears."""
+    while batch := list(islice(rows, AT_ONCE)):
+        yield batch
