@@ -152,7 +152,7 @@ def test_a_cohort_is_typed_and_the_weakest_link_named(cast):
     )
     said = text(press(cast.adam, "count", "new", **JANUARY | form))
     assert "The weakest link, proven: from “Check” to “Sign”." in said
-    assert "650 of 855 who could went on, between 73 and 79 %" in said
+    assert "650 of 855 went on, between 73 and 79 %" in said
     assert "205 lost here, 55 % of all losses" in said
     cohort = Cohort.objects.get()
     opened = page(cast.adam, "journey", cohort=cohort.pk, count=cohort.pk)
