@@ -16,6 +16,7 @@ from coalface.meet.queries import care_walk_of, standing, walk_of
 from coalface.records.models import (
     Approach,
     Awareness,
+    Cohort,
     Competitor,
     CompetitorMention,
     Consequence,
@@ -36,6 +37,7 @@ from coalface.records.models import (
     Verbatim,
     Verdict,
 )
+from coalface.understand.queries import journey
 from tests.demo.conftest import LAST_DAY
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +217,28 @@ def test_guests_say_whether_we_listened_and_no_answer_shows_by_itself(bank: Year
 def test_some_think_it_over_and_a_few_share_it(bank: Year):
     shared = Reflection.objects.exclude(shared_at=None).count()
     assert 0 < shared < Reflection.objects.count() < 60
+
+
+def test_one_link_of_the_way_is_proven_weakest_and_of_a_few_none_is(bank: Year):
+    many, few = Cohort.objects.order_by("-from_on")
+    weakest = journey(cohort=many).weakest
+    assert (weakest.handoff.giver.key, weakest.handoff.taker.key) == ("website", "open_account")
+    assert weakest.link.loss_share > 0.5
+    assert (journey(cohort=few).counted, journey(cohort=few).weakest) == (True, None)
+
+
+def test_a_touchpoint_is_divided_and_others_are_what_they_are(bank: Year):
+    moments = {stop.touchpoint.key: stop for stop in journey(cohort=None).stops if stop.shown}
+    assert {key: stop.moment for key, stop in moments.items() if key != "open_account"} == {
+        "advice": "misery",
+        "branch_counter": "mediocre",
+        "cash_machine": "mediocre",
+        "app": "misery",
+        "phone_line": "misery",
+        "mortgage": "unclear",
+    }
+    assert [key for key, stop in moments.items() if stop.shown.split["divided"]] == ["advice"]
+    assert moments["advice"].shown.split["impact"] == "hurts"
 
 
 def test_the_chief_does_not_go_alone(bank: Year):

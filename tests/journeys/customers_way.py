@@ -25,7 +25,7 @@ def begin_the_way(cast: Cast, now: datetime) -> None:
 
 def add_a_stop(cast: Cast, number: int, guest: Customer, now: datetime) -> None:
     """One more stop at the end of the chain, ratings of it and of the till, and a cohort that went along."""
-    last = Touchpoint.objects.exclude(handed_on__in=Handoff.objects.all()).get()
+    last = counted_at()[-1]
     stage = STAGES[number % len(STAGES)]
     stop = add_touchpoint(
         key=f"stop-{number}", name=f"Stop {number}", stage=stage, order=2 + number, by=cast.mina, now=now
@@ -72,12 +72,8 @@ def way_pages() -> dict[str, str]:
         "a touchpoint": reverse("understand:touchpoint", args=["till"]),
         "add a touchpoint": f"{way}&add=using",
         "change a touchpoint": f"{way}&change=till",
-        "connect touchpoints": f"{way}&connect={_last()}",
+        "connect touchpoints": f"{way}&connect={counted_at()[-1].key}",
         "who answers for a link": f"{way}&link={Handoff.objects.order_by('pk').first().pk}",
         "count a cohort": f"{way}&count=new",
         "correct a cohort": f"{way}&count={Cohort.objects.order_by('pk').first().pk}",
     }
-
-
-def _last() -> str:
-    return Touchpoint.objects.exclude(handed_on__in=Handoff.objects.all()).get().key

@@ -33,9 +33,20 @@ def rated(*groups: tuple[int, int, str | None]) -> TouchpointVerdict:
         ("unclear", [(3, 5, "positive")]),
         ("unclear", [(90, 5, "positive"), (10, 1, "negative")]),
         ("unclear", [(90, 5, None), (10, 4, None)]),
-        ("unclear", [(100, 3, ""), (10, 5, "")]),
+        ("mediocre", [(100, 3, ""), (10, 5, "")]),
+        ("unclear", [(100, 3, ""), (60, 5, "")]),
     ],
-    ids=["low", "bad words", "magic", "mediocre", "few", "some suffer", "silent", "words unknown"],
+    ids=[
+        "low",
+        "bad words",
+        "magic",
+        "mediocre",
+        "few",
+        "some suffer",
+        "silent",
+        "few fives",
+        "words unknown",
+    ],
 )
 def test_a_moment_has_a_name_only_where_its_bounds_allow_it(moment, groups):
     assert rated(*groups).moment == moment
@@ -48,6 +59,7 @@ def test_half_magic_and_half_misery_is_divided_and_never_mediocre():
         n=100,
         misery=wilson(50, 100),
         magic=wilson(50, 100),
+        top=wilson(50, 100),
         ratings=(50, 0, 0, 0, 50),
         sounds=(("positive", 50), ("negative", 50)),
         divided=True,

@@ -97,6 +97,11 @@ def hands_on() -> dict:
     return _page("hands_on")
 
 
+def customers_way() -> dict:
+    """How the steps of the bank's customers are linked and rated, and what is said with a rating."""
+    return _page("journey")
+
+
 def study() -> dict:
     """The pages of a study somebody made for the bank, and the passages that were marked in them."""
     return _page("study")

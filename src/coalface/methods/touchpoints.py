@@ -27,14 +27,15 @@ class Bars:
 class TouchpointVerdict:
     """What customers live through, and the split behind it, which is never averaged away.
 
-    `moment` is magic, mediocre, misery or unclear. `ratings` counts the answers from 1 to 5, `sounds` what
-    their words sound like. `divided`: it is magic for many and misery for many, whatever the moment says.
+    `moment` is magic, mediocre, misery or unclear. `top` = share rated 5, whatever was said. `ratings` counts
+    the answers from 1 to 5, `sounds` what their words sound like. `divided`: misery for many, and 5 by many.
     """
 
     moment: str
     n: int
     misery: Estimate
     magic: Estimate
+    top: Estimate
     ratings: tuple[int, ...]
     sounds: tuple[tuple[str, int], ...]
     divided: bool
@@ -100,7 +101,8 @@ def judge(
     Shapes: two sequences of one length. Polarity is positive, neutral, negative, mixed, "" (cannot be told)
     or None (said no words). Units: ratings 1 to 5. Misery is counted among all: rated 1 or 2, or words that
     are negative and nothing else. Magic is counted among those whose words could be told: rated 5 and
-    positive. Misery is looked at first: half magic and half misery is misery, and `divided`.
+    positive; it is never more than those rated 5. Misery is looked at first: half magic and half misery is
+    misery, and `divided`.
     Errors: ValueError for lengths that differ or a rating outside 1..5.
     Source: own definition with Wilson's bounds; negative weighs more: Mittal, Ross & Baldasare (1998).
 
@@ -117,25 +119,28 @@ def judge(
     delighted = sum(rating == HIGHEST and sound == "positive" for rating, sound in pairs)
     misery = wilson(suffering, len(pairs))
     magic = wilson(delighted, sum(sound in SOUNDS for _, sound in pairs))
+    top = wilson(sum(rating == HIGHEST for rating in ratings), len(pairs))
     heard = Counter(sound for _, sound in pairs if sound in SOUNDS)
     given = Counter(ratings)
     return TouchpointVerdict(
-        moment=_moment(misery, magic, bars),
+        moment=_moment(misery, magic, top, bars),
         n=len(pairs),
         misery=misery,
         magic=magic,
+        top=top,
         ratings=tuple(given[rating] for rating in range(LOWEST, HIGHEST + 1)),
         sounds=tuple((sound, heard[sound]) for sound in SOUNDS if heard[sound]),
-        divided=_low(misery) > bars.misery_above and _low(magic) > bars.misery_above,
+        divided=_low(misery) > bars.misery_above and _low(top) > bars.misery_above,
     )
 
 
-def _moment(misery: Estimate, magic: Estimate, bars: Bars) -> str:
+def _moment(misery: Estimate, magic: Estimate, top: Estimate, bars: Bars) -> str:
     if _low(misery) > bars.misery_above:
         return "misery"
     if _low(magic) > bars.magic_above and _high(misery) < bars.magic_misery_below:
         return "magic"
-    if _high(misery) < bars.mediocre_misery_below and _high(magic) < bars.mediocre_magic_below:
+    at_most = min(_high(magic), _high(top))
+    if _high(misery) < bars.mediocre_misery_below and at_most < bars.mediocre_magic_below:
         return "mediocre"
     return "unclear"
 

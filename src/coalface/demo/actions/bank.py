@@ -13,6 +13,7 @@ from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_cus
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
 from coalface.demo.actions.bank_gatherings import gather
 from coalface.demo.actions.bank_hands_on import lend_a_hand
+from coalface.demo.actions.bank_journey import Ratings, count_who_came_through, link_the_way
 from coalface.demo.actions.bank_places import hang_posters, say_at_posters
 from coalface.demo.actions.bank_transcript import bring_in_a_transcript
 from coalface.demo.actions.bank_year import (
@@ -28,6 +29,7 @@ from coalface.home import actions as home
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import return_unanswered
 from coalface.records.history import note
+from coalface.understand.actions import judge_touchpoints
 from coalface.verify.actions import judge_due
 from coalface.worker import actions as worker
 
@@ -47,6 +49,7 @@ def build_bank(
         bank = bank_people.found_bank(chance=chance, on=start, now=morning)
         formats = bank_base.add_formats(bank=bank, now=morning)
         touchpoints, issues = bank_base.add_issues(bank=bank, now=morning)
+        link_the_way(bank=bank, touchpoints=touchpoints, now=morning)
         bank_directory.write_texts(bank=bank, now=morning)
         bank_base.know_competitors(bank=bank, now=morning)
     customers = bank_base.add_customers(bank=bank, chance=chance, on=start, now=morning)
@@ -55,8 +58,9 @@ def build_bank(
     year = Year(bank, start, chance, customers, issues, touchpoints)
     open_year(year)
     diary = plan_diary(year, formats)
+    ratings = Ratings(year, seed)
     for number in range(DAYS + 1):
-        live_a_day(year, diary, number)
+        live_a_day(year, diary, ratings, number)
         told(number, DAYS)
     plan_ahead(year, diary)
     with transaction.atomic():
@@ -72,7 +76,7 @@ def build_bank(
     return year
 
 
-def live_a_day(year: Year, diary: Diary, number: int) -> None:
+def live_a_day(year: Year, diary: Diary, ratings: Ratings, number: int) -> None:
     """What people do in one transaction, then what follows from it, each in its own."""
     night = at(year.day(number), 23)
     with transaction.atomic():
@@ -81,6 +85,8 @@ def live_a_day(year: Year, diary: Diary, number: int) -> None:
         meet_customers(year, diary, number)
         lend_a_hand(year, diary.formats, number)
         customers_speak(year, number)
+        ratings.of_a_week(number)
+        count_who_came_through(year, number)
         pass_things_on(year, number)
         count_contacts(year, number)
         keep_promises(year, number)
@@ -92,6 +98,7 @@ def live_a_day(year: Year, diary: Diary, number: int) -> None:
         home.send_digests(now=night)
     if number and number % FIGURES_EVERY == 0:
         take_snapshots(now=night)
+        judge_touchpoints(now=night)
     worker.drain(now=night)
     worker.send_messages(now=night)
 
@@ -102,5 +109,6 @@ def close(year: Year) -> None:
     worker.drain(now=night)
     worker.send_messages(now=night)
     take_snapshots(now=night)
+    judge_touchpoints(now=night)
     note("demo.built", about=year.bank.root, by=None, at=night)
     worker.drain(now=night)

@@ -12,6 +12,7 @@ from coalface.demo import queries
 from coalface.demo.actions.afterwards import Afterwards
 from coalface.demo.actions.chance import Deck, at
 from coalface.demo.actions.passes import give_pins, set_up_till
+from coalface.demo.actions.shop_journey import follow_the_way
 from coalface.hear import actions as hear
 from coalface.meet import actions as meet
 from coalface.people import actions as people
@@ -82,6 +83,8 @@ def build_shop(*, until: date, seed: int = 5) -> Unit:
         worker.drain(now=at(day, 23))
         _customers_answer(number, day)
         worker.send_messages(now=at(day, 23))
+    with transaction.atomic():
+        follow_the_way(owner=owner, start=start, until=until)
     worker.drain(now=at(until, 23))
     note("demo.built", about=shop, by=None, at=at(until, 23))
     return shop

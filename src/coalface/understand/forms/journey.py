@@ -21,6 +21,7 @@ STAGES: Final = (
     (Stage.CHANGE, _("Something is changing")),
     (Stage.LEAVING, _("About to leave")),
 )
+FIRST: Final = {"autofocus": True}
 MOST: Final = 2_147_483_647
 WHOLE: Final = re.compile(r"\d+|\d{1,3}(['’.,\s]\d{3})+")
 
@@ -36,7 +37,10 @@ def _owner() -> forms.ModelChoiceField:
 
 def _name() -> forms.CharField:
     return forms.CharField(
-        label=_("Name"), help_text=_("Such as “At the counter” or “The first bill”."), max_length=80
+        label=_("Name"),
+        help_text=_("Such as “At the counter” or “The first bill”."),
+        max_length=80,
+        widget=forms.TextInput(attrs=FIRST),
     )
 
 
@@ -68,7 +72,11 @@ class MoveForm(forms.Form):
 class ConnectForm(forms.Form):
     """Where customers go on to, and who answers for those who do not."""
 
-    taker = forms.ModelChoiceField(label=_("They go on to"), queryset=Touchpoint.objects.none())
+    taker = forms.ModelChoiceField(
+        label=_("They go on to"),
+        queryset=Touchpoint.objects.none(),
+        widget=forms.Select(attrs=FIRST),
+    )
     owner = forms.ModelChoiceField(
         label=_("Which unit answers for those who do not?"),
         queryset=Unit.objects.all(),
@@ -89,6 +97,7 @@ class OwnerForm(forms.Form):
 
     owner = forms.ModelChoiceField(
         label=_("Which unit answers for those who do not go on?"),
+        widget=forms.Select(attrs=FIRST),
         queryset=Unit.objects.all(),
         required=False,
         empty_label=_("Nobody yet"),
@@ -99,7 +108,10 @@ class CohortForm(forms.Form):
     """How many of those who began together came to each touchpoint: typed, or pasted as two columns."""
 
     name = forms.CharField(
-        label=_("Whom did you follow?"), help_text=_("Such as “Applied in January”."), max_length=80
+        label=_("Whom did you follow?"),
+        help_text=_("Such as “Applied in January”."),
+        max_length=80,
+        widget=forms.TextInput(attrs=FIRST),
     )
     from_on = some_day(label=_("They began from"), widget=forms.DateInput(attrs={"type": "date"}))
     until_on = some_day(label=_("Until, not including"), widget=forms.DateInput(attrs={"type": "date"}))

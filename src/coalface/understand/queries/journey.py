@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from coalface.methods.results import wilson
 from coalface.methods.touchpoints import Link, MoreThanCame, links
 from coalface.records.models import Cohort, CohortCount, Handoff, Stage, Touchpoint, TouchpointJudgement
 from coalface.records.tables import Column, Of, Table
@@ -110,7 +111,7 @@ class Stop:
 
     @property
     def split(self) -> TwoSided | None:
-        """Misery to the left, magic to the right."""
+        """Misery to the left, the best rating to the right."""
         return split_of(self.shown) if self.shown else None
 
 
@@ -254,5 +255,6 @@ def step_from(touchpoint: Touchpoint, *, earlier: bool) -> tuple[str, int] | Non
 
 
 def split_of(row: TouchpointJudgement) -> TwoSided:
-    """Misery to the left, magic to the right, each with its interval."""
-    return TwoSided((row.misery, row.misery_low, row.misery_high), (row.magic, row.magic_low, row.magic_high))
+    """Misery to the left, the best rating to the right, each with its interval."""
+    top = wilson(row.split["ratings"][-1], row.n)
+    return TwoSided((row.misery, row.misery_low, row.misery_high), (top.estimate, top.low, top.high))

@@ -121,7 +121,7 @@ def ratings_of(row: TouchpointJudgement | None) -> SplitBar | None:
     tones = ("bad", "bad", "middling", "middling", "good")
     return SplitBar(
         [
-            Part(str(rating), count, tone)
+            Part(f"{rating}:", count, tone)
             for rating, (count, tone) in enumerate(zip(row.split["ratings"], tones, strict=True), 1)
         ]
     )

@@ -68,4 +68,3 @@ way?.addEventListener("dragend", () => {
 
 const landed = cards.find((card) => `#${card.id}` === location.hash);
 landed?.focus({ preventScroll: true });
-document.querySelector("#panel :is(input:not([type=hidden]), select)")?.focus();
