@@ -21,7 +21,7 @@ class Speech:
     and whatever ends in `verb_ending`, say something of a subject, as does what comes after `clitics` or
     before `objects`; after `saying` ones comes what was said. By `follows` a word that is in no list looks
     like the verb of the noun right before it. Where one `drops_that`, "the card I ordered" explains.
-    `judging` words praise or blame, `denying` ones say what something is not, `small` ones and
+    `judging` words praise or blame, `denying` and `barely` ones say what something is not, `small` ones and
     whatever looks like an `adverb` name no subject.
     `explaining` words begin a clause that only explains; those that are small, too, only as its first word.
     After `contrast` and `adding` words another subject may begin; after `aside` words, too, where a comma
@@ -45,6 +45,7 @@ class Speech:
     clitics: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
     denying: frozenset[str] = frozenset()
+    barely: frozenset[str] = frozenset()
     adverb: re.Pattern[str] = re.compile(r"(?!)")
     nouns_are_capital: bool = False
     drops_that: bool = False
@@ -63,7 +64,9 @@ def _phrases(text: str) -> re.Pattern[str]:
 
 def _agrees_in_english(noun: str, word: str) -> bool:
     """ "Machines swallow", "a machine swallows"; not "machine oil", not "machine glass"."""
-    return noun.endswith("s") != (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return word.islower() and noun.endswith("s") != (
+        word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    )
 
 
 _DONE_IN_GERMAN = re.compile(r"(?:\w{0,6}ge\w+(?:t|en)|\w{0,4}(?:be|ver|er|ent|zer)\w{1,40}en)\Z")
@@ -80,45 +83,38 @@ def _agrees_in_french(noun: str, word: str) -> bool:
 
 
 _ENGLISH = Speech(
-    speakers=_words(
-        """
+    speakers=_words("""
         i you he she we they it nobody noone everyone everybody someone somebody i'm you're he's she's
         we're they're it's i've we've they've i'd we'd they'd i'll we'll they'll
-        """
-    ),
-    openers=_words(
-        """
+        """),
+    openers=_words("""
         the a an my your his her its our their this these those no every each some any both nobody noone
-        everyone somebody someone everything nothing one
-        """
-    ),
-    verbs=_words(
-        """
-        is are was were be am been isn't aren't wasn't weren't has have had hasn't haven't hadn't do does
-        did don't doesn't didn't can can't cannot could couldn't will won't would wouldn't shall should
-        shouldn't must may might need needs let keeps kept keep crash crashes fails fail works work break
-        breaks broke goes went go gets got get gave give gives came come comes took take takes made make
-        makes left leave leaves lost lose loses sent send sends said say says told tell tells paid pay
-        pays cost costs cut cuts felt feel feels found find finds saw see sees knew know knows thought
-        think thinks bought buy buys sold sell sells stood stand stands sat sit sits rang ring rings ran
-        run runs wrote write writes held hold holds heard hear hears met meet meets put puts shut stole
-        steal love loves like likes hate hates want wants looks look seems seem sounds sound smells smell
-        stinks stank drains freezes froze hangs hung shows show answers answer helps help stays stay stops
-        stop starts start began begin begins lasts drops understand understood speaks spoke spoken changes
-        deserve deserves hopes hope wish wishes fell fall falls rose rise rises grew arose awoke bore beat
-        became bent bet bit blew bled bred brought built burnt burst caught chose clung crept dealt dug
-        drew dreamt drank drove ate fed fought fled flung flew forbade forgot forgave ground hid hit hurt
-        knelt laid led leant learnt lent lit meant mistook overcame overslept read rode sought set shook
-        shone shot shrank sang slept slid slung spelt spent spilt spun split spread sprang stung strode
-        struck strung swore swept swelled swam swung taught tore threw trod woke wore wove wept won wound
+        everyone somebody someone everything nothing
+        """),
+    verbs=_words("""
+        is are was were isn't aren't wasn't weren't has have had hasn't haven't hadn't do does did don't
+        doesn't didn't can can't cannot could couldn't will won't would wouldn't shall should shouldn't
+        must may might need needs let keeps kept keep crash crashes fails fail works work break breaks
+        broke goes went go gets got get gave give gives came come comes took take takes made make makes
+        left leave leaves lost lose loses sent send sends said say says told tell tells paid pay pays cost
+        costs cut cuts felt feel feels found find finds saw see sees knew know knows thought think thinks
+        bought buy buys sold sell sells stood stand stands sat sit sits rang ring rings ran run runs wrote
+        write writes held hold holds heard hear hears met meet meets put puts shut stole steal love loves
+        like likes hate hates want wants looks look seems seem sounds sound smells smell stinks stank
+        drains freezes froze hangs hung shows show answers answer helps help stays stay stops stop starts
+        start began begin begins lasts drops understand understood speaks spoke spoken changes deserve
+        deserves hopes hope wish wishes fell fall falls rose rise rises grew arose awoke bore beat became
+        bent bet bit blew bled bred brought built burnt burst caught chose clung crept dealt dug drew
+        dreamt drank drove ate fed fought fled flung flew forbade forgot forgave ground hid hit hurt knelt
+        laid led leant learnt lent lit meant mistook overcame overslept read rode sought set shook shone
+        shot shrank sang slept slid slung spelt spent spilt spun split spread sprang stung strode struck
+        strung swore swept swelled swam swung taught tore threw trod woke wore wove wept won wound
         withdrew agreed freed died lied tied tried replied applied worried carried hurried calls talks
         opens closes shuts charges refuses helped drip arrives arrive disappears remains remain happens
-        happened exists lacks leaks
-        """
-    ),
+        happened exists lacks leaks continues continue am
+        """),
     verb_ending=re.compile(r"[a-z]{2,}[^aeiou\W]ed\Z|[a-z]{3,}[aeiou]yed\Z|[a-z]{2,}ued\Z|[a-z]+n't\Z"),
-    judging=_words(
-        """
+    judging=_words("""
         great good excellent brilliant fantastic amazing lovely nice kind friendly helpful polite
         wonderful superb perfect awesome fine clean quick fast easy fair cheap comfortable beautiful
         pleasant professional patient competent efficient reliable clear convenient spotless bad awful
@@ -137,10 +133,8 @@ _ENGLISH = Speech(
         average lousy crap horrid grim hideous ugly hard soft weak strong thin thick empty full mouldy
         deafening blurry frustrating tedious endless overcrowded understaffed bargain treat gem hell
         torture embarrassment farce
-        """
-    ),
-    small=_words(
-        """
+        """),
+    small=_words("""
         and but or nor so yet then at by for from in into of off on onto out over per to up down with
         without about after before again all also always almost already away back during ever far here
         there how however just less least more most much many very really too quite rather even still only
@@ -150,41 +144,35 @@ _ENGLISH = Speech(
         sunday last next first thing things lot bit me him them us myself itself themselves everything
         something anything nothing please thank thanks sorry unfortunately sadly luckily finally both such
         same other another two three home alone absolutely totally completely extremely incredibly end red
-        blue green black white grey yellow
-        """
-    ),
-    explaining=_words(
-        """
+        blue green black white grey yellow be been being between among against regarding under within
+        through towards beyond via upon thereby hereby thus hardly scarcely one
+        """),
+    explaining=_words("""
         because since as which whom whose when whenever if unless until before after so where why although
         than despite therefore that who while also
-        """
-    ),
+        """),
     contrast=_phrases("but however"),
     aside=_phrases("whereas unfortunately sadly though on_the_other_hand in_contrast yet"),
     adding=_phrases("and plus in_addition on_top_of_that moreover"),
     referring=_words("he she it this that it's he's she's"),
     saying=_words("think thought said says say hope believe told"),
-    denying=_words(
-        """
+    denying=_words("""
         not no nothing nobody none never neither anything everything all isn't wasn't don't didn't
-        """
-    ),
+        """),
+    barely=_words("hardly scarcely few too"),
     follows=_agrees_in_english,
     adverb=re.compile(r"(?!(?:re|sup|ap)ply|family|assembly)\w{3,20}ly\Z"),
     drops_that=True,
 )
 _GERMAN = Speech(
     speakers=_words("ich du er sie wir ihr man es niemand keiner jemand jeder alle mir wer i mer ma mia"),
-    openers=_words(
-        """
+    openers=_words("""
         der die das den dem des ein eine einen einem einer mein meine meinen meinem meiner unser unsere
         unserem unserer euer eure eurem eurer ihr ihre ihren ihrem ihrer sein seine seinen kein keine
         keinen keiner dieser diese dieses diesen diesem jeder jede jedes alle beide niemand nichts im am
         zum zur beim vom d de s mi mis
-        """
-    ),
-    verbs=_words(
-        """
+        """),
+    verbs=_words("""
         ist sind war waren wäre bin bist seid sei isch sy san hat haben hatte hatten habe hab hast hätte
         hätten het händ hani wird werden wurde wurden würde worden kann können konnte konnten könnte muss
         müssen musste mussten müsste soll sollen sollte sollten will wollen wollte wollten darf dürfen
@@ -200,13 +188,11 @@ _GERMAN = Speech(
         schien wirkt braucht brauche brauchen dröhnt lädt hängt hing bietet bot stieg steigt sinkt sank
         verliert verlor reißt wünsche wünscht hoffe danke freue dachte gefällt gefiel isch goht gaht
         chunnt funktioniert flog meinte zuckte
-        """
-    ),
+        """),
     verb_ending=re.compile(
         r"[a-zäöüß]{3,}(?:ierte?n?|elte?n?|erte|ckten?|ppten?|zten?|[bdfgmpt]ete?n?|lte|gten?)\Z"
     ),
-    judging=_words(
-        """
+    judging=_words("""
         gut gute gutes guter guten toll tolle tolles toller super prima klasse spitze top nett nette
         nettes netter netten freundlich freundliche freundliches freundlicher lieb liebe hilfsbereit
         höflich kompetent kompetente kompetentes schön schöne schönes schöner sauber saubere sauberes
@@ -230,10 +216,8 @@ _GERMAN = Speech(
         hilflos ahnungslos chaotisch fehlerhaft beschädigt lächerlich enttäuschend enttäuschende
         mittelmäßig lausig grauenhaft grausam hässlich hart weich dünn überlaufen überfüllt unterbesetzt
         unleserlich unbequem unsauber unpünktlich ungepflegt hölle qual chaos desaster traum
-        """
-    ),
-    small=_words(
-        """
+        """),
+    small=_words("""
         zurück zusammen allein daran darauf davon dazu dabei danach davor wieder weiter los weg fort
         schief drin drauf rein raus und aber oder denn doch sondern so da dann damit deshalb darum an auf
         aus bei durch für gegen hinter in ins mit nach neben ohne über um unter von vor wegen zu zwischen
@@ -247,14 +231,11 @@ _GERMAN = Speech(
         nachmittag nacht mittag januar februar märz april mai juni juli august september oktober november
         dezember ende bitte danke mega eifach z viu drei zwei einmal zweimal nächste nächsten letzte
         letzten selben völlig total absolut furchtbar blau rot grün schwarz weiß gelb
-        """
-    ),
-    explaining=_words(
-        """
+        """),
+    explaining=_words("""
         weil da denn dass daß obwohl wenn als damit ob wie sodass falls nachdem bevor wo welche welcher
         welches deshalb darum sondern trotzdem trotz bis sobald solange ehe indem seitdem während wos auch
-        """
-    ),
+        """),
     contrast=_phrases("aber"),
     aside=_phrases(
         "jedoch allerdings dafür hingegen dagegen nur leider doch außerdem ausserdem zudem obendrein"
@@ -265,20 +246,18 @@ _GERMAN = Speech(
     denying=_words("""
         nicht nichts kein keine keinen keiner nie niemand alles
         """),
+    barely=_words("kaum wenig wenige zu"),
     follows=_agrees_in_german,
     relative=_words("der die das den dem denen deren dessen"),
     nouns_are_capital=True,
 )
 _FRENCH = Speech(
     speakers=_words("je j' tu il elle on nous vous ils elles c' ça cela ce personne quelqu'un rien tout j"),
-    openers=_words(
-        """
+    openers=_words("""
         le la l' les un une des du au aux mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
         ce cet cette ces aucun aucune chaque personne quelques certains plusieurs seul seule
-        """
-    ),
-    verbs=_words(
-        """
+        """),
+    verbs=_words("""
         est es suis sommes êtes sont était étais étaient étions fut sera serait soit ai as a avons avez
         ont avait avais avaient aura aurait va vais vas vont allait fait fais font faisait peut peux
         pouvez peuvent pouvait pourrait pourriez doit dois devez doivent devrait faut fallait veut veux
@@ -293,11 +272,9 @@ _FRENCH = Speech(
         comprend comprends comprennent sert servent pleut dort vaut valent existe existent déborde
         débordent coupe coupent grimpe colle pue espère souhaite préfère aime aiment déteste plaît
         refusait acceptait s'est n'est n'a n'ont
-        """
-    ),
+        """),
     verb_ending=re.compile(r"[a-zà-ÿ]{2,}(?:aient|ait|èrent|era|eront|erait|eraient)\Z"),
-    judging=_words(
-        """
+    judging=_words("""
         bon bonne bons bonnes parfait parfaite parfaits parfaites excellent excellente super génial
         géniale formidable formidables charmant charmante charmants adorable adorables gentil gentille
         gentils gentilles aimable aimables sympa sympas agréable agréables souriant souriante rapide
@@ -323,10 +300,8 @@ _FRENCH = Speech(
         bondée saturé débordé illisible illisibles inconfortable aberrant inadmissible inacceptable
         désastre désastreux enfer galère charmantes souriants souriantes cordial cordiale excellents
         excellentes merveilleux magnifique superbe superbes
-        """
-    ),
-    small=_words(
-        """
+        """),
+    small=_words("""
         et mais ou donc or ni si à au aux de d' du des en dans sur sous par pour avec sans chez vers entre
         depuis pendant avant après contre jusque ne n' plus moins très trop assez aussi bien mal peu
         beaucoup encore toujours jamais déjà enfin ici là y se s' me m' te t' lui leur eux soi même mêmes
@@ -337,14 +312,11 @@ _FRENCH = Speech(
         prochain prochaine non oui bravo cela ça celui celle ceux rien quelque moi toi nous vous arrêt
         peine fin janvier février mars avril mai juin juillet août septembre octobre novembre décembre
         bleu bleue rouge vert verte noir noire blanc blanche pas seulement
-        """
-    ),
-    explaining=_words(
-        """
+        """),
+    explaining=_words("""
         parce car que qu' qui dont où quand lorsque lorsqu' puisque puisqu' si comme donc afin quoique
         malgré depuis pendant pour après avant sans dès alors jusqu' aussi
-        """
-    ),
+        """),
     contrast=_phrases("mais par_contre en_revanche cependant toutefois"),
     aside=_phrases("pourtant seulement alors_que tandis_que malheureusement hélas seul seule"),
     adding=_phrases("et en_plus de_plus par_ailleurs"),
@@ -357,6 +329,7 @@ _FRENCH = Speech(
     denying=_words("""
         pas rien aucun aucune ne n' ni jamais tout
         """),
+    barely=_words("peu trop guère"),
     follows=_agrees_in_french,
 )
 SPEECHES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH}
@@ -390,8 +363,7 @@ BUT = {
     "nl": _phrases("maar echter"),
     "pl": _phrases("ale jednak natomiast"),
     "pt": _phrases("mas porém"),
-    "sv": _phrases("men"),
-    "da": _phrases("men"),
+    **dict.fromkeys(("sv", "da"), _phrases("men")),
     "tr": _phrases("ama fakat ancak"),
     "cs": _phrases("ale avšak"),
     "ro": _phrases("dar însă"),

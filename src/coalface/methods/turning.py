@@ -42,6 +42,8 @@ class _Piece:
     denies: bool = False
     described: bool = False
     bare: bool = False
+    surely_verb: bool = False
+    leads: bool = False
     speaker: str = ""
     noun: str = ""
     unlisted: str = ""
@@ -55,12 +57,13 @@ class _Piece:
 
     @property
     def points_back(self) -> bool:
-        """German "…, die brauche ich"."""
+        """German "…, die brauche ich"; "but this is wrong"."""
         return self.maybe_relative and self.verb_at == 2
 
     def goes_on(self, other: "_Piece") -> None:
         """The other one still speaks of the same."""
         self.verb |= other.verb
+        self.surely_verb |= other.surely_verb
         self.judged |= other.judged
         self.judged_last = other.judged_last
         self.topics += other.topics
@@ -113,10 +116,11 @@ def _is_another(before: _Piece, piece: _Piece) -> bool:
     if piece.topics == 0 or piece.refers or piece.is_relative or piece.points_back:
         return False
     leaves_out_its_subject = piece.verb_at == 1 and piece.kind != "aside"
-    says = piece.verb and piece.subject and not leaves_out_its_subject
+    guessed_at_its_end = not piece.surely_verb and piece.verb_at == piece.words
+    says = piece.verb and piece.subject and not (leaves_out_its_subject or guessed_at_its_end)
     judges = (piece.judged or piece.described) and not piece.verb
     if piece.kind == "contrast":
-        names = piece.introduced and not (piece.verb or before.denies)
+        names = piece.introduced and piece.leads and not (piece.surely_verb or before.denies)
         return (says or judges or names) and (before.topics > 0 or before.judged)
     if piece.kind == "aside":
         both_judge = before.judged and piece.judged
@@ -126,7 +130,7 @@ def _is_another(before: _Piece, piece: _Piece) -> bool:
 
 def _goes_over(before: _Piece, piece: _Piece, says: bool, judges: bool) -> bool:
     """The same for "and" and for a mere comma, where more is asked."""
-    if not (before.verb or before.judged or before.described):
+    if not (before.surely_verb or before.judged or before.described):
         return False
     if before.saying if piece.kind == "comma" else before.explains and not piece.comma:
         return False
@@ -187,11 +191,12 @@ def _notice(piece: _Piece, raw: str, speech: Speech, with_capitals: bool) -> Non
     just_judged = piece.judged_last
     piece.judged_last &= piece.explains
     piece.saying = word in speech.saying
-    piece.maybe_relative |= first and word in speech.relative
+    piece.maybe_relative |= first and (word in speech.relative or word in speech.referring)
     piece.noun_second |= piece.words == 2 and (raw[0].isupper() or word in speech.judging)
     if piece.explains:
         return
     piece.denies |= word in speech.denying
+    piece.leads |= first and (word in speech.openers or word in speech.judging or word in speech.barely)
     if _explains(word, piece, speech):
         piece.explains = True
     elif word in speech.speakers:
@@ -210,6 +215,8 @@ def _notice(piece: _Piece, raw: str, speech: Speech, with_capitals: bool) -> Non
     elif _is_verb(word, raw, piece, speech):
         elided = piece.last == "l'" and piece.words == 2
         _says(piece, 1 if elided else piece.words)
+    elif _follows(word, raw, piece, speech):
+        _says(piece, piece.words, surely=with_capitals)
     elif _is_small(word, speech) or raw[0].isdecimal():
         piece.names_next &= not just_judged
         piece.noun = ""
@@ -218,8 +225,9 @@ def _notice(piece: _Piece, raw: str, speech: Speech, with_capitals: bool) -> Non
     piece.last = word
 
 
-def _says(piece: _Piece, at: int) -> None:
+def _says(piece: _Piece, at: int, surely: bool = True) -> None:
     piece.verb = True
+    piece.surely_verb |= surely
     piece.verb_at = piece.verb_at or at
     piece.names_next = False
 
@@ -245,7 +253,7 @@ def _names(piece: _Piece, raw: str, speech: Speech, with_capitals: bool) -> None
         piece.introduced |= piece.names_next or with_capitals
         piece.described |= bool(piece.unlisted) and with_capitals
         piece.topics += 1
-        piece.bare |= bare and not piece.subject and not with_capitals
+        piece.bare |= not (piece.subject or piece.verb or with_capitals)
         if not piece.verb:
             piece.subject = piece.opened = True
     else:
@@ -263,12 +271,18 @@ def _is_verb(word: str, raw: str, piece: _Piece, speech: Speech) -> bool:
     """By the list, by its ending, or because of what stands before it."""
     if word in speech.verbs or piece.last in speech.clitics:
         return True
-    if speech.nouns_are_capital and raw[0].isupper():
-        return False
-    if _is_small(word, speech):
-        return False
-    follows = piece.introduced and bool(piece.noun) and not piece.verb and speech.follows(piece.noun, raw)
-    return follows or bool(speech.verb_ending.search(word))
+    may_be = (
+        piece.last not in speech.openers
+        and not (speech.nouns_are_capital and raw[0].isupper())
+        and not _is_small(word, speech)
+    )
+    return may_be and bool(speech.verb_ending.search(word))
+
+
+def _follows(word: str, raw: str, piece: _Piece, speech: Speech) -> bool:
+    """Whether it stands and looks like the verb of the noun before it."""
+    stands = piece.introduced and piece.noun != "" and not piece.verb and not _is_small(word, speech)
+    return stands and speech.follows(piece.noun, raw)
 
 
 def plain(word: str) -> str:
