@@ -35,8 +35,9 @@ def _banking() -> Iterable[Bar]:
 
     everything, found = banking77(), defaultdict(list)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    for learned, asked in folds.split(everything.texts, everything.labels.astype(str)):
-        mixed = np.random.default_rng(0).permutation(learned)
+    split = folds.split(everything.texts, everything.labels.astype(str))
+    for draw, (learned, asked) in enumerate(split):
+        mixed = np.random.default_rng(draw).permutation(learned)
         few = mixed[turns(everything.labels[mixed].astype(str)) < SHOTS]
         for size, at in (("few", few), ("full", learned)):
             for name, figure in _one(everything[at], everything[asked], size == "few").items():
