@@ -108,6 +108,7 @@ def _lines(request: HttpRequest, mentions: Iterable[Mention]) -> list[queries.Li
             me=request.person,
             leads=request.rights.reach(Right.SEE_FEEDBACK, mention.unit),
             sees_encounters=everywhere,
+            sees_customers=request.rights.reach(Right.SEE_CUSTOMERS, mention.unit),
         )
         for mention in mentions
     ]
