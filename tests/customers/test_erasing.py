@@ -38,16 +38,25 @@ from coalface.hear.actions import NewFeedback, take_in
 from coalface.records.history import history_of
 from coalface.records.models import (
     Attachment,
+    Clause,
+    ClauseVector,
     Customer,
     Erasure,
     Feedback,
     Guest,
     Receipt,
+    Summary,
+    SummarySentence,
+    Theme,
+    ThemeClause,
+    ThemeRun,
     Transcript,
     Verbatim,
 )
+from coalface.understand.actions import read_some
 from tests.customers.everything import remember_everything
 from tests.people import NOW, lindner
+from tests.understand import heard
 
 MARKER = "Xylographin"
 DAY = timedelta(days=1)
@@ -124,6 +133,39 @@ def test_nothing_of_a_customer_is_left_and_every_count_stays(cast):
     assert left == []
     assert counts() == before
     assert (wish.done_at, wish.done_by, wish.reached["words"]) == (NOW, cast.ada, 12)
+
+
+def test_what_was_made_of_their_words_goes_with_them(cast):
+    [theirs] = heard(cast, f"The {MARKER} was cold.", customer=cast.petra)
+    [others] = heard(cast, f"{cast.petra.name} froze.", customer=cast.rosa)
+    theme = theme_of(theirs.verbatim, others.verbatim)
+    assert read_some(now=NOW) == 2
+    erase(customer=cast.petra, by=cast.ada, now=NOW)
+    assert [model.objects.count() for model in (ClauseVector, ThemeClause, Summary, SummarySentence)] == [
+        0
+    ] * 4
+    assert set(Clause.objects.values_list("polarity", flat=True)) == {None}
+    assert Theme.objects.get(pk=theme.pk).terms == []
+    theirs.verbatim.refresh_from_db()
+    others.verbatim.refresh_from_db()
+    assert (theirs.verbatim.masks, others.verbatim.masks) == ([], None)
+    assert MARKER.lower() not in dump().lower()
+
+
+def theme_of(*verbatims: Verbatim) -> Theme:
+    """Clauses with all that machines make of them, in one theme with a summary of its own."""
+    run = ThemeRun.objects.create(as_of=NOW.date(), seed=1, clauses=2, noise=0, shared=0, ended_at=NOW)
+    theme = Theme.objects.create(found_in=run, seen_in=run, terms=[MARKER])
+    summary = Summary.objects.create(theme=theme, kind="summary", language="en", model="m", asked_at=NOW)
+    sentence = SummarySentence.objects.create(summary=summary, order=1, text=f"It is {MARKER}.")
+    for verbatim in verbatims:
+        clause = Clause.objects.create(
+            verbatim=verbatim, start=0, end=len(verbatim.text), polarity="negative"
+        )
+        ClauseVector.objects.create(clause=clause, encoder="m", numbers=b"12")
+        ThemeClause.objects.create(clause=clause, theme=theme)
+        sentence.clauses.add(clause)
+    return theme
 
 
 def test_every_word_of_theirs_is_reached(cast):

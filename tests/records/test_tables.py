@@ -215,11 +215,15 @@ class Said:
     reading: Verbatim | None
 
 
-def test_erased_words_are_empty_and_others_the_first_there_are():
+def test_erased_words_are_empty():
     at = datetime(2026, 3, 2, tzinfo=UTC)
-    read = words("verbatim", "reading")
-    said, reading = Verbatim(text="Said"), Verbatim(text="Made of it")
-    assert read(Said(said, reading)) == "Said"
-    assert read(Said(None, reading)) == "Made of it"
-    assert read(Said(None, None)) == ""
-    assert read(Said(Verbatim(text="Still there", erased_at=at), reading)) == ""
+    read = words("verbatim")
+    said, erased = Verbatim(text="Said"), Verbatim(text="Still there", erased_at=at)
+    assert [read(Said(one, None)) for one in (said, None, erased)] == ["Said", "", ""]
+
+
+def test_a_list_shows_words_as_its_reader_may_see_them():
+    columns = (Column("words", read=words("verbatim", by="reading.pk")), Column("text", read="verbatim.text"))
+    shown = Table("said", columns).shown(lambda one, row: f"{one.verbatim(row).text}, {one.brought_by(row)}")
+    row = Said(Verbatim(text="Said"), Verbatim(pk=7))
+    assert list(cells(shown, [[row]])) == [[("Said, 7", "Said")]]

@@ -17,6 +17,7 @@ from coalface.records.models import (
     Person,
     Telling,
     Unit,
+    Verbatim,
     Verdict,
 )
 from coalface.records.tables import Column, Of, Table
@@ -47,9 +48,13 @@ NOT_TOLD = ("no_consent", "restricted", "too_soon", "no_address")
 class Said:
     """One customer's words about the issue, without their name."""
 
-    words: str
+    words: Verbatim
     language: str
     at: datetime
+    unit: Unit
+    by: int | None
+    start: int
+    end: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ def words_about(fix: Fix, readable: Q, at_most: int = 3) -> list[Said]:
     mentions = (
         mentions_of(fix)
         .filter(readable)
-        .select_related("clause__verbatim", "remark__verbatim", "feedback__verbatim")
+        .select_related("clause__verbatim", "remark__verbatim", "feedback__verbatim", "unit")
         .filter(Q(remark__verbatim__isnull=False) | Q(feedback__verbatim__isnull=False))
         .order_by("-happened_at", "-id")
     )
@@ -135,8 +140,15 @@ def words_about(fix: Fix, readable: Q, at_most: int = 3) -> list[Said]:
         verbatim = (mention.remark or mention.feedback).verbatim
         words = (mention.clause.text if mention.clause else verbatim.text).strip()
         if words and not verbatim.erased_at:
-            said.setdefault(words, Said(words, verbatim.language, mention.happened_at))
+            said.setdefault(words, _said(mention, verbatim))
     return list(said.values())[:at_most]
+
+
+def _said(mention: Mention, verbatim: Verbatim) -> Said:
+    by = mention.remark.noted_by_id if mention.remark else mention.feedback.reported_by_id
+    span = (mention.clause.start, mention.clause.end) if mention.clause else (0, None)
+    spoken = mention.clause.verbatim if mention.clause else verbatim
+    return Said(spoken, verbatim.language, mention.happened_at, mention.unit, by, *span)
 
 
 def told(fix: Fix) -> Told:

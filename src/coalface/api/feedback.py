@@ -15,6 +15,7 @@ from coalface.hear import actions
 from coalface.hear.queries import heard, reported
 from coalface.permissions import Right
 from coalface.records.models import Feedback, Kind, Unit
+from coalface.shell.personal import in_brackets, may_see
 
 from .answers import READ, TAKING, Refused, invalid
 from .paging import Asked, Moment, Page, Short, below, between, page
@@ -111,10 +112,11 @@ def _out(request: HttpRequest, one: Feedback) -> FeedbackOut:
     words = one.verbatim
     gone = words is None or words.erased_at or one.withdrawn_at
     known = one.customer_id and request.rights.reach(Right.SEE_CUSTOMERS, one.unit)
+    openly = may_see(request, one.unit, (one.reported_by_id,))
     same = ("source", "source_id", "channel", "kind", "topic", "nps", "csat", "ces")
     return FeedbackOut(
         id=one.pk,
-        text=None if gone else words.text,
+        text=None if gone else in_brackets(words, openly=openly),
         language=words.language if words else "",
         unit=one.unit.key,
         touchpoint=one.touchpoint.key if one.touchpoint else None,

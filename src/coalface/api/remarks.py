@@ -16,6 +16,7 @@ from coalface.meet import actions
 from coalface.meet.queries import Fate, fates
 from coalface.permissions import Right
 from coalface.records.models import About, Attendance, Kind, Remark, Speaker, Touchpoint, Verbatim
+from coalface.shell.personal import in_brackets, may_see
 
 from .answers import READ, TAKING, Refused, invalid
 from .encounters import encounter_for
@@ -134,19 +135,20 @@ def _readable(request: HttpRequest) -> QuerySet[Remark]:
     return rows.select_related("verbatim", "reading", "touchpoint", "encounter__unit")
 
 
-def _words(verbatim: Verbatim | None) -> str | None:
-    return verbatim.text if verbatim and not verbatim.erased_at else None
+def _words(verbatim: Verbatim | None, openly: bool) -> str | None:
+    return in_brackets(verbatim, openly=openly) if verbatim and not verbatim.erased_at else None
 
 
-def _out(one: Remark, fate: Fate) -> RemarkOut:
+def _out(request: HttpRequest, one: Remark, fate: Fate) -> RemarkOut:
+    openly = may_see(request, one.encounter.unit, (one.noted_by_id,))
     return RemarkOut(
         id=one.pk,
         encounter=one.encounter_id,
         kind=one.kind,
         about=one.about,
         said_by=one.said_by,
-        text=_words(one.verbatim),
-        reading=_words(one.reading),
+        text=_words(one.verbatim, openly),
+        reading=_words(one.reading, openly),
         language=one.verbatim.language if one.verbatim else "",
         unit=one.encounter.unit.key,
         touchpoint=one.touchpoint.key if one.touchpoint else None,
@@ -168,7 +170,7 @@ def list_remarks(request: HttpRequest, asked: Query[RemarksAsked]) -> Page[Remar
         rows = rows.filter(encounter=asked.encounter)
     kept, about = page(between(rows, "noted_at", asked.since, asked.until), asked, "remarks")
     became = fates(kept, timezone.now())
-    return Page[RemarkOut](items=[_out(one, became[one.pk]) for one in kept], **about)
+    return Page[RemarkOut](items=[_out(request, one, became[one.pk]) for one in kept], **about)
 
 
 @router.get("/{id}", auth=needs(Right.MEET_CUSTOMERS, "remarks:read"), response={200: RemarkOut} | READ)
@@ -178,4 +180,4 @@ def one_remark(request: HttpRequest, id: UUID) -> RemarkOut:
     found = _readable(request).filter(pk=id).first()
     if found is None:
         raise Refused(404, "no_such_remark")
-    return _out(found, fates([found], timezone.now())[found.pk])
+    return _out(request, found, fates([found], timezone.now())[found.pk])

@@ -1,6 +1,7 @@
 """The hall: my week, and the programme for whoever runs it."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,12 +18,13 @@ from coalface.meet.actions import thanks
 from coalface.people.queries import everywhere
 from coalface.permissions import ANYONE, Right, needs
 from coalface.plan.queries import TURNS
-from coalface.records.models import Guest, Outcome
+from coalface.records.models import Guest, Outcome, Unit, Verbatim
 from coalface.records.search import LONGEST_QUERY, Term, terms
 from coalface.shell import charts
 from coalface.shell.languages import spoken
 from coalface.shell.links import Gone
 from coalface.shell.paging import page_of
+from coalface.shell.personal import in_brackets, may_see
 from coalface.shell.rows import Offer, taken
 
 
@@ -110,18 +112,23 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {"q": words, "noun": noun, "nouns": queries.NOUNS, "small": request.small, "groups": []}
     if wanted and noun in queries.NOUNS:
         rows = queries.found(noun, wanted, *asks)
-        if file := taken(request, Offer(queries.FOUND, rows, lambda chunk: _lines(noun, chunk, wanted))):
+        offer = Offer(queries.FOUND, rows, lambda chunk: _lines(request, noun, chunk, wanted))
+        if file := taken(request, offer):
             return file
         page = page_of(request, rows, size=20)
-        lines = _lines(noun, page, wanted)
+        lines = _lines(request, noun, page, wanted)
         context |= {"page": page, "groups": [queries.Group(noun, lines, more=False)] if lines else []}
     elif wanted:
-        context["groups"] = queries.search(wanted, *asks)
+        context["groups"] = queries.search(wanted, *asks, shown=partial(_shown, request))
     return render(request, "home/search.html", context | {"searched": bool(wanted)})
 
 
-def _lines(noun: str, rows: Iterable[Any], wanted: list[Term]) -> list[queries.Line]:
-    return [queries.line_of(noun, row, wanted) for row in rows]
+def _lines(request: HttpRequest, noun: str, rows: Iterable[Any], wanted: list[Term]) -> list[queries.Line]:
+    return [queries.line_of(noun, row, wanted, partial(_shown, request)) for row in rows]
+
+
+def _shown(request: HttpRequest, words: Verbatim, unit: Unit, by: int | None) -> str:
+    return in_brackets(words, openly=may_see(request, unit, (by,)))
 
 
 @needs(Right.SEE_PROGRAMME)

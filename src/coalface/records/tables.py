@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from math import isfinite
 from typing import Any, BinaryIO, Final
@@ -71,6 +72,16 @@ class Table:
         """The same list for somebody who may not see some of it."""
         return replace(self, columns=tuple(column for column in self.columns if column.key not in keys))
 
+    def shown(self, show: Callable[["Words", Any], str]) -> "Table":
+        """The same list with somebody's words as this reader may see them."""
+        return replace(
+            self,
+            columns=tuple(
+                replace(column, read=partial(show, column.read)) if isinstance(column.read, Words) else column
+                for column in self.columns
+            ),
+        )
+
     @property
     def has_moments(self) -> bool:
         return any(column.of is Of.MOMENT for column in self.columns)
@@ -81,21 +92,40 @@ def _along(path: list[str]) -> Callable[[Any], Any]:
         for name in path:
             if row is None:
                 return None
-            row = getattr(row, name)
+            row = row[int(name)] if name.isdecimal() else getattr(row, name)
         return row
 
     return value
 
 
-def words(*path: str) -> Callable[[Any], str]:
-    """The words of the first of these verbatims that a row has; what was erased has none."""
-    readers = [_along(one.split(".")) for one in path]
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Reads a verbatim of a row; `unit` and `by` say where it was said and who of us brought it in."""
 
-    def text(row: Any) -> str:
-        found = next((verbatim for reader in readers if (verbatim := reader(row)) is not None), None)
-        return "" if found is None or found.erased_at else found.text
+    path: str
+    unit: str = ""
+    by: str = ""
 
-    return text
+    def __call__(self, row: Any) -> str:
+        """The words as they were said; what was erased has none."""
+        found = self.verbatim(row)
+        return "" if found is None else found.text
+
+    def verbatim(self, row: Any) -> Any:
+        """The words with all that is known of them, unless they were erased."""
+        found = _along(self.path.split("."))(row)
+        return None if found is None or found.erased_at else found
+
+    def where(self, row: Any) -> Any:
+        return _along(self.unit.split("."))(row) if self.unit else None
+
+    def brought_by(self, row: Any) -> Any:
+        return _along(self.by.split("."))(row) if self.by else None
+
+
+def words(path: str, *, unit: str = "", by: str = "") -> Words:
+    """For a column of somebody's words: `read=words("verbatim", unit="unit", by="reported_by_id")`."""
+    return Words(path, unit, by)
 
 
 def in_chunks(rows: Iterable[Any], each: Each | None = None) -> Iterator[list[Any]]:

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO, Final
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from coalface.records import tables
 from coalface.records.tables import Each, Table
 from coalface.shell.actions import take_along
 from coalface.shell.columns import LABELS
+from coalface.shell.personal import in_brackets, may_see
 
 FORMS: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -47,7 +49,7 @@ def taken(request: HttpRequest, *offers: Offer) -> HttpResponse | None:
 
 
 def _sent(request: HttpRequest, offer: Offer, form: str) -> HttpResponse:
-    now, table = timezone.now(), offer.table
+    now, table = timezone.now(), offer.table.shown(partial(_for, request))
     rows = offer.rows if isinstance(offer.rows, QuerySet) else list(offer.rows)
     many = rows.count() if isinstance(rows, QuerySet) else len(rows)
     chunks = tables.cells(table, tables.in_chunks(rows, offer.each))
@@ -62,6 +64,14 @@ def _sent(request: HttpRequest, offer: Offer, form: str) -> HttpResponse:
     return FileResponse(
         _file(table, form, chunks), as_attachment=True, filename=name, content_type=FORMS[form]
     )
+
+
+def _for(request: HttpRequest, words: tables.Words, row: Any) -> str:
+    """Personal data stands in a file for whom it stands on the page."""
+    verbatim = words.verbatim(row)
+    if verbatim is None:
+        return ""
+    return in_brackets(verbatim, openly=may_see(request, words.where(row), (words.brought_by(row),)))
 
 
 def _file(table: Table, form: str, chunks: Chunks) -> BinaryIO:

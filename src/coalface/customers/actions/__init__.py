@@ -10,6 +10,7 @@ from .erasing import NothingToErase, carry_out, erase, erase_again, erase_receip
 from .handing_on import hand_on_customers
 from .handing_out import hand_out
 from .households import BelongsElsewhere, join_household, leave_household, make_household
+from .meaning import forget_meaning
 from .merging import CHOICES as MERGE_CHOICES
 from .merging import CannotMerge, CannotTakeApart, merge, take_apart, tell_apart
 from .proposing import propose_merges
@@ -62,6 +63,7 @@ __all__ = (
     "erase_again",
     "erase_receipt",
     "finish_erasures",
+    "forget_meaning",
     "hand_on_customers",
     "hand_out",
     "join_household",

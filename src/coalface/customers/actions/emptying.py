@@ -37,11 +37,17 @@ from coalface.records.models import (
 )
 from coalface.records.models.all.outgoing_message import STOPPED
 
+from .meaning import forget_meaning
+
 
 def empty_words(*, ids: Iterable[int], now: datetime) -> int:
-    """Empty the words themselves; every quote anywhere is a span of one of these rows."""
-    rows = (Verbatim.objects.filter(pk__in=some, erased_at=None) for some in in_pieces(ids))
-    return sum(some.update(text="", erased_at=now) for some in rows)
+    """Empty the words themselves and what was made of them; every quote is a span of one of these rows."""
+    emptied = 0
+    for some in in_pieces(ids):
+        forget_meaning(verbatims=some)
+        rows = Verbatim.objects.filter(pk__in=some, erased_at=None)
+        emptied += rows.update(text="", masks=[], erased_at=now)
+    return emptied
 
 
 def blacken(*, traces: Sequence[str]) -> int:
@@ -49,6 +55,9 @@ def blacken(*, traces: Sequence[str]) -> int:
     times = 0
     for model, field, ids in rows_with(traces):
         for some in in_pieces(ids):
+            if model is Verbatim:  # what it meant was meant with the name in it
+                forget_meaning(verbatims=some)
+                Verbatim.objects.filter(pk__in=some, erased_at=None).update(masks=None)
             for row in model._default_manager.filter(pk__in=some):
                 address = isinstance(row._meta.get_field(field), EmailField)
                 setattr(row, field, "" if address else masked(getattr(row, field), traces))

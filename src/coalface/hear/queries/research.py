@@ -29,7 +29,7 @@ FINDINGS = Table(
     (
         Column("id", Of.WHOLE),
         Column("page", Of.WHOLE, "page.number"),
-        Column("text", read=words("feedback.verbatim")),
+        Column("text", read=words("feedback.verbatim", unit="feedback.unit", by="marked_by_id")),
         Column("kind", read="feedback.kind"),
         Column("marked_by", read="marked_by.name"),
         Column("marked_at", Of.MOMENT),
@@ -56,7 +56,9 @@ def reports(within: Q) -> QuerySet[ResearchReport]:
 
 def pages_of(report: ResearchReport) -> QuerySet[ReportPage]:
     """All pages in order, with their words and what stands marked on each."""
-    standing = Finding.objects.filter(withdrawn_at=None).select_related("feedback__verbatim", "marked_by")
+    standing = Finding.objects.filter(withdrawn_at=None).select_related(
+        "feedback__verbatim", "feedback__unit", "marked_by"
+    )
     rows = report.pages.select_related("verbatim").order_by("number")
     return rows.prefetch_related(Prefetch("findings", standing.order_by("start", "id"), to_attr="standing"))
 
@@ -69,7 +71,7 @@ def without_words(report: ResearchReport) -> list[int]:
 def standing_findings(report: ResearchReport) -> QuerySet[Finding]:
     """What was marked in a study and not taken back, page by page."""
     rows = Finding.objects.filter(page__report=report, withdrawn_at=None)
-    return rows.select_related("page", "feedback__verbatim", "marked_by").order_by(
+    return rows.select_related("page", "feedback__verbatim", "feedback__unit", "marked_by").order_by(
         "page__number", "start", "id"
     )
 

@@ -21,6 +21,7 @@ from coalface.records.models import (
     Remark,
     ReportPage,
     ResearchReport,
+    Unit,
     Verbatim,
 )
 from coalface.records.search import Piece, Term, matching, snippet
@@ -28,6 +29,7 @@ from coalface.records.tables import Column, Table
 
 FIRST: Final = 5
 
+Shown = Callable[[Verbatim, Unit, int | None], str]
 Find = Callable[[list[Term], Rights, Person, date], QuerySet]
 
 
@@ -111,7 +113,7 @@ def _studies(wanted: list[Term], rights: Rights, me: Person, today: date) -> Que
 
 def _pages(wanted: list[Term], rights: Rights, me: Person, today: date) -> QuerySet:
     rows = ReportPage.objects.filter(rights.within(Right.SEE_FEEDBACK, "report__unit"))
-    rows = rows.filter(verbatim__in=_words(wanted)).select_related("verbatim", "report")
+    rows = rows.filter(verbatim__in=_words(wanted)).select_related("verbatim", "report__unit")
     return rows.order_by("-report__brought_at", "report", "number")
 
 
@@ -127,21 +129,27 @@ def _there(rights: Rights, me: Person, encounter: str) -> Q:
     return Q(Exists(mine)) | rights.within(Right.SEE_ENCOUNTERS_OF_OTHERS, f"{encounter}__unit")
 
 
-def _text_of_remark(remark: Remark) -> list[str]:
-    return [one.text for one in (remark.verbatim, remark.reading) if one and not one.erased_at]
+def _text_of_remark(remark: Remark, shown: Shown) -> list[str]:
+    words = [one for one in (remark.verbatim, remark.reading) if one and not one.erased_at]
+    return [shown(one, remark.encounter.unit, remark.noted_by_id) for one in words]
 
 
-FINDS: Final[Mapping[str, tuple[Find, Callable[[Any], list[str]]]]] = {
-    "customer": (_customers, lambda row: [row.name, row.reference or "", row.email, row.phone]),
-    "household": (_households, lambda row: [row.name, row.reference or ""]),
-    "person": (_people, lambda row: [row.person.name]),
-    "issue": (_issues, lambda row: [row.title]),
-    "fix": (_fixes, lambda row: [row.title]),
-    "feedback": (_feedback, lambda row: [row.verbatim.text]),
+def _text_of_passage(passage: Passage, shown: Shown) -> list[str]:
+    transcript = passage.transcript
+    return [shown(passage.verbatim, transcript.encounter.unit, transcript.added_by_id)]
+
+
+FINDS: Final[Mapping[str, tuple[Find, Callable[[Any, Shown], list[str]]]]] = {
+    "customer": (_customers, lambda row, shown: [row.name, row.reference or "", row.email, row.phone]),
+    "household": (_households, lambda row, shown: [row.name, row.reference or ""]),
+    "person": (_people, lambda row, shown: [row.person.name]),
+    "issue": (_issues, lambda row, shown: [row.title]),
+    "fix": (_fixes, lambda row, shown: [row.title]),
+    "feedback": (_feedback, lambda row, shown: [shown(row.verbatim, row.unit, row.reported_by_id)]),
     "remark": (_remarks, _text_of_remark),
-    "passage": (_passages, lambda row: [row.verbatim.text]),
-    "study": (_studies, lambda row: [row.title]),
-    "page": (_pages, lambda row: [row.verbatim.text]),
+    "passage": (_passages, _text_of_passage),
+    "study": (_studies, lambda row, shown: [row.title]),
+    "page": (_pages, lambda row, shown: [shown(row.verbatim, row.report.unit, row.report.brought_by_id)]),
 }
 NOUNS: Final = tuple(FINDS)
 # Who may do none of this anywhere is not asked about it.
@@ -159,16 +167,16 @@ def found(noun: str, wanted: list[Term], rights: Rights, me: Person, today: date
     return find(wanted, rights, me, today)
 
 
-def line_of(noun: str, row: Any, wanted: list[Term]) -> Line:
+def line_of(noun: str, row: Any, wanted: list[Term], shown: Shown) -> Line:
     """What is shown of a row: the first of its texts in which a word is hit."""
-    texts = FINDS[noun][1](row)
+    texts = FINDS[noun][1](row, shown)
     tried = [snippet(text, wanted) for text in texts]
     return Line(
         row, next((one for one in tried if any(piece.hit for piece in one)), tried[0] if tried else [])
     )
 
 
-def search(wanted: list[Term], rights: Rights, me: Person, today: date) -> list[Group]:
+def search(wanted: list[Term], rights: Rights, me: Person, today: date, shown: Shown) -> list[Group]:
     """The first few of everything, one query a noun."""
     groups = []
     for noun in NOUNS:
@@ -176,6 +184,6 @@ def search(wanted: list[Term], rights: Rights, me: Person, today: date) -> list[
             continue
         rows = list(found(noun, wanted, rights, me, today)[: FIRST + 1])
         if rows:
-            lines = [line_of(noun, row, wanted) for row in rows[:FIRST]]
+            lines = [line_of(noun, row, wanted, shown) for row in rows[:FIRST]]
             groups.append(Group(noun, lines, len(rows) > FIRST))
     return groups

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Model, Q
 
+from coalface.customers.actions import forget_meaning
 from coalface.records.models import Clause, Mention, Verbatim
 
 # Rows that a machine derived: no reason to keep what they were derived from.
@@ -48,6 +49,7 @@ def take_along(*, model: type[Model], pks: Sequence[Any]) -> None:
 def _forget_words(*, words: Sequence[int]) -> None:
     held = held_words(words=words)
     free = [pk for pk in words if pk not in held]
+    forget_meaning(verbatims=free)
     Clause.objects.filter(verbatim__in=free).delete()
     Verbatim.objects.filter(pk__in=free).delete()
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
+from coalface.customers.actions import forget_meaning
 from coalface.records.history import note
 from coalface.records.models import Clause, Feedback, ImportRun, Mention, Person, Verbatim
 
@@ -39,6 +40,7 @@ def _replace_words(*, rows: Sequence[Given]) -> None:
     Verbatim.objects.bulk_update([row.record.verbatim for row in spoken], ["text"])
     Verbatim.objects.filter(pk__in=[row.record.verbatim_id for row in spoken]).update(masks=None)
     Mention.objects.filter(feedback__in=[row.record.pk for row in rows], settled_at=None).delete()
+    forget_meaning(verbatims=[row.record.verbatim_id for row in spoken])
     Clause.objects.filter(verbatim__in=[row.record.verbatim_id for row in spoken]).delete()
     silent = [row for row in rows if not row.record.verbatim]
     words = Verbatim.objects.bulk_create(

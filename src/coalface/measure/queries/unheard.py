@@ -31,8 +31,16 @@ class Unheard:
     first_hand: FirstHand | None
 
     @property
-    def words(self) -> str:
-        return self._verbatim.text if self._verbatim else ""
+    def words(self) -> Verbatim | None:
+        return self._verbatim
+
+    @property
+    def by(self) -> int | None:
+        """Who of us brought it in."""
+        if self.mention is None:
+            return None
+        remark, feedback = self.mention.remark, self.mention.feedback
+        return remark.noted_by_id if remark else feedback.reported_by_id
 
     @property
     def language(self) -> str:
@@ -65,7 +73,7 @@ def unheard(person: Person, now: datetime, readable: Q, most: int = 3) -> list[U
     quotes = {
         mention.pk: mention
         for mention in Mention.objects.filter(pk__in=[issue.quoted for issue in issues]).select_related(
-            "remark__verbatim", "feedback__verbatim"
+            "remark__verbatim", "feedback__verbatim", "unit"
         )
     }
     nearest = first_hand(issues, now)

@@ -17,11 +17,12 @@ SHOWN = (
 
 
 def _remark(at: str) -> tuple[Column, ...]:
+    whose = {"unit": f"{at}.encounter.unit", "by": f"{at}.noted_by_id"}
     return (
         Column("remark", read=f"{at}.pk"),
         Column("kind", read=f"{at}.kind"),
-        Column("words", read=words(f"{at}.verbatim")),
-        Column("reading", read=words(f"{at}.reading")),
+        Column("words", read=words(f"{at}.verbatim", **whose)),
+        Column("reading", read=words(f"{at}.reading", **whose)),
         Column("customer", read=f"{at}.customer.name"),
         Column("noted_by", read=f"{at}.noted_by.name"),
     )
@@ -67,6 +68,11 @@ def praise_for(person: Person) -> QuerySet:
     """What was passed on to the person, the latest first."""
     mine = Disposition.objects.filter(praised=person, answer=Answer.PASSED_ON, ended_at=None)
     shown = mine.select_related(
-        "by", "remark__verbatim", "remark__reading", "remark__customer", "remark__noted_by"
+        "by",
+        "remark__verbatim",
+        "remark__reading",
+        "remark__customer",
+        "remark__noted_by",
+        "remark__encounter__unit",
     )
     return shown.order_by("-at", "-id")

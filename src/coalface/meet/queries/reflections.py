@@ -9,7 +9,7 @@ REFLECTIONS = Table(
     "reflections",
     (
         Column("written_at", Of.MOMENT),
-        Column("words", read=words("words")),
+        Column("words", read=words("words", by="person_id")),
         Column("shared_at", Of.MOMENT),
         Column("format", read="encounter.format.name"),
         Column("unit", read="encounter.unit.name"),

@@ -57,7 +57,7 @@ class Fate:
 
 
 Told = tuple[Remark, Fate]
-_said, _made_of_it = words("verbatim"), words("reading")
+_WHOSE: Final = {"unit": "0.encounter.unit", "by": "0.noted_by_id"}
 
 REMARKS: Final = Table(
     "remarks",
@@ -68,8 +68,8 @@ REMARKS: Final = Table(
         Column("kind", read=lambda told: told[0].kind),
         Column("about", read=lambda told: told[0].about),
         Column("said_by", read=lambda told: told[0].said_by),
-        Column("words", read=lambda told: _said(told[0])),
-        Column("reading", read=lambda told: _made_of_it(told[0])),
+        Column("words", read=words("0.verbatim", **_WHOSE)),
+        Column("reading", read=words("0.reading", **_WHOSE)),
         Column("customer", read=lambda told: told[0].customer and told[0].customer.name),
         Column("unit", read=lambda told: told[0].encounter.unit.name),
         Column("encounter", read=lambda told: told[0].encounter_id),

@@ -13,6 +13,7 @@ PASSAGES: Final = UUID(
     "0199d7f2-6f5c-7d43-9a52-6d3f6a1f7c11"
 )  # ours, made once: what remarks are named under
 
+_BY = "transcript.added_by_id"
 TRANSCRIPT: Final = Table(
     "transcript",
     (
@@ -20,7 +21,7 @@ TRANSCRIPT: Final = Table(
         Column("starts", Of.NUMBER),
         Column("speaker", read="speaker.label"),
         Column("customer", read="speaker.customer.name"),
-        Column("words", read=words("verbatim")),
+        Column("words", read=words("verbatim", unit="transcript.encounter.unit", by=_BY)),
         Column("proposed_kind"),
         Column("settled_at", Of.MOMENT),
         Column("remark", read="remark_id"),
@@ -72,7 +73,9 @@ def standing(transcript: Transcript) -> Standing:
 
 def passages_of(transcript: Transcript) -> QuerySet[Passage]:
     """Everything in order, with all a list shows."""
-    return transcript.passages.select_related("verbatim", "speaker__customer", "remark").order_by("order")
+    return transcript.passages.select_related(
+        "verbatim", "speaker__customer", "remark", "transcript__encounter__unit"
+    ).order_by("order")
 
 
 def next_proposal(transcript: Transcript) -> Passage | None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from coalface.records.models import Feedback, Finding, Mention, Person, Remark
+from coalface.records.models import Feedback, Finding, Mention, Person, Remark, Verbatim
 from coalface.records.tables import Column, Of, Table
+from coalface.shell.personal import in_brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class Line:
     mention: Mention
     kind: str
     words: str
+    spoken: Verbatim | None
+    openly: bool
     language: str
     customer: str
     topic: str
@@ -23,8 +26,18 @@ class Line:
     may_open: bool
     finding: Finding | None
 
+    @property
+    def start(self) -> int:
+        return self.mention.clause.start if self.mention.clause else 0
 
-def line_of(mention: Mention, *, me: Person, leads: bool, sees_encounters: bool) -> Line:
+    @property
+    def end(self) -> int | None:
+        return self.mention.clause.end if self.mention.clause else None
+
+
+def line_of(
+    mention: Mention, *, me: Person, leads: bool, sees_encounters: bool, sees_customers: bool
+) -> Line:
     """The clause where one was found, else all words; the observer's reading where none were kept."""
     source = mention.feedback or mention.remark
     spoken = source.verbatim or getattr(source, "reading", None)
@@ -34,6 +47,8 @@ def line_of(mention: Mention, *, me: Person, leads: bool, sees_encounters: bool)
         mention=mention,
         kind=source.kind,
         words=clause or (spoken.text if spoken else ""),
+        spoken=mention.clause.verbatim if clause else spoken,
+        openly=mine or sees_customers,
         language=spoken.language if spoken else "",
         customer=source.customer.name if source.customer else "",
         topic=getattr(source, "topic", ""),
@@ -51,7 +66,9 @@ def _brought_in_by(source: Feedback | Remark) -> set[int | None]:
 
 
 def _readable(line: Line) -> str:
-    return line.words if line.may_read and not line.erased else ""
+    if not line.may_read or line.erased or line.spoken is None:
+        return ""
+    return in_brackets(line.spoken, openly=line.openly, start=line.start, end=line.end)
 
 
 MENTIONS = Table(

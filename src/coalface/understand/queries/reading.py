@@ -32,7 +32,7 @@ class Near:
 
 
 def unread(*, after: int = 0) -> list[Verbatim]:
-    """The oldest words nobody has looked through: as many as take a few seconds."""
+    """The oldest words nobody has looked through: a few hundred, or what takes a few seconds."""
     waiting = Verbatim.objects.filter(masks__isnull=True, erased_at=None, pk__gt=after).order_by("pk")
     lengths = waiting.annotate(length=Length("text")).values_list("pk", "length")[:AT_ONCE]
     wanted: list[int] = []

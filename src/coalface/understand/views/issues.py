@@ -85,6 +85,7 @@ def lines_of(request: HttpRequest, mentions: Iterable[Mention]) -> list[queries.
             me=request.person,
             leads=request.rights.reach(Right.SEE_FEEDBACK, mention.unit),
             sees_encounters=everywhere,
+            sees_customers=request.rights.reach(Right.SEE_CUSTOMERS, mention.unit),
         )
         for mention in mentions
     ]

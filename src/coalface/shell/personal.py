@@ -1,0 +1,83 @@
+"""Words as somebody may see them: personal data stands in them only for who needs it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from coalface.methods.masking import personal
+from coalface.permissions import Right
+from coalface.records.models import Unit, Verbatim
+
+CALLED: Final[dict[str, Promise]] = {
+    "mail": pgettext_lazy("in place of personal data", "e-mail"),
+    "phone": pgettext_lazy("in place of personal data", "phone"),
+    "iban": pgettext_lazy("in place of personal data", "account"),
+    "card": pgettext_lazy("in place of personal data", "card"),
+    "ip": pgettext_lazy("in place of personal data", "IP address"),
+    "url": pgettext_lazy("in place of personal data", "profile"),
+    "address": pgettext_lazy("in place of personal data", "address"),
+    "birth": pgettext_lazy("in place of personal data", "date of birth"),
+    "name": pgettext_lazy("in place of personal data", "name"),
+}
+OTHER: Final = _("personal data")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of somebody's words; with a kind it is what stands in place of personal data."""
+
+    text: str
+    kind: str = ""
+
+
+def may_see(request: HttpRequest | None, unit: Unit | None, by: Iterable[int | None] = ()) -> bool:
+    """Whether this reader needs it: who brought the words in, and who may see the customers of the unit."""
+    if request is None:
+        return False
+    if request.person.pk in by:
+        return True
+    return unit is not None and request.rights.reach(Right.SEE_CUSTOMERS, unit)
+
+
+def masks_of(words: Verbatim) -> list[tuple[int, int, str]]:
+    """As they were found when it was read through; before that, what the words themselves give away."""
+    if words.masks is not None:
+        return [(start, end, kind) for start, end, kind in words.masks]
+    return [(span.start, span.end, span.kind) for span in personal(words.text)]
+
+
+def pieces(words: Verbatim, *, openly: bool, start: int = 0, end: int | None = None) -> list[Piece]:
+    """The words, or a span of them, with personal data taken out unless it may be shown."""
+    end = len(words.text) if end is None else min(end, len(words.text))
+    if openly:
+        return [Piece(words.text[start:end])]
+    found, place = [], start
+    for first, last, kind in masks_of(words):
+        if last > place and first < end:
+            found += [Piece(words.text[place : max(place, first)]), Piece(str(CALLED.get(kind, OTHER)), kind)]
+            place = last
+    return [piece for piece in (*found, Piece(words.text[place:end])) if piece.text]
+
+
+def shortened(found: Iterable[Piece], most: int) -> list[Piece]:
+    """The first so many letters; what stands for personal data is never cut in two."""
+    kept: list[Piece] = []
+    left = most
+    for piece in found:
+        if len(piece.text) > left:
+            rest = "" if piece.kind else piece.text[: max(0, left - 1)].rstrip()
+            return [*kept, Piece(f"{rest}…")]
+        kept.append(piece)
+        left -= len(piece.text)
+    return kept
+
+
+def in_brackets(words: Verbatim, *, openly: bool = False, start: int = 0, end: int | None = None) -> str:
+    """The same as plain text, for a file, a mail or a program: “Write to [e-mail]”."""
+    found = pieces(words, openly=openly, start=start, end=end)
+    return "".join(f"[{piece.text}]" if piece.kind else piece.text for piece in found)
