@@ -93,7 +93,7 @@ def _sum(rows: Sequence[Weights]) -> Weights:
     total: Counter[str] = Counter()
     for row in rows:
         for word, value in row.items():
-            total[word] += value  # type: ignore[assignment]
+            total[word] += value
     return dict(total)
 
 
