@@ -13,7 +13,7 @@ from coalface.methods.vectors import Encoder, encoder
 AUTO: Final = "auto"
 # What is more likely right than wrong is said, unless examples without a label show what to leave alone: then
 # so much of them is, by the lower end of a 95 % interval, at the price of at most so many right answers.
-EVEN, GIVEN_UP = 0.5, 0.005
+EVEN, GIVEN_UP = 0.5, 0.0025
 LEFT_ALONE, CERTAIN, GIVEN_UP_AT_MOST = 0.80, 1.645, 0.10
 SETTLED, NEXT = 0.95, 4
 CHECKED, CHECKED_OUTSIDE, FEW = 4_000, 1_000, 2_000
