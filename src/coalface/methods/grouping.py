@@ -14,7 +14,7 @@ COHESION, AS_GOOD = 0.25, 0.01
 GROUPLESS = 0.5
 # A row belongs nowhere if it lies no nearer to its group than this share of rows lie to the next best one.
 NO_NEARER = 0.25
-_WIDTH, _AT_ONCE = 128, 1_000
+_WIDTH, _AT_ONCE = 128, 400
 
 
 def groups(rows: Any, views: Sequence[Any], *, seed: int) -> Any:
@@ -61,7 +61,7 @@ def neighbours(rows: Any, count: int) -> tuple[Any, Any]:
     """The nearest other rows of each row, nearest first, and how near they are.
 
     Shapes: n × d in; two of n × count out (less where there are fewer rows). Units: cosines.
-    Errors: none for two rows or more. Source: exact search, a thousand rows at a time.
+    Errors: none for two rows or more. Source: exact search, 400 rows at a time.
 
     >>> import numpy as np
     >>> neighbours(np.array([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8]]), 1)[0].tolist()
