@@ -32,7 +32,7 @@ class Memory:
 IN_THIS_PROCESS: Final = Memory()
 
 
-def fit_router(texts: Sequence[str], labels: Sequence[str | None], *, vectors: Any) -> Router:
+def fit_router(*, texts: Sequence[str], labels: Sequence[str | None], vectors: Any) -> Router:
     """The product's own router, which is loaded only where something is learnt."""
     from coalface.methods.routing import Router
 
@@ -95,7 +95,8 @@ def _look(now: datetime, fit: Fit) -> Learned | None:
 
 def _anew(found: Sequence[Example], there: Stamp, fit: Fit) -> Learned:
     vectors = ledger.vectors_of([one.clauses for one in found]) if there.has_vectors else None
-    router = fit([one.text for one in found], [one.label for one in found], vectors=vectors)
+    texts, labels = [one.text for one in found], [one.label for one in found]
+    router = fit(texts=texts, labels=labels, vectors=vectors)
     return Learned(router, {one.mention_id: one.label for one in found}, there)
 
 
