@@ -48,9 +48,10 @@ NOT_TOLD = ("no_consent", "restricted", "too_soon", "no_address")
 class Said:
     """One customer's words about the issue, without their name."""
 
-    words: Verbatim
+    words: str
     language: str
     at: datetime
+    spoken: Verbatim
     unit: Unit
     by: int | None
     start: int
@@ -140,15 +141,15 @@ def words_about(fix: Fix, readable: Q, at_most: int = 3) -> list[Said]:
         verbatim = (mention.remark or mention.feedback).verbatim
         words = (mention.clause.text if mention.clause else verbatim.text).strip()
         if words and not verbatim.erased_at:
-            said.setdefault(words, _said(mention, verbatim))
+            said.setdefault(words, _said(words, mention, verbatim))
     return list(said.values())[:at_most]
 
 
-def _said(mention: Mention, verbatim: Verbatim) -> Said:
+def _said(words: str, mention: Mention, verbatim: Verbatim) -> Said:
     by = mention.remark.noted_by_id if mention.remark else mention.feedback.reported_by_id
     span = (mention.clause.start, mention.clause.end) if mention.clause else (0, None)
     spoken = mention.clause.verbatim if mention.clause else verbatim
-    return Said(spoken, verbatim.language, mention.happened_at, mention.unit, by, *span)
+    return Said(words, verbatim.language, mention.happened_at, spoken, mention.unit, by, *span)
 
 
 def told(fix: Fix) -> Told:

@@ -11,7 +11,7 @@ from coalface.methods.contact import resolution_rate
 from coalface.methods.results import Estimate
 from coalface.policies import number
 from coalface.records.models import Awareness, Issue, Person, PublishedClock, Snapshot, Unit
-from coalface.records.tables import Column, Of, Table
+from coalface.records.tables import Column, Of, Table, words
 from coalface.understand.queries.days import midnight
 
 LATELY = timedelta(days=90)
@@ -43,7 +43,7 @@ UNHEARD = Table(
     (
         Column("issue", read="issue.title"),
         Column("said_90_days", Of.WHOLE, "mentions"),
-        Column("words"),
+        Column("words", read=words("spoken", unit="mention.unit", by="by")),
         Column("language"),
     ),
 )

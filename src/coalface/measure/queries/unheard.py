@@ -31,8 +31,8 @@ class Unheard:
     first_hand: FirstHand | None
 
     @property
-    def words(self) -> Verbatim | None:
-        return self._verbatim
+    def words(self) -> str:
+        return self.spoken.text if self.spoken else ""
 
     @property
     def by(self) -> int | None:
@@ -44,10 +44,10 @@ class Unheard:
 
     @property
     def language(self) -> str:
-        return self._verbatim.language if self._verbatim else ""
+        return self.spoken.language if self.spoken else ""
 
     @property
-    def _verbatim(self) -> Verbatim | None:
+    def spoken(self) -> Verbatim | None:
         return (self.mention.remark or self.mention.feedback).verbatim if self.mention else None
 
 

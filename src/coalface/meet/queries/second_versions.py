@@ -40,7 +40,7 @@ def first_versions(versions: Iterable[SecondVersion]) -> dict[UUID, Remark]:
 
     Two people who chose one id at two encounters do not get to read each other's words.
     """
-    rows = Remark.objects.select_related("verbatim", "reading", "customer", "noted_by", "encounter")
+    rows = Remark.objects.select_related("verbatim", "reading", "customer", "noted_by", "encounter__unit")
     found = {remark.pk: remark for remark in rows.filter(pk__in=[one.sent_id for one in versions])}
     return {
         one.sent_id: first
