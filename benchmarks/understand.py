@@ -9,6 +9,8 @@ from benchmarks.bars import Bar
 # One module per promise, each with `bars()`.
 PROMISES = (
     "benchmarks.understand_languages",
+    "benchmarks.understand_masking",
+    "benchmarks.understand_themes",
     "benchmarks.understand_routing",
 )
 

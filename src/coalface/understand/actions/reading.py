@@ -14,6 +14,7 @@ from coalface.records.history import note
 from coalface.records.models import Clause, ClauseVector, Verbatim
 
 from ..queries.reading import Near, near, said_by_customers, unread
+from .learning import sort_read
 
 # A text of a megabyte is kept whole; of what it speaks of, these clauses are looked at.
 MOST_CLAUSES: Final = 200
@@ -54,6 +55,7 @@ def read_some(*, now: datetime, mark: Mark | None = None) -> int:
     readings = _read(waiting)
     heard = _heard(readings)
     written = _write(readings=readings, heard=heard, now=now)
+    sort_read(verbatims=[each.verbatim for each in readings], now=now)
     mark.read_to = max(mark.read_to, waiting[-1].pk)
     return written
 
