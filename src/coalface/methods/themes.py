@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Literal
 
 from .grouping import centres, groups, in_order, neighbours, unit
@@ -19,6 +20,8 @@ SAME, SAME_LETTERS = 0.97, 0.8
 _WORDS_COUNT, _TYPICAL = 0.15, 0.6
 # A new clause joins a theme if it lies as near as nine of ten of its clauses do.
 JOINS = 0.1
+# Languages whose little words tell nothing of a theme.
+SPOKEN = ("en", "de", "fr", "es", "it", "nl", "pl", "pt")
 _READ, _FEATURES, _WIDTH = 2_000, 60_000, 100
 _WORD = re.compile(r"\w+")
 _MARK = re.compile(r"[^\W\d_]{2,}")
@@ -164,9 +167,19 @@ def _latent(counts: Any, texts: int, seed: int) -> Any:
     if not texts:
         return np.zeros((0, 1), dtype=np.float32)
     if min(counts.shape) <= _WIDTH:
-        return unit(counts.toarray())
+        return _turned(counts)
     found = TruncatedSVD(_WIDTH, random_state=seed).fit_transform(counts)
     return unit(found).astype(np.float32)
+
+
+def _turned(counts: Any) -> Any:
+    """The same rows in as few columns as there are rows: every angle between them stays."""
+    import numpy as np
+
+    if counts.shape[1] <= counts.shape[0]:
+        return unit(counts.toarray())
+    length, axes = np.linalg.eigh((counts @ counts.T).toarray().astype(np.float64))
+    return unit(axes * np.sqrt(np.clip(length, 0, None))).astype(np.float32)
 
 
 def _says_the_same(folded: Sequence[str], rows: Any, meaning: bool) -> Any:
@@ -268,8 +281,9 @@ def _told(heap: _Heap, labels: Any) -> Themes:
 def _terms(folded: Sequence[str], labels: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """c-TF-IDF: how often a word comes in the theme, times ln(1 + words per theme / how often it comes).
 
-    Words that come in most themes tell none.
+    Words that come in most themes tell none, nor do "the", "und" or « la ».
     """
+    small = _small_words()
     by_theme: dict[int, Counter[str]] = defaultdict(Counter)
     for text, label in zip(folded, labels, strict=True):
         by_theme[label].update(_MARK.findall(text))
@@ -283,10 +297,18 @@ def _terms(folded: Sequence[str], labels: Sequence[int]) -> dict[int, tuple[str,
         weight = {
             word: often * math.log(1 + per_theme / everywhere[word])
             for word, often in words.items()
-            if word not in common
+            if word not in common and word not in small
         }
         told[label] = tuple(sorted(weight, key=lambda word: (-weight[word], word))[:TERMS])
     return told
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    from stop_words import get_stop_words
+
+    words = (word for language in SPOKEN for word in get_stop_words(language))
+    return frozenset(part for word in words for part in _MARK.findall(word.casefold()))
 
 
 def _quotes(heap: _Heap, members: Any) -> tuple[int, ...]:

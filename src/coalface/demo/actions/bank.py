@@ -25,6 +25,7 @@ from coalface.demo.actions.bank_year import (
     sort_the_unsure,
 )
 from coalface.demo.actions.chance import at
+from coalface.demo.actions.quiet_hours import catch_up
 from coalface.home import actions as home
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import return_unanswered
@@ -109,6 +110,6 @@ def close(year: Year) -> None:
     worker.drain(now=night)
     worker.send_messages(now=night)
     take_snapshots(now=night)
-    judge_touchpoints(now=night)
+    catch_up(now=night)
     note("demo.built", about=year.bank.root, by=None, at=night)
     worker.drain(now=night)

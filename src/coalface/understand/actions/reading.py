@@ -125,9 +125,11 @@ def _meant(texts: Sequence[str], spoken: Sequence[str]) -> list[bytes]:
         return meant
     known = {"", *encode.languages}
     wanted = [place for place, code in enumerate(spoken) if code.split("-")[0].lower() in known]
-    rows = encode([texts[place] for place in wanted]).astype("float16")
-    for place, row in zip(wanted, rows, strict=True):
-        meant[place] = row.tobytes() if row.any() else b""
+    told = list(dict.fromkeys(texts[place] for place in wanted))  # customers repeat each other
+    rows = encode(told).astype("float16")
+    numbers = {text: row.tobytes() if row.any() else b"" for text, row in zip(told, rows, strict=True)}
+    for place in wanted:
+        meant[place] = numbers[texts[place]]
     return meant
 
 

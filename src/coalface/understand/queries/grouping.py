@@ -39,17 +39,22 @@ Grouped = Callable[..., Grouping]
 def comparable(waiting: Sequence[Unnamed]) -> list[tuple[str, list[Unnamed]]]:
     """The clauses that can be compared with one another, by their encoder; last those without a vector.
 
-    One encoder counts, that of most: vectors of two say nothing beside each other.
+    One encoder counts, that of most: vectors of two say nothing beside each other. Without vectors only
+    words of one language are comparable: else languages would be found, and no themes.
     """
     counts = Counter(one.encoder for one in waiting if one.numbers)
     best = max(sorted(counts), key=lambda name: counts[name], default="")
     meant = [one for one in waiting if one.numbers and one.encoder == best]
-    plain = [one for one in waiting if not (one.numbers and one.encoder == best)]
-    return [(encoder, some) for encoder, some in ((best, meant), ("", plain)) if some]
+    plain: dict[str, list[Unnamed]] = defaultdict(list)
+    for one in waiting:
+        if not (one.numbers and one.encoder == best):
+            plain[one.language.split("-")[0]].append(one)
+    apart = [(best, meant), *(("", plain[language]) for language in sorted(plain))]
+    return [(encoder, some) for encoder, some in apart if some]
 
 
 def grouped_apart(waiting: Sequence[Unnamed], *, group: Grouped, seed: int) -> tuple[list[Unnamed], Grouping]:
-    """Like to like by meaning where that was measured, else by words; with the clauses in order of places."""
+    """Like to like by meaning where that was measured, else by words; the clauses in order of places."""
     compared: list[Unnamed] = []
     groups: list[Group] = []
     found: list[Grouping] = []

@@ -24,6 +24,7 @@ class Unnamed:
     theme_id: int | None
     encoder: str
     numbers: bytes | None
+    language: str = ""
 
 
 def unnamed(*, since: datetime, most: int) -> list[Unnamed]:
@@ -33,7 +34,7 @@ def unnamed(*, since: datetime, most: int) -> list[Unnamed]:
     """
     fields = (
         "pk", "verbatim_id", "start", "end", "verbatim__text", "verbatim__masks",
-        "theme_clause__theme_id", "vector__encoder", "vector__numbers",
+        "theme_clause__theme_id", "vector__encoder", "vector__numbers", "verbatim__language",
     )  # fmt: skip
     rows = waiting_clauses(since=since).order_by("-pk").values_list(*fields)[:most]
     reopened = set(_keepable().values_list("pk", flat=True))
@@ -65,10 +66,11 @@ def _keepable() -> QuerySet[Theme]:
 
 
 def _unnamed(row: tuple, keepable: set[int]) -> Unnamed:
-    pk, verbatim, start, end, text, masks, theme, encoder, numbers = row
+    pk, verbatim, start, end, text, masks, theme, encoder, numbers, language = row
     words = without_masked(text, start, end, masks or ())
     kept = theme if theme in keepable else None
-    return Unnamed(pk, verbatim, start, end, words, kept, encoder or "", bytes(numbers) if numbers else None)
+    vector = bytes(numbers) if numbers else None
+    return Unnamed(pk, verbatim, start, end, words, kept, encoder or "", vector, language)
 
 
 def without_masked(text: str, start: int, end: int, masks: Iterable[Mask]) -> str:
