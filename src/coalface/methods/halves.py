@@ -5,7 +5,7 @@ Pure Python, because a page asks for it and a page loads no libraries.
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -90,7 +90,7 @@ def _cut(rows: Sequence[Weights]) -> list[int]:
 
 
 def _sum(rows: Sequence[Weights]) -> Weights:
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     for row in rows:
         for word, value in row.items():
             total[word] += value

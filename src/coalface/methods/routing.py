@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from coalface.methods.calibration import Blend, blended
 from coalface.methods.kernels import Kernel, turns
@@ -178,7 +178,8 @@ def _fitted(bare: Router, rows: Any, dense: Any, targets: Any) -> Router:
     outside = numbers - 1 if bare.labels[-1] is None else -1
     turn = turns(targets)
     words = Words.fit(rows, targets, numbers)
-    counted = out_of_fold(bare.pieces, rows, targets, numbers, turn % (10 if len(targets) < FEW else 3))
+    pieces, checks = cast(Pieces, bare.pieces), 10 if len(targets) < FEW else 3
+    counted = out_of_fold(pieces, rows, targets, numbers, turn % checks)
     at, each = _checked(targets, turn, outside)
     opinions = [scores[at] for scores in counted]
     fitted = replace(bare, words=words, by_words=_judge(opinions, targets[at], _START[1:], each, outside))
