@@ -71,9 +71,7 @@ def test_little_or_odd_input_is_calm(texts, labels):
 
 
 def test_a_hundred_times_the_same_is_one_theme_with_one_quote():
-    assert themes_of(["no hot water"] * 100) == Themes(
-        (0,) * 100, {0: ("hot", "no", "water")}, {0: (0,)}, 0.0
-    )
+    assert themes_of(["no hot water"] * 100) == Themes((0,) * 100, {0: ("hot", "water")}, {0: (0,)}, 0.0)
 
 
 def test_vectors_decide_where_they_are_given_and_zeros_leave_it_to_the_words():
