@@ -100,7 +100,8 @@ def held_out() -> Iterator[dict[str, str]]:
     for path in sorted((Path(coalface.demo.__path__[0]) / "words").glob("*.toml")):
         page = tomllib.loads(path.read_text(encoding="utf-8"))
         issues = page["issue"] if isinstance(page.get("issue"), list) else []
-        for said in (*page.get("said", ()), *(said for issue in issues for said in issue["said"])):
+        heard = page["said"] if isinstance(page.get("said"), list) else []
+        for said in (*heard, *(said for issue in issues for said in issue["said"])):
             rows.setdefault(said["language"], []).append(said)
     return (said for language in ("en", "de") for said in rows[language][1::2])
 

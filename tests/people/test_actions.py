@@ -194,6 +194,12 @@ def test_who_leaves_is_in_no_list_and_may_do_nothing_from_that_day(cast):
         leave(person=cast.gus, on=TODAY, by=cast.mina, now=NOW)
 
 
+def test_who_was_moved_today_can_leave_today(cast):
+    move_person(person=cast.gus, unit=cast.south, by=cast.mina, now=NOW, on=TODAY)
+    leave(person=cast.gus, on=TODAY, by=cast.mina, now=NOW)
+    assert list(cast.gus.positions.values_list("unit__key", "ends_on")) == [("north", TODAY)]
+
+
 def test_nobody_leaves_before_they_came(cast):
     with pytest.raises(NotAfterTheLastMove):
         leave(person=cast.gus, on=CAME_ON, by=cast.mina, now=NOW)

@@ -47,8 +47,12 @@ def leave(*, person: Person, on: date, by: Person | None, now: datetime) -> Pers
     if leaving.left_on:
         raise AlreadyLeft(person)
     somebody_manages_without(grants=set(person.grants.values_list("pk", flat=True)))
+    moved_that_day = Position.objects.filter(person=person, ends_on=on).exists()
     for position in Position.objects.filter(person=person, ends_on=None):
-        end_position(position=position, on=on)
+        if moved_that_day and position.starts_on == on:  # as when their manager left: it never came to be
+            position.delete()
+        else:
+            end_position(position=position, on=on)
     person.left_on = on
     person.save(update_fields=["left_on"])
     if on <= timezone.localdate(now):
