@@ -195,9 +195,9 @@ def test_who_leaves_is_in_no_list_and_may_do_nothing_from_that_day(cast):
 
 
 def test_who_was_moved_today_can_leave_today(cast):
-    move_person(person=cast.gus, unit=cast.south, by=cast.mina, now=NOW, on=TODAY)
+    move_person(person=cast.gus, unit=cast.north, by=cast.mina, now=NOW, on=TODAY)
     leave(person=cast.gus, on=TODAY, by=cast.mina, now=NOW)
-    assert list(cast.gus.positions.values_list("unit__key", "ends_on")) == [("north", TODAY)]
+    assert list(cast.gus.positions.values_list("unit__key", "ends_on")) == [("south", TODAY)]
 
 
 def test_nobody_leaves_before_they_came(cast):
