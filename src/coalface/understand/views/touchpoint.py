@@ -17,7 +17,7 @@ from coalface.understand import queries
 @needs(Right.SEE_ISSUES)
 def touchpoints(request: HttpRequest) -> HttpResponse:
     """Where the list of touchpoints was; the customer's way shows them now."""
-    return redirect("understand:journey", permanent=True)
+    return redirect("understand:journey")
 
 
 @needs(Right.SEE_ISSUES)
