@@ -142,14 +142,14 @@ def test_personal_data_is_hidden_and_words_of_other_units_are_not_shown(cast: Ca
     look(cast)
     address = reverse("understand:theme", args=[Theme.objects.get().pk])
     page = Reader(cast.adam).open(address)
-    assert page.says("phone number", "Queue in the south.")
+    assert page.says("hidden: phone", "Queue in the south.")
     assert "079" not in page.words
     words = lines(client_for(cast.adam).get(address, {"as": "csv", "rows": "theme_clauses"}))
     assert "079" not in str(words)
     grant(person=cast.adam, role=Role.ANALYST, unit=cast.south, by=cast.ada, now=NOW)
     revoke(grant=cast.adam.grants.get(unit=cast.root), by=cast.ada, now=NOW)
     page = Reader(cast.adam).open(address)
-    assert (page.says("Queue in the south.", "Whoever leads this unit"), page.says("phone number")) == (
+    assert (page.says("Queue in the south.", "Whoever leads this unit"), page.says("hidden: phone")) == (
         True,
         False,
     )

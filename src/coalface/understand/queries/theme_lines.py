@@ -9,18 +9,9 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from coalface.permissions import Right, Rights
 from coalface.records.models import Clause, Feedback, Person, Remark, Theme, ThemeClause, Unit
 from coalface.records.tables import Column, Of, Table
+from coalface.shell.personal import Piece, in_brackets, pieces, shortened
 
-from .unnamed import Mask
-
-HIDDEN = "[…]"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of words, or of personal data of some kind, which is not shown."""
-
-    words: str
-    kind: str = ""
+MOST = 500  # letters of a quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +29,8 @@ class Quote:
 
     @property
     def words(self) -> str:
-        return "".join(HIDDEN if piece.kind else piece.words for piece in self.pieces)
+        clause = self.clause
+        return in_brackets(clause.verbatim, start=clause.start, end=clause.end) if self.may_read else ""
 
     @property
     def feedback_id(self) -> object | None:
@@ -117,7 +109,9 @@ def _quote(
         unit=unit,
         at=source.received_at if heard else source.noted_at,
         rank=row.rank,
-        pieces=pieces_of(clause.verbatim.text, clause.start, clause.end, clause.verbatim.masks or ())
+        pieces=tuple(
+            shortened(pieces(clause.verbatim, openly=False, start=clause.start, end=clause.end), MOST)
+        )
         if may_read
         else (),
         may_read=may_read,
@@ -125,13 +119,7 @@ def _quote(
     )
 
 
-def pieces_of(text: str, start: int, end: int, masks: Iterable[Mask]) -> tuple[Piece, ...]:
-    """A span of a text in pieces, personal data as its kind only."""
-    pieces, at = [], start
-    for begin, until, kind in sorted(masks):
-        if begin >= end or until <= at:
-            continue
-        pieces += [Piece(text[at:begin])] if begin > at else []
-        pieces.append(Piece("", str(kind)))
-        at = min(until, end)
-    return (*pieces, Piece(text[at:end])) if at < end else tuple(pieces)
+def _shown(clause: Clause) -> tuple[Piece, ...]:
+    """Nobody needs personal data to name a theme: it is hidden from everybody here."""
+    found = pieces(clause.verbatim, openly=False, start=clause.start, end=clause.end)
+    return tuple(shortened(found, MOST))
