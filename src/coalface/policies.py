@@ -60,7 +60,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "themes_from_clauses": Choice(
         50, _("Themes are looked for once so many statements belong to no issue."), 10, 10_000
     ),
-    "themes_months": Choice(6, _("Themes are looked for in what was said in so many past months."), 1, 36),
+    "themes_months": Choice(
+        6, _("Themes are looked for in what was said in so many months up to the newest words."), 1, 36
+    ),
     "themes_most_clauses": Choice(
         20_000,
         _("A search for themes goes through at most so many statements, the newest first."),

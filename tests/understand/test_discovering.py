@@ -117,6 +117,13 @@ def test_what_was_not_read_through_waits_and_what_was_taken_back_or_is_old_is_le
     assert themes() == [(["queue"], ["Queue five.", "Queue four."])]
 
 
+def test_the_months_are_counted_back_from_the_newest_words(cast: Cast):
+    said(cast, *QUEUE, days_ago=2000)
+    said(cast, "Queue of long ago.", days_ago=2190)
+    search(cast)
+    assert themes() == [(["queue"], sorted(QUEUE))]
+
+
 def test_personal_data_is_in_no_term(cast: Cast):
     read_through(*heard(cast, "The queue, says queue@toilet.example.", "Queue."), masks=[[16, 36, "mail"]])
     seen = []

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -16,6 +17,7 @@ IMPORT_SECONDS = 2.0
 NICE = 15
 _next_look = 0.0
 _job = None
+_search = None
 _import = None
 _read_to = None
 
@@ -35,11 +37,13 @@ def run(options: Namespace) -> int:
         done = _in_spite_of_the_database()
         if options.once:
             _leave_recordings(whole=True)
+            _leave_search(whole=True)
             print(f"{done} done.")
             return 0
         if not done:
             stop.wait(PAUSE_SECONDS)
     _leave_recordings(whole=False)
+    _leave_search(whole=False)
     return 0
 
 
@@ -75,7 +79,9 @@ def work_once() -> int:
 
     now = timezone.now()
     done = actions.drain(now=now)
-    done += len(actions.run_ticks(now=now, jobs={**actions.DAILY, "importers.sweep": sweep}))
+    _go_on_with_search()
+    jobs = {name: job for name, job in actions.DAILY.items() if not (_search and name in actions.TAKES_LONG)}
+    done += len(actions.run_ticks(now=now, jobs={**jobs, "importers.sweep": sweep}))
     done += keep_up(now=now)
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
@@ -118,6 +124,34 @@ def _go_on_with_recordings() -> None:
         _job = actions.transcribe(
             job=_job, command=settings.TRANSCRIBER, folder=settings.RECORDINGS, now=timezone.now()
         )
+
+
+def _go_on_with_search() -> None:
+    """A search for themes takes a minute and runs beside us; one that was killed is begun anew in an hour."""
+    from django.utils import timezone
+
+    from coalface.understand.queries import would_search
+    from coalface.worker import actions
+
+    global _search
+    if _search and _search.poll() is None:
+        return
+    if _search and _search.returncode:
+        for name in actions.TAKES_LONG:
+            actions.say_it_failed(name=name, error="Killed", now=timezone.now())
+    _search, now = None, timezone.now()
+    if actions.ticks_due(now=now, jobs=actions.TAKES_LONG) and would_search(now=now):
+        _search = subprocess.Popen([sys.executable, "-m", "coalface", "themes"])
+
+
+def _leave_search(*, whole: bool) -> None:
+    """Wait for its end, or end it: nothing of it is lost, the next worker begins it anew."""
+    while whole and _search:
+        time.sleep(PAUSE_SECONDS)
+        _go_on_with_search()
+    if _search:
+        _search.terminate()
+        _search.wait()
 
 
 def _leave_recordings(*, whole: bool) -> None:

@@ -46,7 +46,7 @@ from .lines import MENTIONS, Line, line_of
 from .moments import MONTHS, judgements_now, months_of, quotes_at, ratings_of
 from .named_by import PLACE_RATES, SEGMENT_RATES, NamedBy, Rate, Worth, named_by
 from .said import Narrowed, has_words, mentions_of, quotes
-from .searches import Search, is_wanted, last_search
+from .searches import Search, is_wanted, last_search, would_search
 from .sorted_how import SORTED, SortedHow, sorted_how, unsure_of
 from .sources import HEARD_BY, SOURCES, HeardBy, heard_by
 from .theme_lines import THEME_CLAUSES, Quote, clauses_of, quotes_for, telling_quotes
@@ -155,4 +155,5 @@ __all__ = (
     "whom_they_mean",
     "words_about",
     "words_around",
+    "would_search",
 )
