@@ -150,7 +150,7 @@ def _leave_search(*, whole: bool) -> None:
         time.sleep(PAUSE_SECONDS)
         _go_on_with_search()
     if _search:
-        _search.terminate()
+        _search.kill()
         _search.wait()
 
 
