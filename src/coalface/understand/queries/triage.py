@@ -111,8 +111,11 @@ def waiting_one(within: Q, pk: int) -> Mention | None:
     return with_words(Mention.objects.unsure().filter(within, pk=pk)).select_related("issue").first()
 
 
-def suggestions(mention: Mention) -> list[Suggestion]:
-    """What it may speak of, the likeliest first, then what else waits of the same words; only what stands."""
+def suggestions(mention: Mention, standing: Collection[Issue]) -> list[Suggestion]:
+    """What it may speak of, the likeliest first, then what else waits of the same words; only what stands.
+
+    Where so few issues stand that all can be offered and none is likelier, all are.
+    """
     sure: dict[int, float | None] = {}
     if mention.issue_id:
         sure[mention.issue_id] = mention.suggested_confidence
@@ -120,10 +123,11 @@ def suggestions(mention: Mention) -> list[Suggestion]:
     same = Mention.objects.unsure().filter(feedback=mention.feedback_id, remark=mention.remark_id)
     beside = same.exclude(issue=None).order_by("-confidence", "pk").values_list("issue", flat=True)
     sure |= {issue: None for issue in beside if issue not in sure}
-    standing = Issue.objects.standing().in_bulk(list(sure))
-    return [Suggestion(standing[pk], share) for pk, share in sure.items() if pk in standing][
-        :MOST_SUGGESTIONS
-    ]
+    by_pk = {issue.pk: issue for issue in standing}
+    found = [Suggestion(by_pk[pk], share) for pk, share in sure.items() if pk in by_pk]
+    if not found and len(standing) <= MOST_SUGGESTIONS:
+        return [Suggestion(issue, None) for issue in standing]
+    return found[:MOST_SUGGESTIONS]
 
 
 def words_around(line: Line) -> Words:
