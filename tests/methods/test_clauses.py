@@ -96,7 +96,14 @@ def right_cuts(half):
 
 
 @pytest.mark.parametrize(
-    ("half", "precision", "recall"), [("tuned", 0.95, 0.95), ("held out", 0.95, 0.88), ("unseen", 0.88, 0.65)]
+    ("half", "precision", "recall"),
+    [
+        ("tuned", 0.95, 0.95),
+        ("held out", 0.95, 0.88),
+        ("unseen", 0.9, 0.9),
+        ("other domains", 0.95, 0.95),
+        ("other domains, first look", 0.95, 0.9),
+    ],
 )
 def test_cuts_on_planted_lines_stay_as_good_as_they_were(half, precision, recall):
     right, found, planted = right_cuts(half)
@@ -120,9 +127,9 @@ def test_cuts_on_planted_lines_stay_as_good_as_they_were(half, precision, recall
     ],
 )
 def test_odd_texts_come_out_whole(text):
-    assert "".join(cut(text)).replace(" ", "") == "".join(
-        text[one.start : one.end] for one in clauses(text)
-    ).replace(" ", "")
+    sentences = "".join(text[one.start : one.end] for one in clauses(text))
+    without = str.maketrans("", "", " ,")
+    assert "".join(cut(text)).translate(without) == sentences.translate(without)
 
 
 WORDS = st.sampled_from(
