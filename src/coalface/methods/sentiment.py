@@ -24,8 +24,8 @@ _NO_FEELING = (
 
 # What is wished for, or taken back by the words around it, sounds like its opposite.
 _TURNED = re.compile(
-    r"\b(?:(?:could|should|would|might)(?:n['’]t| not)?(?: have)? (?:be|been)|hardly|barely|scarcely|anything but"
-    r"|far from|no longer|used to be|supposed to be|would like)\b",
+    r"\b(?:(?:could|should|would|might)(?:n['’]t| not)?(?: have)? (?:be|been)|hardly|barely|scarcely"
+    r"|anything but|far from|no longer|used to be|supposed to be)\b",
     re.IGNORECASE,
 )
 
@@ -35,8 +35,9 @@ def polarity(texts: Sequence[str], languages: Sequence[str]) -> list[str]:
 
     Shapes: as many language codes ("en", "en-GB") as texts, as many answers. Units: none. Unknown are: every
     language but English (nothing was measured there), texts without a word of feeling, with feelings that
-    weigh each other out or wishes ("could be better"), questions that sound pleased, texts longer than `LONGEST`, and everything where vaderSentiment is not installed.
-    "neutral" is kept for a method that can tell it; this one cannot. Never about a person's performance.
+    weigh each other out or wishes ("could be better"), questions that sound pleased, texts longer than
+    `LONGEST`, and everything where vaderSentiment is not installed. "neutral" is kept for a method that can
+    tell it; this one cannot. Never about a person's performance.
     Errors: ValueError when texts and languages are not as many.
     Source: Hutto & Gilbert 2014, VADER; measured in benchmarks/understand_languages.py.
 
