@@ -7,7 +7,7 @@ from benchmarks.understand_masking import PRECISION, RECALL, _judged, lines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalface.methods.masking import KINDS, Span, masked, personal
+from coalface.methods.masking import KINDS, Span, cut, personal
 
 
 def found(text, *names, country=""):
@@ -95,8 +95,13 @@ def test_an_address_of_two_lines_is_one():
     assert found(text) == [("Seestrasse 45a\n8002 Zürich", "address")]
 
 
-def test_a_code_stands_in_place_of_what_is_masked():
-    assert masked("Write to a@b.example!", [Span(9, 20, "mail")]) == "Write to [mail]!"
+def test_a_stretch_is_cut_where_personal_data_begins_and_ends():
+    spans = [Span(4, 10, "name"), Span(8, 12, "mail")]
+    assert cut(spans, 0, 14) == [
+        Span(0, 4, ""), Span(4, 10, "name"), Span(10, 12, "mail"), Span(12, 14, ""),
+    ]  # fmt: skip
+    assert cut(spans[:1], 5, 8) == [Span(5, 8, "name")]
+    assert (cut(spans, 0, 4), cut(spans, 0, 0), cut([], 2, 3)) == ([Span(0, 4, "")], [], [Span(2, 3, "")])
 
 
 @given(st.text(alphabet=st.characters() | st.sampled_from("@.+0123456789 -/:Aa\u200b\ud800"), max_size=300))

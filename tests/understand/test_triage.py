@@ -94,9 +94,11 @@ def test_very_long_words_are_cut_around_what_is_meant(cast):
     issue_of(cast, "Waiting", "queue")
     issue_of(cast, "Fees", "fee")
     lately(cast, f"{'a ' * 3000}. A queue for a fee! {'b ' * 3000}")
-    words = page(cast.adam, "unsure").context["words"]
-    assert (words.before[0], words.meant, words.after[-1]) == ("…", "A queue for a fee!", "…")
-    assert len(words.before) + len(words.after) == 802
+    context = page(cast.adam, "unsure").context
+    words, spoken = context["words"], context["line"].spoken.text
+    assert spoken[words.meant_from : words.meant_to] == "A queue for a fee!"
+    assert (words.cut_before, words.cut_after) == (True, True)
+    assert (words.meant_from - words.start, words.end - words.goes_on_at) == (400, 400)
 
 
 def test_none_another_and_a_new_issue(cast):
