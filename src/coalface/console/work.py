@@ -18,6 +18,7 @@ _next_look = 0.0
 _job = None
 _import = None
 _read_to = None
+_asking = None
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -35,6 +36,7 @@ def run(options: Namespace) -> int:
         done = _in_spite_of_the_database()
         if options.once:
             _leave_recordings(whole=True)
+            _wait_for_the_language_model()
             print(f"{done} done.")
             return 0
         if not done:
@@ -79,6 +81,7 @@ def work_once() -> int:
     done += keep_up(now=now)
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
+    _go_on_with_the_language_model()
     done += _go_on_with_imports()
     done += send_deliveries(now=now)
     done += actions.send_messages(now=now)
@@ -129,6 +132,26 @@ def _leave_recordings(*, whole: bool) -> None:
         _go_on_with_recordings()
     if _job:
         put_back(_job)
+
+
+def _go_on_with_the_language_model() -> None:
+    """Where one is connected it is asked beside everything else; who ends us meanwhile asks it again."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from coalface.edges.language_model import Model
+    from coalface.understand.actions import go_on_asking
+
+    global _asking
+    if settings.LANGUAGE_MODEL_URL:
+        model = Model(settings.LANGUAGE_MODEL_URL, settings.LANGUAGE_MODEL_NAME, settings.LANGUAGE_MODEL_KEY)
+        _asking = go_on_asking(asking=_asking, model=model, now=timezone.now())
+
+
+def _wait_for_the_language_model() -> None:
+    while _asking:
+        time.sleep(PAUSE_SECONDS)
+        _go_on_with_the_language_model()
 
 
 def _in_spite_of_the_mailbox() -> int:

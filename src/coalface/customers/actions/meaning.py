@@ -6,7 +6,15 @@ from django.db import transaction
 from django.db.models import Count
 
 from coalface.policies import number
-from coalface.records.models import Clause, ClauseVector, Summary, SummarySentence, Theme, ThemeClause
+from coalface.records.models import (
+    Clause,
+    ClauseVector,
+    Summary,
+    SummarySentence,
+    Theme,
+    ThemeClause,
+    Verbatim,
+)
 
 
 @transaction.atomic
@@ -16,6 +24,7 @@ def forget_meaning(*, verbatims: Sequence[int]) -> int:
     A summary goes as a whole: what one sentence owes to a quote, the others may have said after it. A theme
     that is left with a small group has no words any more until the next search: they could be one person's.
     """
+    _hold(verbatims=verbatims)
     clauses = Clause.objects.filter(verbatim__in=verbatims)
     themes = set(ThemeClause.objects.filter(clause__in=clauses).order_by().values_list("theme", flat=True))
     vectors, _ = ClauseVector.objects.filter(clause__in=clauses).delete()
@@ -25,6 +34,12 @@ def forget_meaning(*, verbatims: Sequence[int]) -> int:
     clauses.filter(polarity__isnull=False).update(polarity=None)
     _silence(themes=themes)
     return vectors + belonged + summaries
+
+
+def _hold(*, verbatims: Sequence[int]) -> None:
+    """Whoever is writing down what these words mean comes before us or finds them gone."""
+    held = Verbatim.objects.select_for_update().filter(pk__in=verbatims).order_by("pk")
+    list(held.values_list("pk", flat=True))
 
 
 def _silence(*, themes: set[int]) -> None:
