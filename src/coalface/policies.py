@@ -90,6 +90,10 @@ POLICIES: Final[dict[str, Choice]] = {
     "learned_again": Choice(
         300, _("After each decision so many of those that wait are looked at again."), 0, 5000
     ),
+    "model_questions_a_day": Choice(
+        50, _("A language model is asked at most so often in 24 hours; 0: never."), 0, 10_000
+    ),
+    "model_quotes": Choice(12, _("A language model is sent at most so many statements at once."), 3, 40),
     "journey_days": Choice(180, _("Touchpoints are judged by the answers of so many days."), 14, 730),
     "moment_misery_above": Choice(
         0.15, _("It is misery where surely more than this share of those who answered suffer."), 0.01, 0.9

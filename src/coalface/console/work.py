@@ -20,6 +20,7 @@ _job = None
 _search = None
 _import = None
 _read_to = None
+_asking = None
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -38,6 +39,7 @@ def run(options: Namespace) -> int:
         if options.once:
             _leave_recordings(whole=True)
             _leave_search(whole=True)
+            _wait_for_the_language_model()
             print(f"{done} done.")
             return 0
         if not done:
@@ -85,6 +87,7 @@ def work_once() -> int:
     done += keep_up(now=now)
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
+    _go_on_with_the_language_model()
     done += _go_on_with_imports()
     done += send_deliveries(now=now)
     done += actions.send_messages(now=now)
@@ -163,6 +166,26 @@ def _leave_recordings(*, whole: bool) -> None:
         _go_on_with_recordings()
     if _job:
         put_back(_job)
+
+
+def _go_on_with_the_language_model() -> None:
+    """Where one is connected it is asked beside everything else; who ends us meanwhile asks it again."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from coalface.edges.language_model import Model
+    from coalface.understand.actions import go_on_asking
+
+    global _asking
+    if settings.LANGUAGE_MODEL_URL:
+        model = Model(settings.LANGUAGE_MODEL_URL, settings.LANGUAGE_MODEL_NAME, settings.LANGUAGE_MODEL_KEY)
+        _asking = go_on_asking(asking=_asking, model=model, now=timezone.now())
+
+
+def _wait_for_the_language_model() -> None:
+    while _asking:
+        time.sleep(PAUSE_SECONDS)
+        _go_on_with_the_language_model()
 
 
 def _in_spite_of_the_mailbox() -> int:

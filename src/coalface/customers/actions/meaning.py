@@ -26,6 +26,7 @@ def forget_meaning(*, verbatims: Sequence[int]) -> int:
     that is left with a small group has no words any more until the next search: they could be one person's.
     Of any other those go that nobody else has said. To be called while the words still stand there.
     """
+    _hold(verbatims=verbatims)
     clauses = Clause.objects.filter(verbatim__in=verbatims)
     themes = set(ThemeClause.objects.filter(clause__in=clauses).order_by().values_list("theme", flat=True))
     vectors, _ = ClauseVector.objects.filter(clause__in=clauses).delete()
@@ -36,6 +37,12 @@ def forget_meaning(*, verbatims: Sequence[int]) -> int:
     _silence(themes=themes)
     _unsay(verbatims=verbatims, themes=themes)
     return vectors + belonged + summaries
+
+
+def _hold(*, verbatims: Sequence[int]) -> None:
+    """Whoever is writing down what these words mean comes before us or finds them gone."""
+    held = Verbatim.objects.select_for_update().filter(pk__in=verbatims).order_by("pk")
+    list(held.values_list("pk", flat=True))
 
 
 def _silence(*, themes: set[int]) -> None:

@@ -19,6 +19,8 @@ from coalface.shell.rows import Offer, taken
 from coalface.understand import actions, queries
 from coalface.understand.forms import NameForm, PartForm, SplitForm
 
+from .summaries import machine_of
+
 ON_A_PAGE = 10
 TICKED_AT_MOST = 300
 
@@ -97,6 +99,7 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": request.rights.has(Right.CONFIRM_ISSUES) and not found.settled_at and behind,
         "issues": Issue.objects.standing(),
         "others": queries.waiting_themes(queries.last_search()).exclude(pk=pk),
+        "machine": machine_of(request, found, may_name=bool(behind and not found.settled_at)),
         "kinds": NameForm().fields["kind"].choices,
         "small": request.small,
     }
