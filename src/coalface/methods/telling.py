@@ -14,8 +14,8 @@ from typing import Final
 TERMS, READ = 6, 2_000
 # Languages whose little words tell nothing.
 SPOKEN: Final = ("en", "de", "fr", "es", "it", "nl", "pl", "pt")
-# Two words stand for one of them if they come together in so many of its places.
-TOGETHER: Final = 0.5
+# Two words stand for one of them if they come together in so many of its places, and of the texts.
+TOGETHER, HEARD = 0.5, 0.1
 # Words that differ by so many letters at the end, or one of a short word, are one to a reader.
 ENDING, SHORT = 3, 4
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -29,7 +29,7 @@ def telling(texts: Sequence[str], labels: Sequence[int]) -> dict[int, tuple[str,
     """For each label from 0 up to six terms, words or pairs of words, the most telling first.
 
     Words as they are mostly written in the middle of a sentence. A pair takes the place of a word that comes
-    with it every second time. No term repeats another ("card", "cards", "my card"). Little words of eight
+    with it every second time, if a tenth of the texts say it. No term repeats another ("card", "cards", "my card"). Little words of eight
     languages tell nothing, nor does a word that comes in most groups, unless there is no other.
     Shapes: n texts, n labels; texts at -1 count for none. Units: none. Errors: ValueError if they differ
     in number. Source: c-TF-IDF of Grootendorst 2022 (BERTopic): how often a word comes in the group, times
@@ -73,11 +73,13 @@ def small_words() -> frozenset[str]:
 class _Group:
     """How often words and pairs come in a group, and how each word is written."""
 
+    texts: int = 0
     words: Counter[str] = field(default_factory=Counter)
     pairs: Counter[Pair] = field(default_factory=Counter)
     written: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def take(self, text: str, often: int) -> None:
+        self.texts += often
         for first, words in _runs(text):
             keys = [word.casefold() for word in words]
             for place, (key, word) in enumerate(zip(keys, words, strict=True)):
@@ -122,9 +124,10 @@ def _terms(group: _Group, rare: Mapping[str, float], common: set[str]) -> tuple[
     best = [word for word in ranked if word not in small and word not in common]
     pairs: dict[str, list[Pair]] = defaultdict(list)
     for pair, often in group.pairs.items():
-        for word in pair:
-            if often > 1 and often >= TOGETHER * group.words[word] and small.isdisjoint(pair):
-                pairs[word].append(pair)
+        if often >= max(2, HEARD * group.texts) and small.isdisjoint(pair):
+            for word in pair:
+                if often >= TOGETHER * group.words[word]:
+                    pairs[word].append(pair)
     said: list[str] = []
     terms: list[str] = []
     for word in best or ranked:
