@@ -29,8 +29,9 @@ def telling(texts: Sequence[str], labels: Sequence[int]) -> dict[int, tuple[str,
     """For each label from 0 up to six terms, words or pairs of words, the most telling first.
 
     Words as they are mostly written in the middle of a sentence. A pair takes the place of a word that comes
-    with it every second time, if a tenth of the texts say it. No term repeats another ("card", "cards", "my card"). Little words of eight
-    languages tell nothing, nor does a word that comes in most groups, unless there is no other.
+    with it every second time, if a tenth of the texts say it. No term repeats another ("card", "cards",
+    "my card"). Little words of eight languages tell nothing, nor does a word that comes in most groups,
+    unless there is no other.
     Shapes: n texts, n labels; texts at -1 count for none. Units: none. Errors: ValueError if they differ
     in number. Source: c-TF-IDF of Grootendorst 2022 (BERTopic): how often a word comes in the group, times
     ln(1 + words per group / how often it comes at all); pairs and folding are own rules.
