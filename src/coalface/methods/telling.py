@@ -55,6 +55,18 @@ def telling(texts: Sequence[str], labels: Sequence[int]) -> dict[int, tuple[str,
     return {label: _terms(group, rare, common) for label, group in sorted(groups.items())}
 
 
+def said_in(text: str) -> frozenset[str]:
+    """The words of a text and its pairs of words, casefolded: whether a term, casefolded, stands in it.
+
+    Shapes: any string. Units: none. Errors: none. Source: own rules, those of `telling`.
+
+    >>> sorted(said_in("The Drop-off CODE"))
+    ['code', 'drop-off', 'drop-off code', 'the', 'the drop-off']
+    """
+    runs = [[word.casefold() for word in words] for _, words in _runs(text)]
+    return frozenset(key for run in runs for key in (*run, *map(" ".join, pairwise(run))))
+
+
 @lru_cache(maxsize=1)
 def small_words() -> frozenset[str]:
     """Little words of eight languages, casefolded.

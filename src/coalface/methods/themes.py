@@ -96,17 +96,6 @@ def carry_over(
     return _told(heap, labels)
 
 
-def words_in(text: str) -> frozenset[str]:
-    """The words of a text, spelled as the terms of a theme are: whether a term stands in it.
-
-    Shapes: any string. Units: none. Errors: none. Source: own rules.
-
-    >>> sorted(words_in("The Drop-off CODE, 2 codes"))
-    ['code', 'codes', 'drop', 'off', 'the']
-    """
-    return frozenset(_MARK.findall(" ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))))
-
-
 @dataclass(frozen=True, slots=True)
 class _Heap:
     """Texts as given, as rows, as two views, and which of them say the same (-1: no word)."""

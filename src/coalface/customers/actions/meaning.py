@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import Count
 
-from coalface.methods.themes import words_in
+from coalface.methods.telling import said_in
 from coalface.policies import number
 from coalface.records.models import (
     Clause,
@@ -56,9 +56,9 @@ def _silence(*, themes: set[int]) -> None:
 def _unsay(*, verbatims: Sequence[int], themes: set[int]) -> None:
     """Take out terms that stand in no clause that is left, of proposals the words have left before, too."""
     texts = Verbatim.objects.filter(pk__in=verbatims).values_list("text", flat=True)
-    said = frozenset().union(*map(words_in, texts))
+    said = frozenset().union(*map(said_in, texts))
     for theme in Theme.objects.exclude(terms=[]).order_by("pk"):
-        if theme.pk in themes or said.intersection(theme.terms):
+        if theme.pk in themes or said.intersection(map(str.casefold, theme.terms)):
             left = _said_by_others(theme.terms, theme=theme, but=verbatims)
             Theme.objects.filter(pk=theme.pk).update(terms=left)
 
@@ -66,9 +66,9 @@ def _unsay(*, verbatims: Sequence[int], themes: set[int]) -> None:
 def _said_by_others(terms: Iterable[str], *, theme: Theme, but: Sequence[int]) -> list[str]:
     rows = Clause.objects.filter(theme_clause__theme=theme, verbatim__erased_at=None)
     rows = rows.exclude(verbatim__in=but).order_by("pk").values_list("verbatim__text", "start", "end")
-    wanted = set(terms)
+    wanted = set(map(str.casefold, terms))
     for text, start, end in rows.iterator():
-        wanted -= words_in(text[start:end])
+        wanted -= said_in(text[start:end])
         if not wanted:
             break
-    return [term for term in terms if term not in wanted]
+    return [term for term in terms if term.casefold() not in wanted]

@@ -113,15 +113,11 @@ def without_personal(clause: Clause, known: Near | None) -> str:
 
     Looked through once more, with whoever is known to have been near by now.
     """
-    found = [masking.Span(*each) for each in masks_of(clause.verbatim)]
+    found = list(masks_of(clause.verbatim))
     found += personal_in(clause.verbatim, known or Near())
-    start, end = clause.start, clause.end
-    spans = [
-        masking.Span(max(each.start, start) - start, min(each.end, end) - start, each.kind)
-        for each in merged(found)
-        if each.start < end and each.end > start
-    ]
-    words = masking.masked(clause.verbatim.text[start:end], spans)
+    text = clause.verbatim.text
+    pieces = masking.cut(merged(found), clause.start, clause.end)
+    words = "".join(f"[{one.kind}]" if one.kind else text[one.start : one.end] for one in pieces)
     line = " ".join(words.split())
     seen = "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")
     return seen if len(seen) <= LONGEST else f"{seen[: LONGEST - 1].rstrip()}…"
