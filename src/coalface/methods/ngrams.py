@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 CHARACTERS, MANY, FEATURES = 6_000, 3_000, 60_000
+# Hyperplanes are kept whole, so the number of stems and pairs sets what a worker's memory holds.
+STEMS, STEMS_OF_MANY = 20_000, 12_000
 # Fixed, not tuned: five letters are most of a stem; nine words on is to the end of a plain clause.
 STEM, REACH = 5, 9
 SMOOTHING, MARGIN = 0.1, 1.0
@@ -28,14 +30,15 @@ class Pieces:
         short = [text[:CHARACTERS] for text in texts]
         if not any(character.isalnum() for text in short for character in text):
             return None
+        many = len(texts) >= MANY
         common: dict[str, Any] = {
             "sublinear_tf": True,
             "dtype": np.float32,
-            "min_df": 2 if len(texts) >= MANY else 1,
-            "max_features": FEATURES,
+            "min_df": 2 if many else 1,
         }
-        words = TfidfVectorizer(analyzer=stems, **common)
-        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **common)
+        most = STEMS_OF_MANY if many else STEMS
+        words = TfidfVectorizer(analyzer=stems, max_features=most, **common)
+        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), max_features=FEATURES, **common)
         return cls(words.fit(short), letters.fit(short))
 
     def rows(self, texts: Sequence[str]) -> Any:
