@@ -201,7 +201,8 @@ def _fitted(bare: Router, rows: Any, dense: Any, targets: Any) -> Router:
     alone = kernel.without_itself(dense[at[with_one]], targets[at[with_one]])
     opinions = [_clearer(alone), *(scores[with_one] for scores in opinions)]
     both = _judge(opinions, targets[at[with_one]], _START, each[with_one], outside)
-    if outside < 0 and len(alone):
+    # Leaving one out is exact only where no example serves as a landmark for others.
+    if outside < 0 and len(alone) and len(kernel.landmarks) == has.sum():
         near = alone.sum(1)
         farthest = min(np.quantile(near, GIVEN_UP), near.mean() - THOUSANDTH * near.std())
         both = replace(both, nearest=float(farthest))
