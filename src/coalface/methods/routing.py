@@ -257,7 +257,8 @@ def _worth_saying(sure: Any) -> float:
 
     rising = np.sort(sure)
     lost = np.cumsum(rising) / rising.sum()
-    cheap = min(EVEN, float(rising[min(np.searchsorted(lost, GIVEN_UP), len(rising) - 1)]))
+    first = min(int(np.searchsorted(lost, GIVEN_UP)), len(rising) - 1)
+    cheap = min(EVEN, float(rising[first]))
     if rising.mean() >= EVEN:
         return cheap
     falling = rising[::-1]
