@@ -1,7 +1,6 @@
 """Languages: where sentences are cut, which language they are in, how they sound, how two are routed."""
 
 import csv
-import os
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.bars import Bar
+from benchmarks.understand_sets import DATA
 
 CORPORA = Path(__file__).parent / "corpora"
 PLANTED = Path(__file__).parent.parent / "tests" / "methods" / "planted" / "clauses.tsv"
@@ -172,8 +172,7 @@ def feelings() -> Iterable[Bar]:
 
     from coalface.methods.sentiment import polarity
 
-    data = os.environ.get("COALFACE_REAL_DATA")
-    if not data:
+    if not (DATA / "vader").is_dir():
         yield Bar(
             "sentiment: words rated by people", "no data", "right ≥ .66", False, "set COALFACE_REAL_DATA"
         )
@@ -185,7 +184,7 @@ def feelings() -> Iterable[Bar]:
         return "positive" if score >= 0.05 else "negative" if score <= -0.05 else "neutral"
 
     for name in RATED:
-        lines = (Path(data) / "vader" / f"{name}_GroundTruth.txt").read_text("utf-8").splitlines()
+        lines = (DATA / "vader" / f"{name}_GroundTruth.txt").read_text("utf-8").splitlines()
         rows = [line.split("\t") for line in lines]
         half = [(_rated(float(score)), text) for number, score, text in rows if int(number) % 2 == 0]
         found = polarity([text for _, text in half], ["en"] * len(half))
