@@ -202,7 +202,7 @@ def feelings() -> Iterable[Bar]:
             f"three classes {three / len(half):.3f}, the opposite {opposite / len(told):.3f} of answers; "
             f"VADER as published, always answered: {sum(a == b for a, b in published) / len(half):.3f}",
         )
-    with (Path(data) / "banking77" / "train.csv").open(encoding="utf-8") as file:
+    with (DATA / "banking77" / "train.csv").open(encoding="utf-8") as file:
         asked = [row["text"] for row in csv.DictReader(file)][1::2]
     praised = polarity(asked, ["en"] * len(asked)).count("positive") / len(asked)
     yield Bar(
