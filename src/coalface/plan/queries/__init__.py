@@ -1,0 +1,22 @@
+"""Who is due, whom they could meet, and in which ways."""
+
+from .due import Due, due
+from .field import LOOK_BACK, Field, the_field
+from .lists import DRAWS, FORMATS, TURNS, drawn
+from .notices import NOTICES, incognito_from, notice_for, notices
+
+__all__ = (
+    "DRAWS",
+    "FORMATS",
+    "LOOK_BACK",
+    "NOTICES",
+    "TURNS",
+    "Due",
+    "Field",
+    "drawn",
+    "due",
+    "incognito_from",
+    "notice_for",
+    "notices",
+    "the_field",
+)

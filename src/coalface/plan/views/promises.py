@@ -1,0 +1,57 @@
+"""Promising a rhythm, and letting somebody off."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coalface.people.queries import everywhere, people_within
+from coalface.permissions import Right, needs
+from coalface.plan import actions
+from coalface.plan.forms import (
+    CommitmentForm,
+    ExemptionForm,
+)
+
+
+@needs(Right.PLAN)
+def commit(request: HttpRequest) -> HttpResponse:
+    """Promise how often somebody meets customers."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form = CommitmentForm(
+        request.POST or None,
+        people=people_within(request.rights, Right.PLAN, today),
+        today=today,
+        levels=not request.small and everywhere(request.rights, Right.PLAN),
+    )
+    if request.method == "POST" and form.is_valid():
+        rhythm = {name: form.cleaned_data[name] for name in ("every_days", "starts_on")}
+        if person := form.cleaned_data["person"]:
+            actions.commit_person(person=person, by=request.person, now=now, **rhythm)
+        else:
+            actions.commit_level(level=form.cleaned_data["level"], by=request.person, now=now, **rhythm)
+        messages.success(request, _("Promised."))
+        return redirect("plan:index")
+    return render(request, "plan/commit.html", {"form": form, "small": request.small})
+
+
+@needs(Right.PLAN)
+def exempt(request: HttpRequest) -> HttpResponse:
+    """Let somebody off until a day."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    people = people_within(request.rights, Right.PLAN, today)
+    form = ExemptionForm(request.POST or None, people=people, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.exempt(by=request.person, now=now, **form.cleaned_data)
+        except actions.RemoteNotOffered:
+            form.add_error("remote_offered_on", _("Offer it first: this day has not come yet."))
+        except actions.EndsBeforeItStarts:
+            form.add_error("until_on", _("This has to be after the first day."))
+        else:
+            messages.success(request, _("They owe no encounter until then."))
+            return redirect("plan:index")
+    return render(request, "plan/exempt.html", {"form": form, "small": request.small})
