@@ -20,6 +20,16 @@ RATED = ("movieReviewSnippets", "tweets")
 RATED_AS_FEELING = 0.5  # of 4; the mean of some twenty people
 # What is likelier right than wrong, and what counts without a person (the policy `learned_sure_from`).
 LIKELIER_THAN_NOT, COUNTED_FROM = 0.5, 0.85
+# Lines by how they were used, and what is asked of precision and recall there. "unseen" and "first look" ones
+# were looked at when rules were mended later; the last ones were not.
+HALVES = (
+    ("tuned", 0.95, 0.95),
+    ("held out", 0.95, 0.88),
+    ("unseen", 0.90, 0.90),
+    ("other domains", 0.95, 0.95),
+    ("other domains, first look", 0.95, 0.90),
+    ("other domains, unseen", 0.90, 0.80),
+)
 MEMORY_MB, SECONDS = 150, 1.5
 
 
@@ -40,13 +50,13 @@ def corpus(name: str) -> list[tuple[str, str]]:
 
 
 def cuts() -> Iterable[Bar]:
-    """Cut points of lines cut by hand: those tuned on, the other half, and lines full of new words."""
+    """Cut points of lines cut by hand: those tuned on, the other half, lines full of new words."""
     from coalface.methods.clauses import parts
 
     def ours(text: str, language: str) -> set[int]:
         return {part.start for part in parts(text, language)} - {0}
 
-    for half, precise, complete in (("tuned", 0.95, 0.95), ("held out", 0.95, 0.88), ("unseen", 0.88, 0.65)):
+    for half, precise, complete in HALVES:
         precision, recall = _right(half, ours)
         naive = _right(half, lambda text, _: {found.end() for found in _ANY_JOINT.finditer(text)})
         each = "; ".join(

@@ -1,8 +1,11 @@
-"""Personal data found in 451 planted lines of seven languages, beside the pattern recognisers of presidio.
+"""Personal data found in planted lines of seven languages, beside the pattern recognisers of presidio.
 
-The lines were written by hand before the rules were run. Half `a` was looked at while these were mended, half
-`b` was not. An answer is found if a span of its kind covers half of it or more; a span is right if half of it
-or more lies in an answer of its kind. Lines with names know these from the directory; no country is given.
+The lines were written by hand before the rules were run on them. Of the first 451 half `a` was looked at
+while the rules were mended, half `b` was not. `c`, `d` and `e` are of other domains: `c` was looked at;
+`d` and then `e` were written when the rules stood, and what their first look showed was mended. Those
+first figures are in docs/methods/masking.md. An answer is found if a span of its kind covers half of it
+or more; a span is right if half of it or more lies in an answer of its kind. Lines with names know these
+from the directory; no country is given.
 """
 
 import csv
@@ -22,6 +25,13 @@ LINES = Path(__file__).parent / "corpora" / "personal.tsv"
 # Kept between runs: with what it depends on it is 400 MB.
 PEER = Path(__file__).parents[1] / "var" / "peers" / "presidio"
 RECALL, PRECISION = 0.98, 0.95
+HALVES = {
+    "a": "looked at",
+    "b": "kept back",
+    "c": "other domains, looked at",
+    "d": "other domains, mended after a first look",
+    "e": "other domains, mended after a first look",
+}
 MARK = re.compile(r"\{(\w+):([^}]*)\}")
 UNSEEN = re.compile(r"\\u([0-9a-f]{4})")
 SHARED = frozenset({"mail", "phone", "iban", "card", "ip"})
@@ -82,7 +92,7 @@ def bars() -> Iterable[Bar]:
     ours = [[(span.start, span.end, span.kind) for span in personal(line.text, line.names)] for line in read]
     spent = (time.process_time() - began) / len(read)
     theirs = _of_the_peer([line.text for line in read])
-    for half, called in (("a", "looked at"), ("b", "kept back")):
+    for half, called in HALVES.items():
         some = [place for place, line in enumerate(read) if line.half == half]
         recall, precision, answers = _judged(read, ours, some)
         yield Bar(

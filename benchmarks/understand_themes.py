@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from itertools import product
+from math import exp, log
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,22 @@ from coalface.methods.themes import Themes, carry_over, discover
 SEED, WEEKS = 1, 4
 TRUE_BANKING, TRUE_CLINC, WORDS_BANKING, WORDS_CLINC = 0.77, 0.88, 0.65, 0.77
 OFF_AT_MOST, LASTS, MEGABYTES, CLAUSES = 0.25, 0.9, 900, 20_000
+# Classes, rows (all, where None), and whether classes are of very different size.
+PARTS = (
+    (3, None, False),
+    (5, 150, False),
+    (8, 40, False),
+    (8, 240, False),
+    (10, None, False),
+    (12, 300, False),
+    (20, 600, False),
+    (20, None, False),
+    (30, 900, False),
+    (50, 2_500, False),
+    (15, None, True),
+    (40, None, True),
+)
+BARRED, MIXED = ("CLINC150", 20, None, False, 1), 3_000
 
 
 def bars() -> Iterable[Bar]:
@@ -24,6 +42,7 @@ def bars() -> Iterable[Bar]:
     yield from _whole("Banking77", banking77(), TRUE_BANKING, WORDS_BANKING)
     yield from _whole("CLINC150", clinc150("train"), TRUE_CLINC, WORDS_CLINC)
     yield from _parts()
+    _mixed()
     yield _noise()
     yield from _weeks()
     yield from _costs()
@@ -82,30 +101,58 @@ def _quoted(name: str, texts: Any, themes: Themes) -> Bar:
 
 
 def _parts() -> Iterable[Bar]:
-    """Smaller heaps of fewer themes, which nothing was chosen for: printed, no bar but the first."""
-    banking, clinc = banking77(), clinc150("train")
-    for bar, told, classes, rows, seed in (
-        (True, clinc, 20, None, 1),
-        (False, clinc, 20, 600, 2),
-        (False, banking, 10, None, 1),
-        (False, banking, 77, 2_000, 1),
-        (False, banking, 3, None, 1),
-        (False, clinc, 3, None, 1),
-        (False, clinc, 8, 40, 2),
-    ):
-        part = _part(told, classes, rows, seed)
+    """Smaller heaps of fewer themes, even and uneven ones: printed, no bar but for one."""
+    told = {"Banking77": banking77(), "CLINC150": clinc150("train")}
+    off: list[float] = []
+    for (name, whole), (classes, rows, uneven), seed in product(told.items(), PARTS, (1, 2)):
+        part = _part(whole, classes, rows, uneven, seed)
         themes = discover(part.texts, seed=SEED, vectors=part.vectors)
-        name = f"{classes} classes, {len(part)} rows of {'Banking77' if told is banking else 'CLINC150'}"
-        if bar:
-            yield _number(name, classes, themes)
-        print(f"    {name}: {len(themes.terms)} groups, NMI {_figures(part.labels, themes.labels)}")
+        true = len(set(part.labels))
+        off.append(log(max(1, len(themes.terms)) / true))
+        said = f"{true} {'uneven ' if uneven else ''}classes, {len(part)} rows of {name}"
+        print(f"    {said}: {len(themes.terms)} groups, NMI {_figures(part.labels, themes.labels)}")
+        if (name, classes, rows, uneven, seed) == BARRED:
+            yield _number(said, true, themes)
+    within = sum(abs(exp(one) - 1) <= OFF_AT_MOST for one in off)
+    print(f"    found for true, {len(off)} heaps: {within} within {OFF_AT_MOST:.0%}, ", end="")
+    print(f"log of the quotient: root mean square {float(np.mean(np.square(off))) ** 0.5:.3f}, ", end="")
+    print(f"mean {float(np.mean(off)):+.3f}")
 
 
-def _part(told: Labelled, classes: int, rows: int | None, seed: int) -> Labelled:
-    chance = np.random.default_rng(seed)
-    chosen = chance.permutation(sorted(set(told.labels)))[:classes]
-    at = np.flatnonzero(np.isin(told.labels.astype(str), chosen))
-    return told[np.sort(chance.permutation(at)[:rows])]
+def _part(told: Labelled, classes: int, rows: int | None, uneven: bool, seed: int) -> Labelled:
+    """Some classes; uneven ones get smaller with the power .7 of their rank, four rows at least."""
+    chance = np.random.default_rng(100 + seed)
+    named = told.labels.astype(str)
+    at = [
+        chance.permutation(np.flatnonzero(named == one))
+        for one in chance.permutation(sorted(set(told.labels)))[:classes]
+    ]
+    if uneven:
+        at = [one[: max(4, int(len(one) / (rank + 1) ** 0.7))] for rank, one in enumerate(at)]
+    return told[np.sort(chance.permutation(np.concatenate(at))[:rows])]
+
+
+def _mixed() -> None:
+    """Banking77 with sentences of other domains strewn in, one for ten: where they go."""
+    told, others = banking77(), clinc150("train")
+    chance = np.random.default_rng(SEED)
+    some = np.sort(chance.permutation(len(told))[:MIXED])
+    strewn = np.sort(chance.permutation(len(others))[: MIXED // 10])
+    texts = [*told.texts[some], *others.texts[strewn]]
+    vectors = np.vstack([told.vectors[some], others.vectors[strewn]])
+    labels = np.array(discover(texts, seed=SEED, vectors=vectors).labels)
+    ours, theirs = labels[:MIXED], labels[MIXED:]
+    noise = f"noise {(ours < 0).mean():.3f} of the bank's, {(theirs < 0).mean():.3f} of the others"
+    apart = f"{_held(ours, theirs):.3f} of the others in {len(_mostly(ours, theirs))} groups mostly theirs"
+    print(f"    {MIXED} rows of Banking77, {len(theirs)} of CLINC150 strewn in: {noise}, {apart}")
+
+
+def _mostly(ours: Any, theirs: Any) -> list[int]:
+    return [one for one in set(theirs) - {-1} if (theirs == one).sum() > (ours == one).sum()]
+
+
+def _held(ours: Any, theirs: Any) -> float:
+    return float(np.isin(theirs, _mostly(ours, theirs)).mean())
 
 
 def _noise() -> Bar:

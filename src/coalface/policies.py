@@ -60,7 +60,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "themes_from_clauses": Choice(
         50, _("Themes are looked for once so many statements belong to no issue."), 10, 10_000
     ),
-    "themes_months": Choice(6, _("Themes are looked for in what was said in so many past months."), 1, 36),
+    "themes_months": Choice(
+        6, _("Themes are looked for in what was said in so many months up to the newest words."), 1, 36
+    ),
     "themes_most_clauses": Choice(
         20_000,
         _("A search for themes goes through at most so many statements, the newest first."),
@@ -88,6 +90,10 @@ POLICIES: Final[dict[str, Choice]] = {
     "learned_again": Choice(
         300, _("After each decision so many of those that wait are looked at again."), 0, 5000
     ),
+    "model_questions_a_day": Choice(
+        50, _("A language model is asked at most so often in 24 hours; 0: never."), 0, 10_000
+    ),
+    "model_quotes": Choice(12, _("A language model is sent at most so many statements at once."), 3, 40),
     "journey_days": Choice(180, _("Touchpoints are judged by the answers of so many days."), 14, 730),
     "moment_misery_above": Choice(
         0.15, _("It is misery where surely more than this share of those who answered suffer."), 0.01, 0.9

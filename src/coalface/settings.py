@@ -217,6 +217,11 @@ else:
 TRANSCRIBER = os.environ.get("COALFACE_TRANSCRIBER", "")
 RECORDINGS = HOME / "recordings"
 
+# words out: an address that answers as OpenAI's does, and may propose names and summaries; without it: none
+LANGUAGE_MODEL_URL = os.environ.get("COALFACE_LANGUAGE_MODEL_URL", "")
+LANGUAGE_MODEL_KEY = os.environ.get("COALFACE_LANGUAGE_MODEL_KEY", "")
+LANGUAGE_MODEL_NAME = os.environ.get("COALFACE_LANGUAGE_MODEL_NAME", "")
+
 # mail in: where replies are read, and the address they are sent to
 MAILBOX = os.environ.get("COALFACE_MAILBOX", "")
 MAILBOX_ADDRESS = os.environ.get("COALFACE_MAILBOX_ADDRESS", "")

@@ -152,6 +152,19 @@ def test_what_was_made_of_their_words_goes_with_them(cast):
     assert MARKER.lower() not in dump().lower()
 
 
+def test_the_words_of_a_theme_that_nobody_else_says_go_with_whoever_said_them(cast):
+    [theirs] = heard(cast, f"The {MARKER} train was late.", customer=cast.petra)
+    others = heard(cast, *(f"A late train, number {number}." for number in range(5)), customer=cast.rosa)
+    theme = theme_of(theirs.verbatim, *(one.verbatim for one in others))
+    before = Theme.objects.create(found_in=theme.found_in, seen_in=theme.seen_in, terms=[MARKER.lower()])
+    Theme.objects.filter(pk=theme.pk).update(terms=["late", MARKER.lower(), "train"])
+    apart = Theme.objects.create(found_in=theme.found_in, seen_in=theme.seen_in, terms=["doors"])
+    erase(customer=cast.petra, by=cast.ada, now=NOW)
+    assert [Theme.objects.get(pk=one.pk).terms for one in (theme, before, apart)] == [
+        ["late", "train"], [], ["doors"],
+    ]  # fmt: skip
+
+
 def theme_of(*verbatims: Verbatim) -> Theme:
     """Clauses with all that machines make of them, in one theme with a summary of its own."""
     run = ThemeRun.objects.create(as_of=NOW.date(), seed=1, clauses=2, noise=0, shared=0, ended_at=NOW)

@@ -126,7 +126,7 @@ def test_a_customer_at_one_glance(cast):
     approach(customer=cast.petra, channel="phone", purpose="conversation", by=cast.olga, now=NOW)
     coming = visit(cast, NOW + timedelta(days=3))
     seen = glance(cast.petra, cast.olga, NOW)
-    assert [(word.text, word.kind, word.channel) for word in seen.words] == [
+    assert [(word.verbatim.text, word.kind, word.channel) for word in seen.words] == [
         ("Your people are kind.", "compliment", ""),
         ("A later train?", "idea", "app"),
         ("The lift was broken again.", "complaint", ""),

@@ -33,6 +33,7 @@ from coalface.records.models import (
     Position,
     Reflection,
     Telling,
+    Theme,
     Transcript,
     Verbatim,
     Verdict,
@@ -193,6 +194,17 @@ def test_some_encounters_are_finished_and_some_wait_for_somebody(bank: Year, out
 def test_some_things_wait_on_the_pile_of_the_unsure(bank: Year):
     assert 20 < Mention.objects.unsure().count() < 300
     assert Mention.objects.filter(Q(sorted_by="person")).count() > 100
+
+
+def test_the_search_found_two_things_nobody_had_named_one_is_an_issue_now_and_one_waits(bank: Year):
+    def spoken_of(theme: Theme) -> list[str]:
+        return list(theme.theme_clauses.values_list("clause__verbatim__text", flat=True))
+
+    named = Theme.objects.get(issue__title="The tax certificate comes too late or is wrong")
+    assert sum("tax certificate" in words for words in spoken_of(named)) >= 6
+    assert Mention.objects.counted().filter(issue=named.issue, settled_by__isnull=False).count() >= 6
+    waiting = [spoken_of(theme) for theme in Theme.objects.waiting()]
+    assert max(sum("video call" in words for words in told) for told in waiting) >= 6
 
 
 def test_leaders_did_the_work_listened_and_walked_their_customers_way(bank: Year):

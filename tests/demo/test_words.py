@@ -105,6 +105,15 @@ def test_the_phrases_of_a_planted_problem_find_most_of_it_and_little_else(key):
     assert sum(others) / len(others) <= 0.03
 
 
+def test_no_phrase_finds_what_nobody_has_named():
+    phrases = [phrase for key in PLANTED for phrase in words(key)["route"]["phrases"]]
+    phrases += [phrase for issue in words("other")["issue"] for phrase in issue["phrases"]]
+    told = words("unnamed")
+    assert {subject: len(said) for subject, said in told.items()} == {"tax_certificate": 12, "video_call": 10}
+    texts = [said["text"] for entries in told.values() for said in entries]
+    assert [text for text in texts if finds(phrases, text)] == []
+
+
 def test_the_smaller_issues_make_a_background():
     issues = words("other")["issue"]
     assert len(issues) >= 14

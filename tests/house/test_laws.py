@@ -54,6 +54,14 @@ def test_every_list_can_be_taken_along():
     )
 
 
+def test_words_are_shown_as_their_reader_may_see_them():
+    assert [
+        complaint
+        for path in pages.templates(PACKAGE)
+        for complaint in pages.words_shown_to_all(path.relative_to(PACKAGE).as_posix(), path.read_text())
+    ] == []
+
+
 def test_templates_and_scripts_stay_short():
     limits = [(path, pages.LONGEST_TEMPLATE) for path in pages.templates(PACKAGE)]
     limits += [(path, pages.LONGEST_SCRIPT) for path in pages.scripts(PACKAGE)]

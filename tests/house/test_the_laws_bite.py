@@ -158,6 +158,12 @@ def test_a_list_that_cannot_be_taken_along_is_found():
     assert list(pages.nothing_to_take_along("a.html", "{% pages page %}{% take_along %}")) == []
 
 
+def test_bare_words_are_found():
+    for text in ("{{ remark.verbatim.text|truncatechars:9 }}", "{% quote x text=made.words.text %}"):
+        assert len(list(pages.words_shown_to_all("a.html", text))) == 1
+    assert list(pages.words_shown_to_all("a.html", "{% if one.words.text %}{{ form.text }}{% endif %}")) == []
+
+
 def test_a_long_template_is_found():
     assert list(pages.too_long("a.html", "\n" * 121, 120)) == ["a.html: 121 lines, at most 120"]
 

@@ -85,7 +85,9 @@ def test_what_she_is_worth_is_for_who_meets_her_and_who_looks_customers_up(cast)
 
 def test_a_complaint_nobody_answered_still_waits(cast):
     feedback = complained(cast)
-    assert [(one.text, one.waits) for one in brief_for(cast).last_words] == [("The bill is wrong.", True)]
+    assert [(one.verbatim.text, one.waits) for one in brief_for(cast).last_words] == [
+        ("The bill is wrong.", True)
+    ]
     assert brief_for(cast).complaints == []
     for number in (2, 3, 4):
         complained(cast, f"Again {number}.", number)

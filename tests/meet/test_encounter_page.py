@@ -85,7 +85,9 @@ def test_the_brief_says_who_comes_and_what_they_said_last(cast):
     type(met.format).objects.update(guide="What was hard lately?\n\nWhat should stay?")
     page = client_for(cast.olga).get(at("encounter", met.pk))
     (brief,) = page.context["briefs"]
-    assert brief.last_words == [Words(first.pk, "Je suis perdue.", "fr", LATER, "complaint", waits=True)]
+    assert brief.last_words == [
+        Words(first.pk, first.verbatim, cast.north, cast.olga.pk, LATER, "complaint", waits=True)
+    ]
     assert brief.open_remarks == []
     for text in (
         "Petra Frei",
@@ -110,7 +112,7 @@ def test_the_brief_quotes_the_latest_and_lists_what_else_waits(cast):
     )
     take_in(rows=[row], by=None, now=LATER)
     (brief,) = briefs(planned(cast), LATER + timedelta(days=1), LATER.date(), cast.olga)
-    assert [(one.text, one.channel, one.waits) for one in brief.last_words] == [
+    assert [(one.verbatim.text, one.channel, one.waits) for one in brief.last_words] == [
         ("e", "app", False),
         ("d", "", True),
         ("c", "", True),

@@ -96,7 +96,15 @@ def right_cuts(half):
 
 
 @pytest.mark.parametrize(
-    ("half", "precision", "recall"), [("tuned", 0.95, 0.95), ("held out", 0.95, 0.88), ("unseen", 0.88, 0.65)]
+    ("half", "precision", "recall"),
+    [
+        ("tuned", 0.95, 0.95),
+        ("held out", 0.95, 0.88),
+        ("unseen", 0.9, 0.9),
+        ("other domains", 0.95, 0.95),
+        ("other domains, first look", 0.95, 0.9),
+        ("other domains, unseen", 0.9, 0.8),
+    ],
 )
 def test_cuts_on_planted_lines_stay_as_good_as_they_were(half, precision, recall):
     right, found, planted = right_cuts(half)
@@ -120,9 +128,9 @@ def test_cuts_on_planted_lines_stay_as_good_as_they_were(half, precision, recall
     ],
 )
 def test_odd_texts_come_out_whole(text):
-    assert "".join(cut(text)).replace(" ", "") == "".join(
-        text[one.start : one.end] for one in clauses(text)
-    ).replace(" ", "")
+    sentences = "".join(text[one.start : one.end] for one in clauses(text))
+    without = str.maketrans("", "", " ,")
+    assert "".join(cut(text)).translate(without) == sentences.translate(without)
 
 
 WORDS = st.sampled_from(
@@ -145,7 +153,23 @@ def test_parts_are_exact_ordered_trimmed_and_lose_only_commas_and_dashes(text, l
     assert "".join(rest).strip(" \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029,-–—").strip() == ""
 
 
-@pytest.mark.parametrize("unit", ["x", "a, ", "but the app is ", '"', "(", "l’", "😡", "aber die ", "\u0301"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "x",
+        ",",
+        "while a, ",
+        "as for a, ",
+        "a, ",
+        "but the app is ",
+        '"',
+        "(",
+        "l’",
+        "😡",
+        "aber die ",
+        "\u0301",
+    ],
+)
 def test_a_megabyte_of_anything_takes_a_moment(unit):
     text = unit * (1_000_000 // len(unit))
     began = time.process_time()

@@ -75,6 +75,23 @@ def test_a_text_that_begins_in_one_language_and_ends_in_another_is_unknown():
     assert codes("The app crashed yesterday. Heute geht gar nichts mehr, auch die Karte nicht.") == [""]
 
 
+def test_a_text_in_two_scripts_is_unknown():
+    assert [one.code for one in detect(["很好 very good staff", "Привет great app"])] == ["", ""]
+
+
+SHORT = {
+    "en": ["TOO SLOW AND TOO EXPENSIVE", "my card was blocked", "flight was late again"],
+    "de": ["DIE APP STUERZT STAENDIG AB", "warum geht keiner ran", "der bus kommt nie"],
+    "fr": ["la chambre etait sale", "PLUS JAMAIS CHEZ VOUS", "le personnel est tres gentil"],
+    "": ["ok super top", "WLAN Hotel App", "super service merci danke"],
+}
+
+
+def test_short_texts_in_capitals_or_without_accents_are_told_rightly_or_not_at_all():
+    found = {code: {one.code for one in detect(texts)} for code, texts in SHORT.items()}
+    assert {code: codes - {""} for code, codes in found.items()} == {code: {code} - {""} for code in SHORT}
+
+
 def test_another_choice_of_languages_is_kept_to():
     turkish, german = "Kartım çalışmıyor ve kimse telefona bakmıyor", "Die Karte wurde gesperrt"
     assert codes(turkish, german, among=("tr", "en")) == ["tr", ""]

@@ -7,20 +7,20 @@ from benchmarks.understand_masking import PRECISION, RECALL, _judged, lines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalface.methods.masking import KINDS, Span, masked, personal
+from coalface.methods.masking import KINDS, Span, cut, personal
 
 
 def found(text, *names, country=""):
     return [(text[span.start : span.end], span.kind) for span in personal(text, names, country)]
 
 
-@pytest.mark.parametrize("half", ["a", "b"])
+@pytest.mark.parametrize("half", ["a", "b", "c", "d", "e"])
 def test_what_was_promised_of_the_planted_lines_holds(half):
     read = lines()
     spans = [[(one.start, one.end, one.kind) for one in personal(line.text, line.names)] for line in read]
     places = [place for place, line in enumerate(read) if line.half == half]
     recall, precision, answers = _judged(read, spans, places)
-    assert (recall >= RECALL, precision >= PRECISION, answers > 100) == (True, True, True)
+    assert (recall >= RECALL, precision >= PRECISION, answers > 20) == (True, True, True)
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,13 @@ def test_an_address_of_two_lines_is_one():
     assert found(text) == [("Seestrasse 45a\n8002 Zürich", "address")]
 
 
-def test_a_code_stands_in_place_of_what_is_masked():
-    assert masked("Write to a@b.example!", [Span(9, 20, "mail")]) == "Write to [mail]!"
+def test_a_stretch_is_cut_where_personal_data_begins_and_ends():
+    spans = [Span(4, 10, "name"), Span(8, 12, "mail")]
+    assert cut(spans, 0, 14) == [
+        Span(0, 4, ""), Span(4, 10, "name"), Span(10, 12, "mail"), Span(12, 14, ""),
+    ]  # fmt: skip
+    assert cut(spans[:1], 5, 8) == [Span(5, 8, "name")]
+    assert (cut(spans, 0, 4), cut(spans, 0, 0), cut([], 2, 3)) == ([Span(0, 4, "")], [], [Span(2, 3, "")])
 
 
 @given(st.text(alphabet=st.characters() | st.sampled_from("@.+0123456789 -/:Aa\u200b\ud800"), max_size=300))
@@ -105,6 +110,47 @@ def test_spans_are_ordered_apart_and_within(text):
     edges = [edge for span in spans for edge in (span.start, span.end)]
     assert edges == sorted(edges)
     assert all(0 <= span.start < span.end <= len(text) and span.kind in KINDS for span in spans)
+
+
+ODD = st.sampled_from("@.+0123456789 -/:Aa,\n\u200b\u202e\u0301שא😡") | st.characters(
+    exclude_categories=["Cs"]
+)
+CONTACTS = st.sampled_from(
+    [
+        "a@b.example",
+        "+41 44 668 18 00",
+        "DE89 3704 0044 0532 0130 00",
+        "Anna Lindner",
+        "10.0.0.1",
+        "Frau Roth",
+    ]
+)
+
+
+@given(st.lists(st.text(ODD, max_size=12) | CONTACTS, max_size=12).map("".join))
+def test_what_is_masked_shows_nothing_of_a_span_and_everything_beside_it(text):
+    spans = personal(text, ["Anna Lindner"], "CH")
+    pieces = cut(spans, 0, len(text))
+    assert [piece for piece in pieces if piece.kind] == spans
+    assert "".join(text[piece.start : piece.end] for piece in pieces) == text
+    assert [span for span in spans if not text[span.start : span.end].strip()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("eva punkt horn at gmx punkt de", [], [("eva punkt horn at gmx punkt de", "mail")]),
+        ("We met at the dot on the map", [], []),
+        ("My IBAN is DE89 3704 0044 0532 0130 01", [], [("DE89 3704 0044 0532 0130 01", "iban")]),
+        ("I spoke to Mark at the desk", ["Mark Rose"], [("Mark", "name")]),
+        ("Frau Müller von der Station half", [], [("Müller", "name")]),
+        ("the price will go up", ["Will Price"], []),
+        ("My daughter Emily fell", [], [("Emily", "name")]),
+        ("+1 (312) 555-0142 ext. 7", [], [("+1 (312) 555-0142 ext. 7", "phone")]),
+    ],
+)
+def test_what_a_first_look_at_other_domains_taught(text, names, expected):
+    assert found(text, *names) == expected
 
 
 @pytest.mark.parametrize(

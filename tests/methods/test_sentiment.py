@@ -90,3 +90,8 @@ def test_a_bank_asked_questions_is_hardly_ever_called_praised(real_data):
 def test_without_its_library_everything_is_unknown(monkeypatch):
     monkeypatch.setitem(sys.modules, "vaderSentiment", None)
     assert sounds("Great staff") == [""]
+
+
+def test_a_wish_a_doubt_and_a_question_are_no_praise():
+    assert sounds("could be better", "hardly friendly", "How do I get a nice new card?") == ["", "", ""]
+    assert sounds("not bad at all", "never helpful") == ["positive", "negative"]

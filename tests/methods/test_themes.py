@@ -41,7 +41,7 @@ def themes_of(texts, **more):
 def test_clauses_are_grouped_by_what_they_speak_of():
     themes = themes_of(TOLD)
     assert themes.labels == (0,) * 6 + (1,) * 6 + (2,) * 6
-    assert [terms[0] for terms in themes.terms.values()] == ["card", "cash", "app"]
+    assert [terms[0] for terms in themes.terms.values()] == ["card", "cash fee", "app"]
     assert themes.noise_share == 0
 
 
@@ -62,16 +62,18 @@ def test_quotes_are_three_different_clauses_of_the_theme():
         (["Card is late", "card is late!", "CARD IS LATE"], (0, 0, 0)),
         (["one", "two", "three", "four", "five"], (-1,) * 5),
         (["word " * 200_000], (-1,)),
+        (["😀", "🚀🚀", "😀😀😀"] * 5, (-1,) * 15),
+        (["how are you"] * 3, (0, 0, 0)),
         (["<script>alert(1)</script>", "שלום", "мир", "你好", "a\u200bb"], (-1,) * 5),
     ],
-    ids=["nothing", "one", "two", "no words", "the same", "five", "1 MB", "scripts"],
+    ids=["nothing", "one", "two", "no words", "the same", "five", "1 MB", "emoji", "little words", "scripts"],
 )
 def test_little_or_odd_input_is_calm(texts, labels):
     assert themes_of(texts).labels == labels
 
 
 def test_a_hundred_times_the_same_is_one_theme_with_one_quote():
-    assert themes_of(["no hot water"] * 100) == Themes((0,) * 100, {0: ("hot", "water")}, {0: (0,)}, 0.0)
+    assert themes_of(["no hot water"] * 100) == Themes((0,) * 100, {0: ("hot water",)}, {0: (0,)}, 0.0)
 
 
 def test_vectors_decide_where_they_are_given_and_zeros_leave_it_to_the_words():
@@ -80,6 +82,21 @@ def test_vectors_decide_where_they_are_given_and_zeros_leave_it_to_the_words():
     assert discover(TOLD, seed=1, vectors=np.zeros((18, 8))).labels[:6] == (0,) * 6
     with pytest.raises(ValueError, match="needs its vector"):
         discover(TOLD, seed=1, vectors=vectors[:5])
+
+
+def test_zeros_for_half_of_the_rows_are_calm():
+    vectors = np.repeat(np.eye(3, 8), 6, axis=0)
+    vectors[::2] = 0
+    labels = discover(TOLD, seed=1, vectors=vectors).labels
+    assert len(labels) == 18
+    assert all(labels[at] in {0, 1, 2, -1} for at in range(1, 18, 2))
+
+
+def test_what_is_said_thousands_of_times_is_compared_once():
+    themes = themes_of([*TOLD, *["The parking is too small!"] * 20_000])
+    assert set(themes.labels[18:]) == {themes.labels[18]}
+    assert themes.terms[themes.labels[18]] == ("parking",)
+    assert themes.medoids[themes.labels[18]] == (18,)
 
 
 def test_the_same_seed_gives_the_same_themes():

@@ -316,12 +316,23 @@ def test_the_pile_asks_whom_they_mean(cast):
     assert press(cast.olga, "say_whom", second.pk, none="yes").status_code == 403
 
 
+def test_who_has_answered_is_led_to_the_remark_below_and_who_chose_nobody_stays(cast):
+    remark(cast, "The ones by the water are cheaper.")
+    remark(cast, "My cousin does it better.")
+    first, below = CompetitorMention.objects.order_by("pk")
+    address, listed = reverse("understand:say_whom", args=[first.pk]), reverse("understand:whom")
+    client = client_for(cast.adam)
+    assert client.post(address, {"page": 1}).url == f"{listed}?page=1#mention-{first.pk}"
+    given = {"page": 1, "none": "yes", "following": below.pk}
+    assert client.post(address, given).url == f"{listed}?page=1#mention-{below.pk}"
+
+
 def test_no_name_of_ours_is_named_on_the_page(cast):
     assert "No competitor yet" in text(page(cast.fay, "competitors"))
     assert not re.search(r"Add a competitor", text(page(cast.fay, "competitors")))
 
 
-@pytest.mark.parametrize(("name", "cost"), [("competitors", 10), ("competitor", 14), ("whom", 9)])
+@pytest.mark.parametrize(("name", "cost"), [("competitors", 11), ("competitor", 14), ("whom", 9)])
 def test_a_page_asks_as_often_for_fifty_as_for_three(cast, name, cost):
     competitor = harbour(cast)
     client, args = client_for(cast.mina), [competitor.pk] if name == "competitor" else []

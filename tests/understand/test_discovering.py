@@ -117,6 +117,13 @@ def test_what_was_not_read_through_waits_and_what_was_taken_back_or_is_old_is_le
     assert themes() == [(["queue"], ["Queue five.", "Queue four."])]
 
 
+def test_the_months_are_counted_back_from_the_newest_words(cast: Cast):
+    said(cast, *QUEUE, days_ago=2000)
+    said(cast, "Queue of long ago.", days_ago=2190)
+    search(cast)
+    assert themes() == [(["queue"], sorted(QUEUE))]
+
+
 def test_personal_data_is_in_no_term(cast: Cast):
     read_through(*heard(cast, "The queue, says queue@toilet.example.", "Queue."), masks=[[16, 36, "mail"]])
     seen = []
@@ -229,8 +236,10 @@ def test_it_runs_with_the_arithmetic_of_the_product(cast: Cast):
     places = ("at the till", "at the door", "on Saturday", "at noon", "in the north", "every morning")
     said(cast, *(f"The queue {place} is far too long." for place in places))
     said(cast, *(f"My voucher was refused {place} again." for place in places))
+    said(cast, "Thank you.", "Thank you!", "Thank you!!", "Thank you ...")
     Policy.objects.create(key="themes_from_clauses", value=2, set_by=cast.mina, set_at=NOW)
     discover_weekly(now=NOW)
+    assert not Theme.objects.filter(theme_clauses__clause__verbatim__text="Thank you.").exists()
     before = {tuple(words) for _, words in themes()}
     assert any(all("queue" in text for text in words) for words in before)
     said(cast, "The queue at the exit is far too long.")

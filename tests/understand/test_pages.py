@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from coalface.meet.actions import hold, note_remark
 from coalface.plan.actions import plan_encounter
-from coalface.records.models import Awareness, Event, Issue, Route, Sighting
+from coalface.records.models import Awareness, Event, Feedback, Issue, Route, Sighting
 from coalface.understand.actions import propose_issue, sort_remark
 from tests.people import NOW, client_for
 from tests.understand import heard, issue_of
@@ -141,6 +141,15 @@ def test_an_issue_speaks_in_customers_words_to_those_who_may_read_them(cast):
     assert "Said 2 times" in rows
     assert rows.count("Whoever leads this unit can read the words.") == 2
     assert "My queue story" not in rows
+
+
+def test_answers_without_words_can_be_left_out(cast):
+    issue = issue_of(cast, "Waiting", "queue")
+    _, tapped = lately(cast, "The queue is endless!", "The queue again")
+    Feedback.objects.filter(pk=tapped.pk).update(verbatim=None)
+    said = [text(page(cast.adam, "mentions", issue.pk, **narrowed)) for narrowed in ({}, {"worded": "on"})]
+    assert ["Said 2 times" in said[0], "Said 1 time." in said[1]] == [True, True]
+    assert "The queue is endless!" in said[1]
 
 
 def test_a_remark_opens_its_encounter_for_those_who_may(cast):

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from coalface.meet.actions import decline, reflect
 from coalface.records.models import Clause, ClauseVector, Event, Verbatim
-from coalface.understand.actions import Mark, read_some, reading
+from coalface.understand.actions import Mark, read_some, reading, settle
 from coalface.understand.queries.reading import AT_ONCE, unread
+from tests.meet import held
+from tests.meet import said as remarked
 from tests.people import NOW
-from tests.understand import heard
+from tests.understand import heard, issue_of, mentions_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +39,42 @@ def test_great_staff_and_a_dreadful_app_are_two(cast):
     assert event.payload == {"ids": [said.verbatim_id]}
 
 
+def test_great_staff_and_a_dreadful_app_are_two_mentions_each_with_its_own_clause(cast):
+    issue_of(cast, "Staff", "great staff")
+    issue_of(cast, "App", "app", "dreadful")
+    [said] = heard(cast, "Great staff, dreadful app.")
+    by_phrases = [("App", 0.8, True, "dreadful app."), ("Staff", 0.6, True, "Great staff")]
+    assert mentions_of(said) == by_phrases
+    rows = set(said.mentions.values_list("pk", flat=True))
+    read_some(now=NOW)
+    assert mentions_of(said) == by_phrases
+    assert set(said.mentions.values_list("pk", flat=True)) == rows
+    assert clauses(said.verbatim) == [("Great staff", "positive"), ("dreadful app.", "negative")]
+
+
+def test_what_phrases_found_settles_on_the_part_once_the_language_is_known(cast):
+    """As words that were cut only into sentences before, or in a language that was taken for another."""
+    issue_of(cast, "Staff", "great staff")
+    [said] = heard(cast, "Great staff, dreadful app.")
+    whole = Clause.objects.create(verbatim=said.verbatim, start=0, end=len(said.verbatim.text))
+    mention = said.mentions.get()
+    said.mentions.update(clause=whole)
+    read_some(now=NOW)
+    assert mentions_of(said) == [("Staff", 0.6, True, "Great staff")]
+    assert said.mentions.get() == mention
+    assert [text for text, _ in clauses(said.verbatim)] == ["Great staff", "dreadful app."]
+
+
+def test_what_a_person_decided_keeps_its_clause_when_the_words_are_read_through(cast):
+    waiting = issue_of(cast, "Waiting", "queue")
+    [said] = heard(cast, "Great staff, dreadful app.")
+    whole = Clause.objects.create(verbatim=said.verbatim, start=0, end=len(said.verbatim.text))
+    said.mentions.update(clause=whole)
+    settle(mention=said.mentions.get(), issue=waiting, by=cast.adam, now=NOW)
+    read_some(now=NOW)
+    assert mentions_of(said) == [("Waiting", 1.0, True, "Great staff, dreadful app.")]
+
+
 def test_what_was_read_is_not_read_again(cast):
     heard(cast, "Nice.")
     assert [read_some(now=NOW), read_some(now=NOW)] == [1, 0]
@@ -46,6 +85,15 @@ def test_names_of_who_said_it_are_found_and_of_nobody_else(cast):
     [said] = heard(cast, f"{name} was here, not {cast.rosa.name}.", customer=cast.petra)
     read_some(now=NOW)
     assert masked(said.verbatim) == [(name, "name")]
+
+
+def test_whoever_is_named_in_a_reason_or_a_reflection_is_found_too(cast):
+    meeting = held(cast, cast.fay)
+    remark = remarked(meeting, by=cast.fay, text="The lift.")
+    no = decline(remark=remark, reason=f"{cast.petra.name} asks for too much", by=cast.fay, now=NOW)
+    own = reflect(encounter=meeting, words=f"Listen to {cast.petra.name}.", by=cast.fay, now=NOW)
+    read_some(now=NOW)
+    assert [masked(one) for one in (no.reason, own.words)] == [[(cast.petra.name, "name")]] * 2
 
 
 def test_a_chunk_ends_after_a_few_hundred(cast):

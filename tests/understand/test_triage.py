@@ -63,6 +63,21 @@ def test_what_it_may_be_is_offered_the_likeliest_first(cast):
     assert (mention.issue, mention.settled_by, mention.suggested) == (fees, cast.adam, app)
 
 
+def test_where_few_issues_stand_all_are_offered_and_nothing_has_to_be_typed(cast):
+    app, fees = issue_of(cast, "App"), issue_of(cast, "Fees")
+    lately(cast, "Nobody knows what this is")
+    asked = page(cast.adam, "unsure")
+    assert [(one.issue, one.confidence) for one in asked.context["suggestions"]] == [
+        (app, None),
+        (fees, None),
+    ]
+    assert ("Another issue" in text(asked), "It belongs to no issue" in text(asked)) == (False, True)
+    for number in range(4):
+        issue_of(cast, f"Issue {number}")
+    asked = page(cast.adam, "unsure")
+    assert (asked.context["suggestions"], "Which issue?" in text(asked)) == ([], True)
+
+
 def test_the_clause_that_is_meant_is_marked_within_the_whole_words(cast):
     issue_of(cast, "Waiting", "queue")
     issue_of(cast, "Fees", "fee")
@@ -79,9 +94,11 @@ def test_very_long_words_are_cut_around_what_is_meant(cast):
     issue_of(cast, "Waiting", "queue")
     issue_of(cast, "Fees", "fee")
     lately(cast, f"{'a ' * 3000}. A queue for a fee! {'b ' * 3000}")
-    words = page(cast.adam, "unsure").context["words"]
-    assert (words.before[0], words.meant, words.after[-1]) == ("…", "A queue for a fee!", "…")
-    assert len(words.before) + len(words.after) == 802
+    context = page(cast.adam, "unsure").context
+    words, spoken = context["words"], context["line"].spoken.text
+    assert spoken[words.meant_from : words.meant_to] == "A queue for a fee!"
+    assert (words.cut_before, words.cut_after) == (True, True)
+    assert (words.meant_from - words.start, words.end - words.goes_on_at) == (400, 400)
 
 
 def test_none_another_and_a_new_issue(cast):

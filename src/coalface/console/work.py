@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -16,8 +17,10 @@ IMPORT_SECONDS = 2.0
 NICE = 15
 _next_look = 0.0
 _job = None
+_search = None
 _import = None
 _read_to = None
+_asking = None
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -35,11 +38,14 @@ def run(options: Namespace) -> int:
         done = _in_spite_of_the_database()
         if options.once:
             _leave_recordings(whole=True)
+            _leave_search(whole=True)
+            _wait_for_the_language_model()
             print(f"{done} done.")
             return 0
         if not done:
             stop.wait(PAUSE_SECONDS)
     _leave_recordings(whole=False)
+    _leave_search(whole=False)
     return 0
 
 
@@ -75,10 +81,13 @@ def work_once() -> int:
 
     now = timezone.now()
     done = actions.drain(now=now)
-    done += len(actions.run_ticks(now=now, jobs={**actions.DAILY, "importers.sweep": sweep}))
+    _go_on_with_search()
+    jobs = {name: job for name, job in actions.DAILY.items() if not (_search and name in actions.TAKES_LONG)}
+    done += len(actions.run_ticks(now=now, jobs={**jobs, "importers.sweep": sweep}))
     done += keep_up(now=now)
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
+    _go_on_with_the_language_model()
     done += _go_on_with_imports()
     done += send_deliveries(now=now)
     done += actions.send_messages(now=now)
@@ -120,6 +129,34 @@ def _go_on_with_recordings() -> None:
         )
 
 
+def _go_on_with_search() -> None:
+    """A search for themes takes a minute and runs beside us; one that was killed is begun anew in an hour."""
+    from django.utils import timezone
+
+    from coalface.understand.queries import would_search
+    from coalface.worker import actions
+
+    global _search
+    if _search and _search.poll() is None:
+        return
+    if _search and _search.returncode:
+        for name in actions.TAKES_LONG:
+            actions.say_it_failed(name=name, error="Killed", now=timezone.now())
+    _search, now = None, timezone.now()
+    if actions.ticks_due(now=now, jobs=actions.TAKES_LONG) and would_search(now=now):
+        _search = subprocess.Popen([sys.executable, "-m", "coalface", "themes"])
+
+
+def _leave_search(*, whole: bool) -> None:
+    """Wait for its end, or end it: nothing of it is lost, the next worker begins it anew."""
+    while whole and _search:
+        time.sleep(PAUSE_SECONDS)
+        _go_on_with_search()
+    if _search:
+        _search.kill()
+        _search.wait()
+
+
 def _leave_recordings(*, whole: bool) -> None:
     """Wait for the one in work, or let the next worker begin it anew."""
     from coalface.edges.transcriber import put_back
@@ -129,6 +166,26 @@ def _leave_recordings(*, whole: bool) -> None:
         _go_on_with_recordings()
     if _job:
         put_back(_job)
+
+
+def _go_on_with_the_language_model() -> None:
+    """Where one is connected it is asked beside everything else; who ends us meanwhile asks it again."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from coalface.edges.language_model import Model
+    from coalface.understand.actions import go_on_asking
+
+    global _asking
+    if settings.LANGUAGE_MODEL_URL:
+        model = Model(settings.LANGUAGE_MODEL_URL, settings.LANGUAGE_MODEL_NAME, settings.LANGUAGE_MODEL_KEY)
+        _asking = go_on_asking(asking=_asking, model=model, now=timezone.now())
+
+
+def _wait_for_the_language_model() -> None:
+    while _asking:
+        time.sleep(PAUSE_SECONDS)
+        _go_on_with_the_language_model()
 
 
 def _in_spite_of_the_mailbox() -> int:

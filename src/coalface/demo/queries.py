@@ -72,6 +72,11 @@ def wishes() -> tuple[Said, ...]:
     return _said(_page("wishes")["said"])
 
 
+def unnamed(subject: str) -> tuple[Said, ...]:
+    """What nobody at the bank has named: `tax_certificate`, `video_call`."""
+    return _said(_page("unnamed")[subject])
+
+
 def answers(kind: str) -> tuple[Said, ...]:
     """What the bank's own people write: `reasons` for declining, `promises`, `reflections`."""
     return tuple(Said(text, "en", kind, "employee") for text in _page("answers")[kind])

@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Timer
+from threading import Event, Timer
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -48,10 +48,10 @@ def ask(
     if model.key:
         headers["Authorization"] = f"Bearer {model.key}"
     connection, path = _connection(model.url, seconds)
-    clock = None
+    clock, late = None, Event()
     try:
         connection.connect()
-        clock = Timer(longest, _cut, [connection.sock])
+        clock = Timer(longest, _cut, [connection.sock, late])
         clock.start()
         connection.request("POST", path, body.encode(), headers)
         with connection.getresponse() as answer:
@@ -59,13 +59,15 @@ def ask(
     except TimeoutError:
         raise NotAnswered("timeout") from None
     except ssl.SSLError:
-        raise NotAnswered("tls") from None
+        raise NotAnswered("timeout" if late.is_set() else "tls") from None
     except (OSError, http.client.HTTPException, ValueError):
-        raise NotAnswered("not_reached") from None
+        raise NotAnswered("timeout" if late.is_set() else "not_reached") from None
     finally:
         if clock:
             clock.cancel()
         connection.close()
+    if late.is_set():
+        raise NotAnswered("timeout")
     return _text(status, content)
 
 
@@ -82,8 +84,9 @@ def _connection(url: str, seconds: float) -> tuple[http.client.HTTPConnection, s
     return kind(host, port, timeout=seconds), path
 
 
-def _cut(line: socket.socket) -> None:
+def _cut(line: socket.socket, late: Event) -> None:
     """Hang up on who still sends a little now and then."""
+    late.set()
     with suppress(OSError):  # they did so first
         line.shutdown(socket.SHUT_RDWR)
 

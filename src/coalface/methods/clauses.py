@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .speech import BUT, SPEECHES, hits
-from .turning import TOKEN, plain, turns
+from .turning import turns
+from .turning_pieces import TOKEN, plain
 
 _END = re.compile(
     r"[.!?…;\u061b\u061f]+[\"'”’»›)\]]*"

@@ -12,6 +12,7 @@ LONGEST: Final = 400
 QUOTED: Final = re.compile(r"[“„«\"]([^“”„«»\"]*)[”“»\"]")
 SIGNS: Final = '“”„«»"'
 SENTENCE: Final = {"text", "quotes"}
+FENCED: Final = re.compile(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ def grounded(answer: str, quotes: Mapping[str, str]) -> tuple[Sentence, ...]:
     """The sentences of an answer that rest on quotes which exist, three at most.
 
     The answer must be JSON: a list of objects with exactly `text` and `quotes` (a list of ids), or an object
-    with such a list under `sentences`. A sentence is dropped if it names no quote, or one that is not there,
-    or if words it puts in quotation marks stand in none of its quotes (letter for letter, but for spaces).
+    with such a list under `sentences`; a fence of three backticks around it is taken off. A sentence is
+    dropped if it names no quote, or one that is not there, or if words it puts in quotation marks stand in
+    none of its quotes (letter for letter, but for spaces).
     Whatever else the answer holds changes nothing.
 
     Shapes: any string; quotes by id. Units: at most 400 characters a sentence. Errors: none; an answer of
@@ -43,8 +45,9 @@ def grounded(answer: str, quotes: Mapping[str, str]) -> tuple[Sentence, ...]:
 
 
 def _listed(answer: str) -> Sequence[object]:
+    fenced = FENCED.fullmatch(answer)
     try:
-        given = json.loads(answer)
+        given = json.loads(fenced[1] if fenced else answer)
     except (ValueError, RecursionError):
         return ()
     if isinstance(given, dict):

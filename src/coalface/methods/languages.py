@@ -61,7 +61,7 @@ def _of(text: str, wanted: frozenset[str], detector: Any) -> Language:
     if sum(map(len, words)) < FEWEST_LETTERS:
         return Language("", 0.0)
     found = _surest(words, wanted, detector)
-    unsure = found.code not in wanted or found.confidence < SURE
+    unsure = _is_in_two_scripts(words) or found.code not in wanted or found.confidence < SURE
     if unsure or _is_contradicted(words, found.code) or _is_mixed(words, wanted, detector):
         return Language("", 0.0)
     return found
@@ -81,6 +81,12 @@ def _words(text: str) -> list[str]:
     """Without marks, addresses, numbers, what nobody sees, and halves of characters."""
     seen = _UNSEEN.sub("", _NOT_WORDS.sub(" ", text))
     return _WORD.findall(unicodedata.normalize("NFC", seen))
+
+
+def _is_in_two_scripts(words: Sequence[str]) -> bool:
+    """Whether a quarter or more of its words is Latin, and a quarter or more is not."""
+    latin = sum(unicodedata.name(word[0], "").startswith("LATIN") for word in words)
+    return 4 * min(latin, len(words) - latin) >= len(words)
 
 
 def _is_mixed(words: Sequence[str], wanted: frozenset[str], detector: Any) -> bool:

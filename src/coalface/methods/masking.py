@@ -11,7 +11,7 @@ from .masking_text import Span, merged, plain
 
 KINDS: Final = ("mail", "phone", "iban", "card", "ip", "url", "address", "birth", "name")
 
-__all__ = ("KINDS", "Span", "masked", "personal")
+__all__ = ("KINDS", "Span", "cut", "personal")
 
 
 def personal(text: str, names: Sequence[str] = (), country: str = "") -> list[Span]:
@@ -43,17 +43,20 @@ def _lines_joined(text: str, spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def masked(text: str, spans: Iterable[Span]) -> str:
-    """The text with a code in place of each span; pages put their own words there.
+def cut(spans: Iterable[Span], start: int, end: int) -> list[Span]:
+    """A stretch of text, cut where personal data begins and ends; what anybody may read has no kind.
 
-    Shapes: ordered spans of this text, apart. Units: characters. Errors: none; what lies beyond the text is
-    left out. Source: own rules.
+    Shapes: spans of one text, in any order; the pieces are ordered, lie side by side and fill the stretch.
+    Of data that lies across its edge the part inside counts. Units: characters. Errors: none.
+    Source: own rules.
 
-    >>> masked("Write to a@b.example", [Span(9, 20, "mail")])
-    'Write to [mail]'
+    >>> [(piece.start, piece.end, piece.kind) for piece in cut([Span(9, 20, "mail")], 0, 21)]
+    [(0, 9, ''), (9, 20, 'mail'), (20, 21, '')]
     """
-    pieces, place = [], 0
-    for span in spans:
-        pieces += [text[place : span.start], f"[{span.kind}]"]
-        place = span.end
-    return "".join([*pieces, text[place:]])
+    pieces, place = [], start
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        first, last = max(span.start, place), min(span.end, end)
+        if first < last:
+            pieces += [Span(place, first, ""), Span(first, last, span.kind)]
+            place = last
+    return [piece for piece in (*pieces, Span(place, end, "")) if piece.start < piece.end]

@@ -66,18 +66,39 @@ _SIGNED = re.compile(
     rf"|&) {_NAME})?)(?=[.!]?\s*(?:\Z|\n))"
 )
 _TITLE: Final = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Fräulein|Mme|Mlle|M|Monsieur|Madame|Mademoiselle|Sra?"
+    r"(?:[Nn]urse|[Ss]ister|[Mm]atron|[Mm]idwife|[Cc]aptain|[Dd]octor|[Ss]chwester|[Pp]fleger(?:in)?"
+    r"|[Hh]ebamme"
+    r"|[Dd]octeure?|[Ii]nfirmi(?:er|ère)|[Dd]octora?|[Ee]nfermer[oa]|[Dd]ott(?:or|oressa|\.ssa)?"
+    r"|[Ii]nfermier[ae]|"
+    r"Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Fräulein|Mme|Mlle|M|Monsieur|Madame|Mademoiselle|Sra?"
     r"|[Ss]eñora?|[Dd]oña|Sig|Sig\.ra"
     r"|[Ss]ignora?|Dhr|[Mm]evrouw|[Mm]eneer|Mw|Pan|Pani|Pana|Panu|Panią)"
 )
+# "Frau Müller von der Station" is not called so.
+_OF_A_PLACE: Final = (
+    r"(?:vom \w|(?:von der|von|de la|du|de|della|del|van de|van het) \w{0,30}"
+    r"(?:ung|ion|ale|line|stelle|amt|dienst|haus|schalter|kasse|service|team|bank|post|firma|praxis"
+    r"|klinik|werk"
+    r"|office|desk|réception|accueil|guichet|agence|banque|magasin|recepción|tienda|balie|winkel|büro|halle|schule)\b)"
+)
+_RELATED = re.compile(
+    r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Mm]eine?|[Uu]nsere?|[Mm]on|[Mm]a|[Nn]otre|[Mm]io|[Mm]ia|[Mm]i)"
+    r" (?:son|daughter|husband|wife|partner|mother|father|mum|dad|brother|sister|colleague|boyfriend"
+    r"|girlfriend"
+    r"|Sohn|Tochter|Mann|Frau|Partnerin|Mutter|Vater|Bruder|Schwester|Kollege|Kollegin|Freundin|Freund"
+    r"|fils|fille|mari|femme|mère|père|frère|sœur|collègue|figlio|figlia|marito|moglie|hijo|hija|marido"
+    r"|esposa)"
+    rf",? (?P<name>[{_BIG}][a-zß-ÿ]{{2,30}}(?: [{_BIG}][a-zß-ÿ]{{2,30}})?)(?!\w)"
+)
 _WITH_TITLE = re.compile(
-    rf"(?<![\w'.-]){_TITLE}\.? (?P<name>{_TITLED}{{0,2}}{_NOBLE}{_ONE}(?: {_NOBLE}{_ONE}){{0,2}})"
+    rf"(?:(?<![\w'.-])|(?<=\b[LDld]')){_TITLE}\.? (?P<name>"
+    rf"{_TITLED}{{0,2}}{_NOBLE}{_ONE}(?: (?!{_OF_A_PLACE}){_NOBLE}{_ONE}){{0,2}})"
 )
 _TITLE_BEFORE = re.compile(rf"(?<![\w'.-]){_TITLE}\.? \Z")
 _NO_NAME: Final = re.compile(
     r"(?:x{2,}|team|support|monsieur|madame|all|ihr|euer|eure|sie|und|and|mutter|vater|doktor|professor"
     r"|kollegin|nachbarin|mrs|mr"
-    r"|very|so|german|french|swiss|british|english|american|not|roman|ist|hat|war|i|you|we|dear|liebe|aus"
+    r"|cities|company|companies|store|hotel|appointment|appointments|very|so|german|french|swiss|british|english|american|not|roman|ist|hat|war|i|you|we|dear|liebe|aus"
     r"|de)\b",
     re.IGNORECASE,
 )
@@ -103,7 +124,7 @@ _ALSO_WORDS: Final = """
     kern king kirsch klein knight koch kok kowal kraft krieg król kunz kurz könig lamb land lane
     lang law leal leblanc lee legrand lily lis little long lord love low luz löwe mai major mann
     marchand marie marina mark markt martin mason max may mazur miles miller mond montag monti moon
-    moore moreno morgen müller nagel neu noble noir north nowak ochs page park parks paz petit
+    moore moreno morgen nagel neu noble noir north nowak ochs page park parks paz petit
     pfeffer pfister pierre pope post power prado price rabe recht reed reich rest rey rice rich
     richter ritter rivers rock root rosa rose ross rossi rot roth roux roy rubio rule rush russell
     ríos sage samstag sand sands sauer savage schmied schneider schnell schuster schwarz schäfer
@@ -114,13 +135,35 @@ _ALSO_WORDS: Final = """
     will winter wirt wise wit wohl wolf wood woods worth wright wunder young zając zimmer zimmermann
     zorn zucker
 """
-_WORDS_TOO: Final = frozenset(_ALSO_WORDS.split())
 _ARTICLE_BEFORE = re.compile(
     r"\b(?:the|a|an|this|that|our|your|my|in|last|next|every|der|die|das|den|dem|des|ein|eine|einen|einem"
     r"|einer|im|am|zum|zur|vom|kein"
     r"|keine|mein|meine|euer|eure|ihre?|unsere?|jede[rnms]?|diese[rnms]?|le|la|les|un|une|du|el|los|las"
     r"|il|lo|de|het|een) \Z",
     re.IGNORECASE,
+)
+# What is done to people, and what people do: beside these a name is no word.
+_PERSON_BEFORE = re.compile(
+    r"\b(?:(?:spoke|speak|spoken|talked|talk|talking|speaking|chatted) (?:to|with)|(?:thanks|thank you"
+    r"|kudos|praise"
+    r"|credit) (?:to|for)?|(?:served|helped|treated|greeted|seen|checked in|advised) by|named|called"
+    r"|asked for|met"
+    r"|by the name of|colleague|agent|advisor|adviser|manager|waiter|waitress|receptionist|nurse|porter"
+    r"|steward"
+    r"|namens|kollegen?|kollegin|berater(?:in)?|mitarbeiter(?:in)?|kellner(?:in)?|(?:dank|gruß|gruss"
+    r"|lob) an"
+    r"|nommée?|s'appelle|collègue|vendeu(?:r|se)|merci à|parlé (?:à|avec)|servie? par|se llama|llamad[oa]"
+    r"|gracias a|si chiama|grazie a),? \Z",
+    re.IGNORECASE,
+)
+_PERSON_AFTER = re.compile(
+    r"(?: (?:himself|herself|kindly|then|really|at (?:the )?(?:desk|reception|counter|till|check-in)"
+    r"|from (?:the )?[a-z]+|in (?:billing|reception|housekeeping|sales|accounts)))?"
+    r" (?:helped|explained|told|said|answered|promised|apologi[sz]ed|smiled|listened|assured|greeted"
+    r"|served|replied"
+    r"|(?:was|is) (?:so |very |really |always |extremely )?(?:kind|friendly|helpful|rude|lovely|polite"
+    r"|patient)"
+    r"|hat (?:mir|uns|mich|sich|alles)|m'a|nous a|a (?:expliqué|répondu|promis))\b"
 )
 _CLOSE: Final = re.compile(r",? |\. |-|, ?")
 
@@ -137,7 +180,7 @@ def people(text: str, names: Sequence[str] = ()) -> Iterator[Span]:
     >>> [text[span.start : span.end] for span in people(text, ["Anna Lindner"])]
     ['Reto', 'Roth', 'Ana Lindner']
     """
-    for rule in (_INTRODUCED, _INTRODUCED_SMALL, _SPEAKING, _SIGNED, _WITH_TITLE):
+    for rule in (_INTRODUCED, _INTRODUCED_SMALL, _SPEAKING, _SIGNED, _WITH_TITLE, _RELATED):
         for found in rule.finditer(text):
             group = found.lastgroup or "name"
             if not _NO_NAME.match(found[group]):
@@ -169,8 +212,13 @@ def _known(text: str, names: Sequence[str]) -> Iterator[Span]:
         hit = {number for form in token.forms for number in where.get(form, ())}
         for number in hit:
             first, last = _run(text, tokens, place, parts[number])
-            if last > first or _alone(text, token):
+            if _names_somebody(tokens[first : last + 1]) or _alone(text, token):
                 yield Span(tokens[first].start, tokens[last].end, "name")
+
+
+def _names_somebody(run: Sequence[_Token]) -> bool:
+    """Two parts beside each other do, but for "the price will go up" where Will Price is known."""
+    return len(run) > 1 and any(token.large or not token.forms & _WORDS_TOO for token in run)
 
 
 def _run(text: str, tokens: Sequence[_Token], place: int, parts: Sequence[frozenset[str]]) -> tuple[int, int]:
@@ -203,7 +251,9 @@ def _alone(text: str, token: _Token) -> bool:
     before = (max(0, token.start - 24), token.start)
     if _TITLE_BEFORE.search(text, *before):
         return True
-    return not token.forms & _WORDS_TOO and not _ARTICLE_BEFORE.search(text, *before)
+    if token.forms & _WORDS_TOO:
+        return bool(_PERSON_BEFORE.search(text, *before) or _PERSON_AFTER.match(text, token.end))
+    return not _ARTICLE_BEFORE.search(text, *before)
 
 
 def _same(part: frozenset[str], forms: frozenset[str]) -> bool:
@@ -241,3 +291,6 @@ def _forms(word: str) -> frozenset[str]:
 def _bare(word: str) -> str:
     apart = unicodedata.normalize("NFKD", word.replace("ß", "ss").replace("ł", "l").replace("ø", "o"))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+_WORDS_TOO: Final = frozenset(form for word in _ALSO_WORDS.split() for form in _forms(word))

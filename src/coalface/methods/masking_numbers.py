@@ -11,12 +11,21 @@ from .masking_text import Span
 _MAIL = re.compile(
     r"(?<![\w.+%-])[\w+%][\w.+%'-]{0,63}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w])"
     r"|(?<![\w.+%-])\w[\w.+-]{0,63}\s?[(\[{]\s?(?:at|ät|arroba|chiocciola|małpa|@)\s?[)\]}]\s?[\w-]{1,63}"
-    r"(?:(?:\.|\s?[(\[{]\s?(?:dot|punkt|point|punto|kropka|\.)\s?[)\]}]\s?)[\w-]{1,63}){1,4}"
-    r"|(?<![\w.+%-])\w[\w.+-]{0,63} (?:AT|at) [\w-]{1,63} (?:DOT|dot) [\w-]{2,24}(?![\w])",
+    r"(?:(?:\.|\s?[(\[{]\s?(?:dot|punkt|point|punto|kropka|\.)\s?[)\]}]\s?)[\w-]{1,63}){1,4}",
+    re.IGNORECASE,
+)
+# Spelled out as one would say it: "eva punkt horn at gmx punkt de".
+_MAIL_SAID = re.compile(
+    r"(?<![\w.+%-])\w[\w.+-]{0,63}(?: (?:dot|punkt|point|punto|kropka) [\w+-]{1,63}){0,2}"
+    r" (?:(?:at|ät|klammeraffe|apenstaartje|małpa)(?: [\w-]{1,63}(?: (?:dot|punkt|kropka))){1,3}"
+    r"|(?:arobase|arrobase|arroba|chiocciola)(?: [\w-]{1,63}(?: (?:point|punto)|\.)){1,3})"
+    r" ?(?:com|net|org|info|biz|edu|gov|io|example|me|co|eu|de|at|ch|li|fr|be|lu|nl|it|es|pt|uk|ie|pl|us|ca"
+    r"|au)(?!\w)",
     re.IGNORECASE,
 )
 
 _IBAN = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d\d(?:[ .-]?[A-Za-z0-9]){11,30}")
+_IBAN_TOLD = re.compile(r"\biban\b[^\n\d]{0,25}\Z", re.IGNORECASE)
 # Letters and digits of an IBAN by country (ISO 13616).
 _IBAN_LENGTH: Final = {
     "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29,
@@ -29,6 +38,14 @@ _IBAN_LENGTH: Final = {
 }  # fmt: skip
 
 _CARD = re.compile(r"(?<!\w)(?<!\d[ .,-])\d(?:[ -]?\d){12,18}(?!\w)")
+_CARD_TOLD = re.compile(
+    r"\b(?:(?:credit|debit|bank|kredit|debit|giro)[ -]?(?:card|karte)|card(?: (?:number|no\.?))?|karte"
+    r"|kartennummer"
+    r"|carte|tarjeta|carta|visa|master ?card|amex|maestro)[ :.,#]{1,3}(?:(?:is|ist|est|es|nr\.?|no\.?|n°"
+    r"|number)"
+    r"[ :.]{1,2})?\Z",
+    re.IGNORECASE,
+)
 _BRANDS: Final = (
     (re.compile(r"4"), (16, 13, 19)),
     (re.compile(r"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), (16,)),
@@ -67,6 +84,9 @@ _OF_A_PERSON = re.compile(
 )
 
 _PHONE = re.compile(r"(?<![\w#])(?<!\d[.,/-])(?<!\w-)(?:\+|\(\+)?\(?\d(?:[ ./()-]{0,3}\d){5,17}(?!\w)")
+_EXTENSION = re.compile(
+    r",? ?(?:ext(?:ension)?|x|durchwahl|dw|nebenstelle|poste|interno|int)\.? ?\d{1,6}(?!\w)", re.IGNORECASE
+)
 _NO_PHONE = re.compile(
     r"\d[\d.,]*[.,]\d\d|\d{1,2}([./-]) ?\d{1,2}\1 ?(?:\d{4}|\d\d)|\d{4}([./-])\d{1,2}\2\d{1,2}"
     r"|[\d.]+\.\d\d-[\d.]+\.\d\d"
@@ -75,11 +95,13 @@ _SAYS_ITSELF = re.compile(r"0\d(?:[ .]\d\d){4}|\(\d{3}\) ?\d{3}-\d{4}")
 _ABOUT_PHONES: Final = (
     r"\btel\b|tel[ée]f|t[ée]l[ée]ph|phon(?:e|ing)|\bcell|\bcel\b|mobil|m[óo]vil|portable|handy|natel"
     r"|\bfax|whats ?app"
-    r"|\bsms\b|text me|\bcall|\bring\b|\brang\b|reach|contact|anruf|\bruf|erreich|joindre|joignable|appel"
-    r"|llam|chiam"
+    r"|\bsms\b|text me|\bcall|\bring\b|\brang\b|reach|contact|anruf|r[üu]e?ckruf|rappele[zr]|\bruf"
+    r"|erreich|joindre|joignable|appel"
+    r"|ll[aá]m|chiam"
     r"|cellulare|dzwo|kom[óo]rk|\bbel\b|\bbellen|bereik|landline|festnetz|my number is|meine nummer"
     r"|mon num[ée]ro est"
     r"|mi n[úu]mero es|mijn nummer|m[óo]j numer|mio numero|06-num|\bprivat\b|t[ée]l\b|\bdial"
+    r"|\bunter\s{1,3}\Z"
 )
 _ABOUT_OTHERS: Final = (
     r"order|bestell|auftrag|rechnung|invoice|ticket|kunden-?n|customer n|client|referen|r[ée]f[ée]ren"
@@ -119,6 +141,8 @@ def numbers(text: str, country: str = "") -> Iterator[Span]:
     """
     for mail in _MAIL.finditer(text):
         yield Span(mail.start(), mail.end(), "mail")
+    for mail in _MAIL_SAID.finditer(text):
+        yield Span(mail.start(), mail.end(), "mail")
     yield from _ibans(text)
     yield from _cards(text)
     yield from _machines(text)
@@ -134,7 +158,10 @@ def _ibans(text: str) -> Iterator[Span]:
         places = [place for place, letter in enumerate(found[0]) if letter.isalnum()][:length]
         end = found.start() + places[-1] + 1
         code = "".join(found[0][place] for place in places).upper()
-        if len(code) == length and _stands_alone(text, end) and _iban_holds(code):
+        if len(code) == length and _stands_alone(text, end):
+            told = _IBAN_TOLD.search(text, max(0, found.start() - 30), found.start())
+            if not (told or _iban_holds(code)):
+                continue
             yield Span(found.start(), end, "iban")
 
 
@@ -152,7 +179,8 @@ def _cards(text: str) -> Iterator[Span]:
         digits = "".join(found[0][place] for place in places)
         for length in _card_lengths(digits):
             end = found.start() + places[length - 1] + 1 if length <= len(digits) else 0
-            if end and _stands_alone(text, end) and _luhn(digits[:length]):
+            told = _CARD_TOLD.search(text, max(0, found.start() - 30), found.start())
+            if end and _stands_alone(text, end) and (told or _luhn(digits[:length])):
                 if _spoken_of(text, found.start()) != "other":
                     yield Span(found.start(), end, "card")
                 break
@@ -202,7 +230,9 @@ def _phones(text: str, country: str) -> Iterator[Span]:
         if not length and told and 7 <= sum(map(str.isdigit, number)) <= 15:
             length = len(number)
         if length:
-            yield Span(found.start(), found.start() + length, "phone")
+            end = found.start() + length
+            extension = _EXTENSION.match(text, end, end + 24)
+            yield Span(found.start(), extension.end() if extension else end, "phone")
 
 
 def _spoken_of(text: str, place: int) -> str:
@@ -244,7 +274,7 @@ def _can_be_dialled(number: str, country: str) -> bool:
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(parsed) or (
-            region is None and phonenumbers.is_possible_number(parsed)
+            number.lstrip("(")[0] == "+" and phonenumbers.is_possible_number(parsed)
         ):
             return True
     return False

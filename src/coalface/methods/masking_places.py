@@ -38,8 +38,13 @@ _STREETS: Final = tuple(
             rf"(?:(?:Flat|Apt\.?|Apartment|Suite"
             rf"|Unit) \d{{1,4}}\w?,? )?\d{{1,5}}[A-Za-z]?(?:-\d{{1,4}})?,? (?:{_WORD} ){{1,3}}"
             rf"(?:{_ENGLISH})\b\.?(?: (?:NW|NE|SW|SE|N|S|E|W)\b)?"
+            r"(?:,? (?:Apt\.?|Apartment|Unit|Suite|Ste\.?|Flat|Floor|#) ?\d{1,4}[A-Za-z]?(?!\w))?"
         ),
-        r"\w[\w-]{1,40}(?:straße|strasse|str\.) ?" + _NUMBER,
+        (
+            r"(?:(?:Alte|Neue|Obere|Untere|Hintere|Vordere|Große|Grosse|Kleine|Lange|Hohe|Sankt|St\.) )?"
+            r"\w[\w-]{1,40}(?:straße|strasse|str\.) ?"
+        )
+        + _NUMBER,
         (
             rf"(?:(?:Am|An der|Im|In der|Zum|Zur|Auf der|Auf dem"
             rf"|Unter den) )?[{_BIG}][\w-]{{2,40}}(?:{_GERMAN}|{_DUTCH}) {_NUMBER}"
@@ -66,6 +71,7 @@ _STREETS: Final = tuple(
         ),
     )
 )
+_BOXES = re.compile(rf"(?:P\.? ?O\.? Box|Postfach|[Cc]ase postale|Apartado) \d{{1,6}}(?!\w){_TAIL}")
 _LIVES: Final = re.compile(
     r"(?:\bwohn\w*|\bleb(?:e|en|t)\b|komme aus|umgezogen|zuhause|daheim|\bplz\b|postleitzahl|adresse"
     r"|anschrift|live in"
@@ -97,6 +103,11 @@ _NO_STREET: Final = re.compile(
     r"|(?:sitz|park|stell|fenster|gang|arbeits|lager|liege|camping|bau)platz|(?:heim|rück|hin|um|arbeits"
     r"|schul|an)weg"
     r"|bahnhof|flughafen|innenhof|vorhang|frühling|umfang)(?!\w)",
+    re.IGNORECASE,
+)
+_NUMBERED: Final = re.compile(
+    r"\b(?:exit|gate|platform|line|bus|tram|route|zone|level|bay|stop|junction|ausfahrt|linie|gleis|sortie|ligne"
+    r"|salida|línea|uscita|linea) \Z",
     re.IGNORECASE,
 )
 _A_LENGTH: Final = re.compile(
@@ -143,21 +154,31 @@ def places(text: str) -> Iterator[Span]:
     for street in _STREETS:
         for found in street.finditer(text):
             if _somebodys(text, found.start(), found.end()) and not _NO_STREET.match(found[0]):
-                yield Span(found.start(), found.end(), "address")
+                yield _address(found)
+    for found in _BOXES.finditer(text):
+        if _somebodys(text, found.start(), found.end()):
+            yield _address(found)
     for found in _SURELY_CODED.finditer(text):
-        yield Span(found.start(), found.end(), "address")
+        yield _address(found)
     for rule, reach in ((_CODED, 20), (_BY_A_WORD, 20)):
         for found in rule.finditer(text):
             lives = _LIVES.search(text, max(0, found.start() - reach), found.start())
             if lives and _somebodys(text, found.start(), found.end()):
-                yield Span(found.start(), found.end(), "address")
+                yield _address(found)
     for rule in (_BORN, _DAY_BORN):
         for found in rule.finditer(text):
             yield Span(found.start("day"), found.end("day"), "birth")
 
 
+def _address(found: re.Match[str]) -> Span:
+    """Without the full stop of its sentence."""
+    return Span(found.start(), found.end() - found[0].endswith("."), "address")
+
+
 def _somebodys(text: str, start: int, end: int) -> bool:
-    """Not one of our shops, not a length or an hour."""
+    """Not one of our shops, not a length or an hour, not exit 4 on a street."""
+    if _NUMBERED.search(text, max(0, start - 20), start):
+        return False
     if _OURS.search(text, max(0, start - 45), start) or _OURS_AFTER.match(text, end):
         return False
     return not _A_LENGTH.match(text, end)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .clauses import Clause, clauses
+from .clauses import Clause, parts
 
 # Policy: how sure one, two, and three or more different phrases make us, and what a tie costs.
 CONFIDENCE = (0.6, 0.8, 0.9)
@@ -76,12 +76,13 @@ class PhraseRouter:
                     self._take_in(position, counts, phrase)
         self._beginnings = sorted({len(beginning) for beginning in self._by_beginning})
 
-    def match(self, text: str) -> list[Match]:
+    def match(self, text: str, language: str = "") -> list[Match]:
         """The issues a text speaks of, the surest first, then by name of the issue.
 
-        Shapes: one text. Units: confidence .6 for one phrase, .8 for two different ones, .9 for three up;
-        when several issues tie for the first place each loses .2. The clause is the one with most hits.
-        Errors: none. Source: policy, see docs/methods/phrases.md; not a measured probability.
+        Shapes: one text, and its language where that is known. Units: confidence .6 for one phrase, .8 for
+        two different ones, .9 for three up; when several issues tie for the first place each loses .2. The
+        clause is the part of a sentence (`clauses.parts`) with most hits. Errors: none. Source: policy, see
+        docs/methods/phrases.md; not a measured probability.
 
         >>> router = PhraseRouter([Phrases("wait", ("queue", "wait*")), Phrases("fee", ("fee",))])
         >>> [(match.issue, match.confidence) for match in router.match("I queue and wait. A fee?")]
@@ -92,7 +93,7 @@ class PhraseRouter:
         spoken_of = [route for route in hits if route not in silenced]
         if not spoken_of:
             return []
-        spans = clauses(text)
+        spans = parts(text, language)
         sure = {route: CONFIDENCE[min(len(hits[route]), len(CONFIDENCE)) - 1] for route in spoken_of}
         first = [route for route in spoken_of if sure[route] == max(sure.values())]
         if len({self._issues[route] for route in first}) > 1:

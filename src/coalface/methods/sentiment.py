@@ -1,5 +1,6 @@
 """Whether a clause sounds pleased or displeased: where that was measured, and unknown everywhere else."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
@@ -21,14 +22,22 @@ _NO_FEELING = (
     " tx united urgent validate want wants well wells wish withdrawal"
 )
 
+# What is wished for, or taken back by the words around it, sounds like its opposite.
+_TURNED = re.compile(
+    r"\b(?:(?:could|should|would|might)(?:n['’]t| not)?(?: have)? (?:be|been)|hardly|barely|scarcely"
+    r"|anything but|far from|no longer|used to be|supposed to be)\b",
+    re.IGNORECASE,
+)
+
 
 def polarity(texts: Sequence[str], languages: Sequence[str]) -> list[str]:
     """What each text sounds like: "positive", "negative", or "" for unknown.
 
     Shapes: as many language codes ("en", "en-GB") as texts, as many answers. Units: none. Unknown are: every
-    language but English (nothing was measured there), texts without a word of feeling or with feelings that
-    weigh each other out, texts longer than `LONGEST`, and everything where vaderSentiment is not installed.
-    "neutral" is kept for a method that can tell it; this one cannot. Never about a person's performance.
+    language but English (nothing was measured there), texts without a word of feeling, with feelings that
+    weigh each other out or wishes ("could be better"), questions that sound pleased, texts longer than
+    `LONGEST`, and everything where vaderSentiment is not installed. "neutral" is kept for a method that can
+    tell it; this one cannot. Never about a person's performance.
     Errors: ValueError when texts and languages are not as many.
     Source: Hutto & Gilbert 2014, VADER; measured in benchmarks/understand_languages.py.
 
@@ -42,11 +51,11 @@ def polarity(texts: Sequence[str], languages: Sequence[str]) -> list[str]:
 
 
 def _sounds(text: str) -> str:
-    if len(text) > LONGEST or not text.strip():
+    if len(text) > LONGEST or not text.strip() or _TURNED.search(text):
         return ""
     score = _vader().polarity_scores(text)["compound"]
     if score >= POSITIVE_FROM:
-        return "positive"
+        return "" if text.rstrip().endswith("?") else "positive"
     return "negative" if score <= NEGATIVE_FROM else ""
 
 

@@ -1,30 +1,25 @@
 """What customers speak of that nobody has named yet: groups of clauses, their words and their best quotes."""
 
-import math
 import re
 import unicodedata
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import Any, Literal
 
 from .grouping import centres, groups, in_order, neighbours, unit
+from .telling import READ, small_words, telling
 
-# Fewer clauses are no theme; words shown and quotes shown for each.
-LEAST, TERMS, QUOTES = 3, 6, 3
+# Fewer clauses are no theme; quotes shown for each.
+LEAST, QUOTES = 3, 3
 # From which cosine, or share of common letter sequences, two clauses say the same.
 SAME, SAME_LETTERS = 0.97, 0.8
-# Words beside meaning in one row; quotes should be typical first, and different second.
-_WORDS_COUNT, _TYPICAL = 0.15, 0.6
+# Words beside meaning, whole words beside letters in one row; quotes are typical first, different second.
+_WORDS_COUNT, _WHOLE_COUNT, _TYPICAL = 0.15, 0.3, 0.6
 # A new clause joins a theme if it lies as near as nine of ten of its clauses do.
 JOINS = 0.1
-# Languages whose little words tell nothing of a theme.
-SPOKEN = ("en", "de", "fr", "es", "it", "nl", "pl", "pt")
-_READ, _FEATURES, _WIDTH = 2_000, 60_000, 100
+_FEATURES, _WIDTH = 60_000, 150
 _WORD = re.compile(r"\w+")
-_MARK = re.compile(r"[^\W\d_]{2,}")
 
 
 class Auto(Enum):
@@ -59,7 +54,7 @@ def discover(texts: Sequence[str], *, seed: int, vectors: Any = AUTO) -> Themes:
     >>> told = ["the card is late", "my card is late", "card is so late", "rude staff", "such rude staff"]
     >>> themes = discover([*told, "Rude staff!", "?"], seed=1, vectors=None)
     >>> themes.labels, themes.terms[0][0], themes.medoids[0], round(themes.noise_share, 2)
-    ((0, 0, 0, 1, 1, 1, -1), 'card', (1, 2, 0), 0.14)
+    ((0, 0, 0, 1, 1, 1, -1), 'card', (2, 0, 1), 0.14)
     """
     heap = _heap(texts, vectors, seed)
     return _told(heap, _grouped(heap, seed))
@@ -103,9 +98,9 @@ def carry_over(
 
 @dataclass(frozen=True, slots=True)
 class _Heap:
-    """Texts as they are compared: folded, as rows, as two views, and which say the same (-1: no word)."""
+    """Texts as given, as rows, as two views, and which of them say the same (-1: no word)."""
 
-    folded: list[str]
+    texts: Sequence[str]
     rows: Any
     views: tuple[Any, Any]
     fold: Any
@@ -120,7 +115,7 @@ def _heap(texts: Sequence[str], vectors: Any, seed: int) -> _Heap:
     views = [np.zeros((len(texts), view.shape[1]), dtype=np.float32) for view in words]
     for whole, view in zip(views, words, strict=True):
         whole[spoken] = view
-    both = unit(np.hstack(views))
+    both = _beside(views[1], views[0], _WHOLE_COUNT)
     rows, pair = both, (views[0], views[1])
     if vectors is AUTO:
         vectors = _encoded(texts)
@@ -129,9 +124,16 @@ def _heap(texts: Sequence[str], vectors: Any, seed: int) -> _Heap:
         if len(meaning) != len(texts):
             raise ValueError("Every text needs its vector")
         meaning = unit(meaning)
-        rows = unit(np.hstack([meaning * (1 - _WORDS_COUNT) ** 0.5, both * _WORDS_COUNT**0.5]))
+        rows = _beside(meaning, both, _WORDS_COUNT)
         pair = (meaning, both)
-    return _Heap(folded, rows, pair, _says_the_same(folded, rows, vectors is not None))
+    return _Heap(texts, rows, pair, _says_the_same(folded, rows, vectors is not None))
+
+
+def _beside(much: Any, little: Any, share: float) -> Any:
+    """Two descriptions of each row as one, of which the second counts a share."""
+    import numpy as np
+
+    return unit(np.hstack([much * (1 - share) ** 0.5, little * share**0.5]))
 
 
 def _encoded(texts: Sequence[str]) -> Any:
@@ -143,21 +145,26 @@ def _encoded(texts: Sequence[str]) -> Any:
 
 def _folded(text: str) -> str:
     """Words without case, signs and spelling variants, the beginning of a very long text."""
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text[:_READ]).casefold()))
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text[:READ]).casefold()))
 
 
 def _by_meaning_of_words(folded: Sequence[str], seed: int) -> tuple[Any, Any]:
-    """Latent meaning by words and word pairs, and by letters: two n × 100 at most."""
+    """Latent meaning by telling words, and by letters of all words: two n × 150 at most."""
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     if not folded:
         return _latent(None, 0, seed), _latent(None, 0, seed)
     told: dict[str, Any] = {"sublinear_tf": True, "max_features": _FEATURES, "dtype": np.float32}
-    by_word = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", **told)
-    by_letter = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), **told)
-    by_both = (by_word.fit_transform(folded), by_letter.fit_transform(folded))
-    return _latent(by_both[0], len(folded), seed), _latent(by_both[1], len(folded), seed)
+    by_word = TfidfVectorizer(token_pattern=r"\w+", **told).fit_transform(_telling(folded))
+    by_letter = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), **told).fit_transform(folded)
+    return _latent(by_word, len(folded), seed), _latent(by_letter, len(folded), seed)
+
+
+def _telling(folded: Sequence[str]) -> list[str]:
+    """Without little words; all of them where there is no other."""
+    small = small_words()
+    return [" ".join(word for word in text.split() if word not in small) or text for text in folded]
 
 
 def _latent(counts: Any, texts: int, seed: int) -> Any:
@@ -272,43 +279,10 @@ def _told(heap: _Heap, labels: Any) -> Themes:
     numbers = sorted(set(labels.tolist()) - {-1})
     return Themes(
         tuple(labels.tolist()),
-        _terms(heap.folded, labels.tolist()),
+        telling(heap.texts, labels.tolist()),
         {number: _quotes(heap, np.flatnonzero(labels == number)) for number in numbers},
         float((labels == -1).mean()) if len(labels) else 0.0,
     )
-
-
-def _terms(folded: Sequence[str], labels: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """c-TF-IDF: how often a word comes in the theme, times ln(1 + words per theme / how often it comes).
-
-    Words that come in most themes tell none, nor do "the", "und" or « la ».
-    """
-    small = _small_words()
-    by_theme: dict[int, Counter[str]] = defaultdict(Counter)
-    for text, label in zip(folded, labels, strict=True):
-        by_theme[label].update(_MARK.findall(text))
-    by_theme.pop(-1, None)
-    everywhere = sum(by_theme.values(), Counter())
-    per_theme = everywhere.total() / max(1, len(by_theme))
-    spread = Counter(word for words in by_theme.values() for word in words)
-    common = {word for word, themes in spread.items() if themes > max(2, len(by_theme) / 2)}
-    told = {}
-    for label, words in sorted(by_theme.items()):
-        weight = {
-            word: often * math.log(1 + per_theme / everywhere[word])
-            for word, often in words.items()
-            if word not in common and word not in small
-        }
-        told[label] = tuple(sorted(weight, key=lambda word: (-weight[word], word))[:TERMS])
-    return told
-
-
-@lru_cache(maxsize=1)
-def _small_words() -> frozenset[str]:
-    from stop_words import get_stop_words
-
-    words = (word for language in SPOKEN for word in get_stop_words(language))
-    return frozenset(part for word in words for part in _MARK.findall(word.casefold()))
 
 
 def _quotes(heap: _Heap, members: Any) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from coalface.methods.masking import personal
+from coalface.methods.masking import Span, cut, personal
 from coalface.permissions import Right
 from coalface.records.models import Unit, Verbatim
 
@@ -36,19 +36,23 @@ class Piece:
 
 
 def may_see(request: HttpRequest | None, unit: Unit | None, by: Iterable[int | None] = ()) -> bool:
-    """Whether this reader needs it: who brought the words in, and who may see the customers of the unit."""
-    if request is None:
+    """Whether this reader needs it: who brought the words in, and who may see the customers of the unit.
+
+    Nobody is known to need it in a mail, and on the pages of customers.
+    """
+    person = getattr(request, "person", None)
+    if request is None or person is None:
         return False
-    if request.person.pk in by:
+    if person.pk in by:
         return True
     return unit is not None and request.rights.reach(Right.SEE_CUSTOMERS, unit)
 
 
-def masks_of(words: Verbatim) -> list[tuple[int, int, str]]:
+def masks_of(words: Verbatim) -> list[Span]:
     """As they were found when it was read through; before that, what the words themselves give away."""
     if words.masks is not None:
-        return [(start, end, kind) for start, end, kind in words.masks]
-    return [(span.start, span.end, span.kind) for span in personal(words.text)]
+        return [Span(*mask) for mask in words.masks]
+    return personal(words.text)
 
 
 def pieces(words: Verbatim, *, openly: bool, start: int = 0, end: int | None = None) -> list[Piece]:
@@ -56,12 +60,12 @@ def pieces(words: Verbatim, *, openly: bool, start: int = 0, end: int | None = N
     end = len(words.text) if end is None else min(end, len(words.text))
     if openly:
         return [Piece(words.text[start:end])]
-    found, place = [], start
-    for first, last, kind in masks_of(words):
-        if last > place and first < end:
-            found += [Piece(words.text[place : max(place, first)]), Piece(str(CALLED.get(kind, OTHER)), kind)]
-            place = last
-    return [piece for piece in (*found, Piece(words.text[place:end])) if piece.text]
+    return [
+        Piece(str(CALLED.get(one.kind, OTHER)), one.kind)
+        if one.kind
+        else Piece(words.text[one.start : one.end])
+        for one in cut(masks_of(words), start, end)
+    ]
 
 
 def shortened(found: Iterable[Piece], most: int) -> list[Piece]:
@@ -77,7 +81,10 @@ def shortened(found: Iterable[Piece], most: int) -> list[Piece]:
     return kept
 
 
-def in_brackets(words: Verbatim, *, openly: bool = False, start: int = 0, end: int | None = None) -> str:
+def in_brackets(
+    words: Verbatim, *, openly: bool = False, start: int = 0, end: int | None = None, most: int = 0
+) -> str:
     """The same as plain text, for a file, a mail or a program: “Write to [e-mail]”."""
     found = pieces(words, openly=openly, start=start, end=end)
+    found = shortened(found, most) if most else found
     return "".join(f"[{piece.text}]" if piece.kind else piece.text for piece in found)

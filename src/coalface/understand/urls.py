@@ -33,6 +33,9 @@ urlpatterns = [
     path("themes/<int:pk>/merge/", views.merge_theme, name="merge_theme"),
     path("themes/<int:pk>/split/", views.split_theme, name="split_theme"),
     path("themes/<int:pk>/decline/", views.decline_theme, name="decline_theme"),
+    path("themes/<int:pk>/ask/", views.ask_about_theme, name="ask_about_theme"),
+    path("proposed/<int:pk>/take/", views.take_name, name="take_name"),
+    path("proposed/<int:pk>/dismiss/", views.dismiss_summary, name="dismiss_summary"),
     path("competitors/", views.competitors, name="competitors"),
     path("competitors/whom/", views.whom, name="whom"),
     path("competitors/whom/<int:pk>/", views.say_whom, name="say_whom"),
@@ -46,5 +49,6 @@ urlpatterns = [
     path("<int:pk>/read/", views.read_quotes, name="read_quotes"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/merge/", views.merge, name="merge"),
+    path("<int:pk>/ask/", views.ask_about_issue, name="ask_about_issue"),
     path("<int:pk>/route/", views.route, name="route"),
 ]

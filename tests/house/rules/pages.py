@@ -19,6 +19,11 @@ INLINE = {
         re.IGNORECASE,
     ),
 }
+# {{ remark.verbatim.text }}, or the same put into a name; asking whether there are any is no matter.
+BARE_WORDS = re.compile(
+    r"(?:\{\{\s*|=)(?:\w+\.)*(?:verbatim|words|reading|reason|decline_reason|did|debrief|spoken)\.text\b"
+)
+TO_WHO_SAID_IT = {"hear/templates/hear/mail/answer.txt", "hear/templates/hear/say/became.html"}
 
 
 def inline_code(place: str, text: str) -> Iterator[str]:
@@ -39,6 +44,12 @@ def nothing_to_take_along(place: str, text: str) -> Iterator[str]:
     """A list that is shown page by page and cannot be taken along: every list exports."""
     if "{% pages " in text and "{% take_along" not in text:
         yield f"{place}: a list without {{% take_along %}}"
+
+
+def words_shown_to_all(place: str, text: str) -> Iterator[str]:
+    """Somebody's words without the tag that hides personal data from whom it does not concern."""
+    if place not in TO_WHO_SAID_IT:
+        yield from (f"{place}: {found[0]} without {{% said %}}" for found in BARE_WORDS.finditer(text))
 
 
 def templates(package: Path) -> list[Path]:

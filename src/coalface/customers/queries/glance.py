@@ -26,12 +26,15 @@ from coalface.records.models import (
     PromiseToCustomer,
     Remark,
     Speaker,
+    Unit,
+    Verbatim,
 )
 
 from .belongings import family
 
 LAST_WORDS: Final = 5
 LAST_EVENTS: Final = 20
+OPEN: Final = ("verbatim", "reading", "noted_by", "encounter__unit")
 TOLD: Final = (
     "customers.added", "customer.changed", "customers.changed", "customer.restricted",
     "customer.restriction_lifted", "customers.merged", "customers.taken_apart", "household.joined",
@@ -41,13 +44,18 @@ TOLD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Something the customer said; `channel` is empty when they said it to one of us."""
+    """Something the customer said, where, and who of us brought it in; without `channel` to one of us."""
 
-    text: str
-    language: str
+    verbatim: Verbatim
+    unit: Unit
+    by: int | None
     at: datetime
     kind: str
     channel: str
+
+    @property
+    def language(self) -> str:
+        return self.verbatim.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ def glance(customer: Customer, me: Person, now: datetime) -> Glance:
     return Glance(
         words=last_words(customer),
         open_remarks=_worst_first(_open_remarks(customer)),
-        promises=list(customer.promises.filter(kept=None).select_related("words", "by")),
+        promises=list(customer.promises.filter(kept=None).select_related("words", "by", "encounter__unit")),
         next_encounter=_encounters(customer, me)
         .filter(outcome=Outcome.PLANNED, starts_at__gte=now)
         .order_by("starts_at", "id")
@@ -140,23 +148,23 @@ def last_words(customer: Customer) -> list[Word]:
     said = Remark.objects.filter(customer=customer, said_by=Speaker.CUSTOMER).order_by("-noted_at", "-id")
     sent = Feedback.objects.standing().filter(customer=customer).order_by("-received_at", "-id")
     words = [
-        Word(one.verbatim.text, one.verbatim.language, one.noted_at, one.kind, "")
-        for one in _with_words(said)[:LAST_WORDS]
+        Word(one.verbatim, one.encounter.unit, one.noted_by_id, one.noted_at, one.kind, "")
+        for one in _with_words(said, "encounter__unit")[:LAST_WORDS]
     ]
     words += [
-        Word(one.verbatim.text, one.verbatim.language, one.received_at, one.kind, one.channel)
-        for one in _with_words(sent)[:LAST_WORDS]
+        Word(one.verbatim, one.unit, one.reported_by_id, one.received_at, one.kind, one.channel)
+        for one in _with_words(sent, "unit")[:LAST_WORDS]
     ]
     return sorted(words, key=lambda word: word.at, reverse=True)[:LAST_WORDS]
 
 
-def _with_words(rows: QuerySet) -> QuerySet:
-    return rows.filter(verbatim__erased_at=None).exclude(verbatim=None).select_related("verbatim")
+def _with_words(rows: QuerySet, unit: str) -> QuerySet:
+    return rows.filter(verbatim__erased_at=None).exclude(verbatim=None).select_related("verbatim", unit)
 
 
 def _open_remarks(customer: Customer) -> QuerySet[Remark]:
     still_open = Remark.objects.open().filter(customer=customer)
-    return still_open.select_related("verbatim", "reading", "noted_by").order_by("-noted_at", "-id")[:20]
+    return still_open.select_related(*OPEN).order_by("-noted_at", "-id")[:20]
 
 
 def _encounters(customer: Customer, me: Person) -> QuerySet[Encounter]:

@@ -15,6 +15,7 @@ from coalface.demo.actions.bank_gatherings import gather
 from coalface.demo.actions.bank_hands_on import lend_a_hand
 from coalface.demo.actions.bank_journey import Ratings, count_who_came_through, link_the_way
 from coalface.demo.actions.bank_places import hang_posters, say_at_posters
+from coalface.demo.actions.bank_themes import name_what_was_found, say_what_nobody_named
 from coalface.demo.actions.bank_transcript import bring_in_a_transcript
 from coalface.demo.actions.bank_year import (
     DAYS,
@@ -69,6 +70,7 @@ def build_bank(
         by_themselves = Random(seed)  # so that the rest of the story stays what it was
         say_at_posters(year, hang_posters(year, by_themselves), by_themselves)
         bring_in_a_study(year)
+        say_what_nobody_named(year, DAYS, Random(seed))
     bring_in_purchases(year)
     judge_at_the_end(year)
     bring_in_a_transcript(year)
@@ -111,5 +113,6 @@ def close(year: Year) -> None:
     worker.send_messages(now=night)
     take_snapshots(now=night)
     catch_up(now=night)
+    name_what_was_found(year, night)
     note("demo.built", about=year.bank.root, by=None, at=night)
     worker.drain(now=night)

@@ -41,7 +41,8 @@ FINDINGS = Table(
 class Piece:
     """A stretch of a page; `finding` is the one that was marked there, if any was."""
 
-    words: str
+    start: int
+    end: int
     finding: Finding | None
 
 
@@ -85,12 +86,12 @@ def pieces(page: ReportPage) -> list[Piece]:
     """The words of a page, cut where a marked passage begins or ends."""
     if page.verbatim is None:
         return []
-    text = page.verbatim.text
-    cuts = {0, len(text)}
+    length = len(page.verbatim.text)
+    cuts = {0, length}
     for finding in page.standing:
-        cuts |= {min(finding.start, len(text)), min(finding.end, len(text))}
+        cuts |= {min(finding.start, length), min(finding.end, length)}
     return [
-        Piece(text[start:end], next((one for one in page.standing if one.start <= start < one.end), None))
+        Piece(start, end, next((one for one in page.standing if one.start <= start < one.end), None))
         for start, end in pairwise(sorted(cuts))
     ]
 

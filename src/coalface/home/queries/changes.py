@@ -63,7 +63,8 @@ def _answered(person: Person, since: datetime, until: datetime) -> list[Change]:
     rows = Disposition.objects.filter(
         in_time, remark__noted_by=person, answer__in=NEWS, ended_at=None
     ).exclude(by=person)
-    rows = rows.select_related("by", "praised", "reason", "remark__verbatim", "remark__reading")
+    said = ("remark__verbatim", "remark__reading", "remark__encounter__unit")
+    rows = rows.select_related("by", "praised", "reason", *said)
     return [_answer(row, until) for row in rows.order_by("-at", "-id")[:MOST]]
 
 

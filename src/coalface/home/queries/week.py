@@ -159,7 +159,10 @@ def waiting(person: Person, now: datetime, rights: Rights) -> Waiting:
     """Everything this person alone can move on, the most urgent of each first."""
     hand_overs = HandOver.objects.waiting().filter(receiver=person)
     hand_overs = hand_overs.select_related(
-        "giver", "disposition__remark__verbatim", "disposition__remark__reading"
+        "giver",
+        "disposition__remark__verbatim",
+        "disposition__remark__reading",
+        "disposition__remark__encounter__unit",
     )
     promises = PromiseToCustomer.objects.filter(by=person, settled_at=None)
     encounters = Encounter.objects.open().filter(attendances__person=person, starts_at__lte=now)

@@ -1,6 +1,6 @@
 """What is asked about a transcript: the file or the words, and whose voices these are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -58,6 +58,7 @@ class VoicesForm(forms.Form):
         self,
         *args: Any,
         voices: Iterable[TranscriptSpeaker],
+        begins: Callable[[TranscriptSpeaker], str],
         guests: Sequence[Customer],
         ours: Sequence[Person] = (),
         **kwargs: Any,
@@ -80,7 +81,7 @@ class VoicesForm(forms.Form):
                 choices=choices,
                 required=False,
                 initial=self._now(voice),
-                help_text=f"“{(voice.first_words or '')[:90]}”",
+                help_text=f"“{begins(voice)}”",
             )
 
     def _now(self, voice: TranscriptSpeaker) -> str:

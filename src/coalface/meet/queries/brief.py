@@ -28,6 +28,8 @@ from coalface.records.models import (
     Remark,
     Speaker,
     Telling,
+    Unit,
+    Verbatim,
 )
 
 LAST_WORDS = 3
@@ -38,15 +40,20 @@ SAID: Final = {"verbatim__isnull": False, "verbatim__erased_at": None}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Something a customer said, to us or of their own accord."""
+    """Something a customer said, to us or of their own accord, where, and who of us brought it in."""
 
     id: UUID
-    text: str
-    language: str
+    verbatim: Verbatim
+    unit: Unit
+    by: int | None
     at: datetime
     kind: str
     channel: str = ""
     waits: bool = False
+
+    @property
+    def language(self) -> str:
+        return self.verbatim.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ def briefs(encounter: Encounter, now: datetime, today: date, reader: Person) -> 
     sent = _by_customer(_first(written, "-received_at", LAST_WORDS))
     unheard = _by_customer(_first(_without_an_answer(written, now), "-received_at", OPEN_THINGS))
     promised = PromiseToCustomer.objects.filter(customer__in=customers, settled_at=None)
-    promises = _by_customer(promised.select_related("words", "by"))
+    promises = _by_customer(promised.select_related("words", "by", "encounter__unit"))
     restrictions = _by_customer(ContactRestriction.objects.in_force(today).filter(customer__in=customers))
     agreed = Consent.objects.filter(customer__in=customers, withdrawn_at=None)
     consents = _by_customer(agreed.exclude(purpose=Purpose.RECORDING))
@@ -139,7 +146,8 @@ def _first(rows: QuerySet, order: str, most: int) -> QuerySet:
     """The first few rows of each customer."""
     place = Window(RowNumber(), partition_by=[F("customer")], order_by=[order, "-id"])
     first = rows.annotate(place=place).filter(place__lte=most)
-    return first.select_related("verbatim").order_by(order, "-id")
+    unit = "encounter__unit" if rows.model is Remark else "unit"
+    return first.select_related("verbatim", unit).order_by(order, "-id")
 
 
 def _last_words(spoken: list[Remark], sent: list[Feedback], waiting: set[UUID]) -> list[Words]:
@@ -147,8 +155,9 @@ def _last_words(spoken: list[Remark], sent: list[Feedback], waiting: set[UUID]) 
     words = [
         Words(
             one.pk,
-            one.verbatim.text,
-            one.verbatim.language,
+            one.verbatim,
+            one.encounter.unit,
+            one.noted_by_id,
             one.noted_at,
             one.kind,
             waits=one.pk in waiting,
@@ -160,8 +169,8 @@ def _last_words(spoken: list[Remark], sent: list[Feedback], waiting: set[UUID]) 
 
 
 def _sent(one: Feedback, *, waits: bool) -> Words:
-    said = one.verbatim
-    return Words(one.pk, said.text, said.language, one.received_at, one.kind, one.channel, waits)
+    where, by = one.unit, one.reported_by_id
+    return Words(one.pk, one.verbatim, where, by, one.received_at, one.kind, one.channel, waits)
 
 
 def _by_customer(rows: Iterable) -> dict[UUID, list]:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
-from coalface.records.models import Encounter, Passage, Person, Transcript, TranscriptSpeaker
+from coalface.records.models import Encounter, Passage, Person, Transcript, TranscriptSpeaker, Verbatim
 from coalface.records.tables import Column, Of, Table, words
 
 PASSAGES: Final = UUID(
@@ -98,8 +98,16 @@ def settled_last(transcript: Transcript, person: Person) -> Passage | None:
 
 def voices_of(transcript: Transcript) -> QuerySet[TranscriptSpeaker]:
     """Every voice with how much it says and how it begins."""
-    first = Passage.objects.filter(speaker=OuterRef("pk")).order_by("order").values("verbatim__text")[:1]
+    first = Passage.objects.filter(speaker=OuterRef("pk")).order_by("order")
     rows = transcript.speakers.select_related("customer")
     return rows.annotate(
-        says=Count("passages"), begins=Min("passages__order"), first_words=Subquery(first)
+        says=Count("passages"),
+        begins=Min("passages__order"),
+        text=Subquery(first.values("verbatim__text")[:1]),
+        masks=Subquery(first.values("verbatim__masks")[:1]),
     ).order_by("begins", "id")
+
+
+def first_words(voice: TranscriptSpeaker) -> Verbatim:
+    """How a voice of `voices_of` begins."""
+    return Verbatim(text=voice.text or "", masks=voice.masks)

@@ -1,5 +1,6 @@
 """Bringing in a transcript, saying who speaks, and going through what sounds like something to note."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from coalface.meet.queries import (
     TRANSCRIPT,
     around,
     customers_at,
+    first_words,
     next_proposal,
     passages_of,
     settled_last,
@@ -26,9 +28,10 @@ from coalface.meet.queries import (
     voices_of,
 )
 from coalface.permissions import Right, needs
-from coalface.records.models import Encounter, Outcome, Passage, Transcript
+from coalface.records.models import Encounter, Outcome, Passage, Transcript, TranscriptSpeaker
 from coalface.shell import rows as rows_out
 from coalface.shell.paging import page_of
+from coalface.shell.personal import in_brackets, may_see
 
 from .access import encounter_for
 
@@ -136,7 +139,8 @@ def name_voices(request: HttpRequest, pk: int) -> HttpResponse:
     found = transcript_for(request, pk)
     if request.method != "POST":
         return redirect("meet:transcript", pk)
-    form = VoicesForm(request.POST, voices=voices_of(found), **_present(found.encounter))
+    given = {"voices": voices_of(found), "begins": _beginning(request, found), **_present(found.encounter)}
+    form = VoicesForm(request.POST, **given)
     if not form.is_valid():
         return _page(request, found, voices_form=form)
     actions.say_who(transcript=found, voices=form.said(), by=request.person, now=timezone.now())
@@ -205,6 +209,12 @@ def remove_transcript(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("meet:encounter", found.encounter_id)
 
 
+def _beginning(request: HttpRequest, found: Transcript) -> Callable[[TranscriptSpeaker], str]:
+    """How a voice begins, as the reader may see it."""
+    openly = may_see(request, found.encounter.unit, (found.added_by_id,))
+    return lambda voice: in_brackets(first_words(voice), openly=openly, most=90)
+
+
 def _present(meeting: Encounter) -> dict[str, list]:
     attendances = meeting.attendances.select_related("person")
     return {"guests": customers_at(meeting), "ours": [one.person for one in attendances]}
@@ -212,13 +222,13 @@ def _present(meeting: Encounter) -> dict[str, list]:
 
 def _page(request: HttpRequest, found: Transcript, voices_form: VoicesForm | None = None) -> HttpResponse:
     voices, present = list(voices_of(found)), _present(found.encounter)
-    named = any(voice.said_by for voice in voices)
+    named, begins = any(voice.said_by for voice in voices), _beginning(request, found)
     context = {
         "transcript": found,
         "encounter": found.encounter,
         "guests": present["guests"],
         "named": named,
-        "voices_form": voices_form or VoicesForm(voices=voices, **present),
+        "voices_form": voices_form or VoicesForm(voices=voices, begins=begins, **present),
         "standing": standing(found),
         "kinds": KINDS,
         "show_all": request.GET.get("show") == "all",

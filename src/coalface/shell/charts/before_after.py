@@ -99,7 +99,9 @@ class BeforeAfter:
         return per_cent(before, len(self.weeks))
 
     def ticks(self) -> list[tuple[float, float]]:
-        return [(round(COLUMN_HEIGHT * (1 - share), 2), self.end * share) for share in (0.0, 0.5, 1.0)]
+        """Nothing, the most, and the middle where that is a whole number: nothing is said half a time."""
+        shares = (0.0, 0.5, 1.0) if self.end % 2 == 0 else (0.0, 1.0)
+        return [(round(COLUMN_HEIGHT * (1 - share), 2), self.end * share) for share in shares]
 
     @property
     def first_on(self) -> date | None:

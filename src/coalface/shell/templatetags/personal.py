@@ -1,4 +1,7 @@
-"""`{% said words unit=… by=… as text %}`: somebody's words as the reader of this page may see them."""
+"""Somebody's words as the reader of this page may see them: `{% said words unit=… by=… as text %}`.
+
+`{% plainly words unit=… by=… as text %}` is the same without markup, for a mail, a label, half a sentence.
+"""
 
 from django import template
 from django.template.loader import render_to_string
@@ -25,9 +28,7 @@ def said(
     """Who brought the words in (`by`) or may see the customers of the unit sees them as they were said."""
     if not words or words.erased_at:
         return SafeString("")
-    shown = openly
-    if shown is None:
-        shown = may_see(getattr(context, "request", None), unit or None, (by,) if by else ())
+    shown = _openly(context, unit, by) if openly is None else openly
     found = pieces(words, openly=shown, start=start, end=end)
     if most:
         found = shortened(found, most)
@@ -37,7 +38,19 @@ def said(
     return SafeString(told)  # nosec B703  (our own template, which escapes)
 
 
-@register.filter
-def masked(words: Verbatim | None) -> str:
-    """`{{ words|masked }}` where anybody may read it, such as a mail."""
-    return in_brackets(words) if words else ""
+@register.simple_tag(takes_context=True)
+def plainly(
+    context: template.Context,
+    words: Verbatim | None,
+    unit: Unit | None = None,
+    by: int | None = None,
+    most: int = 0,
+) -> str:
+    """In a mail, where anybody may read it, nobody sees what is personal."""
+    if not words or words.erased_at:
+        return ""
+    return in_brackets(words, openly=_openly(context, unit, by), most=most)
+
+
+def _openly(context: template.Context, unit: Unit | None, by: int | None) -> bool:
+    return may_see(getattr(context, "request", None), unit or None, (by,) if by else ())

@@ -1,5 +1,6 @@
 """Finding out what customers experience, and who of us knows it."""
 
+from .asking_model import Asking, go_on_asking
 from .checking import check_sorting
 from .cohorts import DoesNotFit, NoCounts, correct_cohort, count_cohort, remove_cohort
 from .competitors import (
@@ -27,6 +28,7 @@ from .issues import (
     confirm_issue,
     merge,
     propose_issue,
+    rename_issue,
 )
 from .journey import (
     AlreadyLinked,
@@ -47,6 +49,14 @@ from .moments import judge_touchpoints
 from .reading import Mark, read_some
 from .routes import BadPhrase, Merged, TooManyPhrases, set_route
 from .sorting import sort_feedback, sort_remark, sort_unsure_again
+from .summarising import (
+    AlreadyAnswered,
+    AlreadyAsked,
+    EnoughAsked,
+    ask_about,
+    dismiss_summary,
+    take_name,
+)
 from .themes import (
     AlreadyDecided,
     NothingToSplit,
@@ -60,17 +70,21 @@ from .themes import (
 from .undoing import BuiltUpon, undo_last
 
 __all__ = (
+    "AlreadyAnswered",
+    "AlreadyAsked",
     "AlreadyConfirmed",
     "AlreadyDecided",
     "AlreadyLinked",
     "AlreadyNamed",
     "AlreadySettled",
     "AlreadyWanted",
+    "Asking",
     "BadPhrase",
     "BuiltUpon",
     "CannotMerge",
     "Circle",
     "DoesNotFit",
+    "EnoughAsked",
     "InUse",
     "KeyTaken",
     "Mark",
@@ -91,6 +105,7 @@ __all__ = (
     "add_competitor",
     "add_touchpoint",
     "answer_for",
+    "ask_about",
     "change_competitor",
     "change_touchpoint",
     "check_sorting",
@@ -102,9 +117,11 @@ __all__ = (
     "decline_theme",
     "disconnect",
     "discover_weekly",
+    "dismiss_summary",
     "end_competitor",
     "find_competitors",
     "forget_withdrawn",
+    "go_on_asking",
     "hand_on_competitors",
     "join_issue",
     "judge_touchpoints",
@@ -120,6 +137,7 @@ __all__ = (
     "reconnect",
     "remove_cohort",
     "remove_touchpoint",
+    "rename_issue",
     "say_read",
     "say_whom",
     "search_soon",
@@ -133,6 +151,7 @@ __all__ = (
     "sort_unsure_again",
     "split_theme",
     "take_back_reading",
+    "take_name",
     "undo_last",
     "unsettle",
     "want_themes",

@@ -1,7 +1,7 @@
 """Looking for what customers speak of and nobody has named: proposals, which only a person makes an issue."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -12,11 +12,10 @@ from coalface.records.history import note
 from coalface.records.models import Event, Person, Theme, ThemeClause, ThemeRun, Tick, Unit
 
 from ..queries.grouping import SEED, Group, Grouped, Grouping, comparable, grouped, grouped_apart
-from ..queries.searches import FOUND, TOO_FEW, WANTED, is_due, is_wanted, last_search
+from ..queries.searches import FOUND, TOO_FEW, WANTED, is_due, is_wanted, last_search, looks_back_to
 from ..queries.unnamed import Unnamed, sizes_of_declined, unnamed
 
 AT_ONCE: Final = 1_000
-MONTH: Final = timedelta(days=30.4375)
 JOB: Final = "understand.discover_weekly"
 
 
@@ -48,7 +47,7 @@ def discover_weekly(*, now: datetime, group: Grouped = grouped) -> ThemeRun | No
     wanted = is_wanted(last)
     if not wanted and not is_due(last, timezone.localdate(now)):
         return None
-    waiting = unnamed(since=now - number("themes_months") * MONTH, most=int(number("themes_most_clauses")))
+    waiting = unnamed(since=looks_back_to(now), most=int(number("themes_most_clauses")))
     if len(waiting) < number("themes_from_clauses"):
         if wanted:
             _say_too_few(now=now)

@@ -74,7 +74,7 @@ def _named(said: Iterable[Said], names: PhraseRouter) -> list[Hit]:
         Hit(each, int(match.issue), (match.start, match.end))
         for each in said
         if each.text
-        for match in names.match(each.text)
+        for match in names.match(each.text, each.language)
     ]
 
 

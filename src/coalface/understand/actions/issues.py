@@ -85,6 +85,20 @@ def confirm_issue(*, issue: Issue, by: Person | None, now: datetime) -> Issue:
 
 
 @transaction.atomic
+def rename_issue(*, issue: Issue, title: str, by: Person, now: datetime) -> Issue:
+    """Call it by another name; what was sorted to it stays."""
+    if not title.strip():
+        raise NoTitle
+    held = Issue.objects.select_for_update().get(pk=issue.pk)
+    if held.merged_into_id:
+        raise CannotMerge(held)
+    held.title = title.strip()
+    held.save(update_fields=["title"])
+    note("issue.renamed", about=held, by=by, at=now)
+    return held
+
+
+@transaction.atomic
 def merge(*, issue: Issue, into: Issue, by: Person | None, now: datetime) -> Issue:
     """Make two issues one: mentions, routes and fixes move, and the old one points to the new."""
     both = {

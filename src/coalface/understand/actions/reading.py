@@ -15,6 +15,7 @@ from coalface.records.models import Clause, ClauseVector, Verbatim
 
 from ..queries.reading import Near, near, said_by_customers, unread
 from .learning import sort_read
+from .sorting import settle_on_parts
 
 # A text of a megabyte is kept whole; of what it speaks of, these clauses are looked at.
 MOST_CLAUSES: Final = 200
@@ -55,6 +56,7 @@ def read_some(*, now: datetime, mark: Mark | None = None) -> int:
     readings = _read(waiting)
     heard = _heard(readings)
     written = _write(readings=readings, heard=heard, now=now)
+    settle_on_parts(verbatims=[each.verbatim.pk for each in readings])
     sort_read(verbatims=[each.verbatim for each in readings], now=now)
     mark.read_to = max(mark.read_to, waiting[-1].pk)
     return written

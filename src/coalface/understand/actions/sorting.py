@@ -108,6 +108,49 @@ def sort_missed(
     return any(written)
 
 
+@transaction.atomic
+def settle_on_parts(*, verbatims: Sequence[int]) -> int:
+    """Let what phrases found point at the part that holds them, now that its language is known.
+
+    Says how many mentions moved; each stays the row it was. To be called once words were read through: until
+    then they are cut in the language their own small words speak.
+    """
+    waits = {"sorted_by": SortedBy.ROUTE, "settled_at": None, "issue__isnull": False}
+    rows = Mention.objects.filter(clause__verbatim__in=verbatims, **waits).select_related("clause")
+    mentions = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    said = {
+        each.id: each
+        for each in (
+            *said_in_feedback(Feedback.objects.filter(mentions__in=mentions).distinct()),
+            *said_in_remarks(Remark.objects.filter(mentions__in=mentions).distinct()),
+        )
+    }
+    moved = _moved(mentions, said) if mentions else []
+    clauses = _clauses([(said, finding) for _, said, finding in moved])
+    left = {mention.clause_id for mention, _, _ in moved}
+    for mention, each, finding in moved:
+        mention.clause_id = clauses[each.verbatim_id, finding.span]
+    Mention.objects.bulk_update([mention for mention, _, _ in moved], ["clause"])
+    unused = Clause.objects.filter(pk__in=left, mentions=None, competitor_mentions=None, theme_clause=None)
+    unused.delete()
+    return len(moved)
+
+
+def _moved(mentions: Sequence[Mention], said: Mapping[UUID, Said]) -> list[tuple[Mention, Said, Finding]]:
+    """Those whose phrase stands in another span than it was found in at first."""
+    by_now = sorter()
+    found = {
+        (each.id, finding.issue_id): finding for each in said.values() for finding in by_now.findings(each)
+    }
+    moved = []
+    for mention in mentions:
+        each = said[mention.feedback_id or mention.remark_id]
+        finding = found.get((each.id, mention.issue_id))
+        if finding and finding.span and finding.span != (mention.clause.start, mention.clause.end):
+            moved.append((mention, each, finding))
+    return moved
+
+
 def _found(sorter: Sorter, said: Iterable[Said]) -> list[Sorted]:
     return [(each, finding) for each in said for finding in sorter.findings(each)]
 

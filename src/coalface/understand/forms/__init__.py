@@ -13,10 +13,11 @@ from .issues import (
     some_day,
 )
 from .journey import ChangeForm, CohortForm, ConnectForm, MoveForm, OwnerForm, TouchpointForm
-from .themes import NameForm, PartForm, SplitForm
+from .themes import AskForm, NameForm, PartForm, SplitForm, TakeForm
 
 __all__ = (
     "KINDS",
+    "AskForm",
     "ChangeForm",
     "CohortForm",
     "CompetitorForm",
@@ -33,6 +34,7 @@ __all__ = (
     "RouteForm",
     "SettleForm",
     "SplitForm",
+    "TakeForm",
     "TouchpointForm",
     "WhomForm",
     "WordsForm",

@@ -66,6 +66,7 @@ class WhomForm(forms.Form):
     competitor = forms.ModelChoiceField(queryset=Competitor.objects.filter(ended_at=None), required=False)
     none = forms.BooleanField(required=False)
     page = forms.IntegerField(required=False, min_value=1)
+    following = forms.IntegerField(required=False, min_value=1)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -62,6 +62,7 @@ class MentionsForm(forms.Form):
         label=_("Heard through"), choices=[("", _("Any of the five")), *SOURCES], required=False
     )
     sorted_by = forms.ChoiceField(label=_("Sorted"), choices=[("", _("In any way")), *SORTED], required=False)
+    worded = forms.BooleanField(label=_("Only with words"), required=False)
     segment = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     customers = forms.ChoiceField(choices=CUSTOMERS, required=False, widget=forms.HiddenInput)
 

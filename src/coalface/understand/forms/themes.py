@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coalface.records.models import Issue, IssueKind, Theme
+from coalface.records.models import Issue, IssueKind, SummaryKind, Theme
 
 from .issues import KINDS
 
@@ -19,6 +19,18 @@ class NameForm(forms.Form):
 
     title = forms.CharField(label=_("What do customers experience?"), max_length=160)
     kind = forms.ChoiceField(label=_("What is it about?"), choices=KINDS, initial=IssueKind.SERVICE)
+
+
+class AskForm(forms.Form):
+    """Whether a language model is asked for a name or for a summary."""
+
+    kind = forms.ChoiceField(choices=SummaryKind)
+
+
+class TakeForm(forms.Form):
+    """The name that was proposed, or what a person made of it."""
+
+    title = forms.CharField(max_length=160)
 
 
 class PartForm(forms.Form):

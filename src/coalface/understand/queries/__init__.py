@@ -46,9 +46,10 @@ from .lines import MENTIONS, Line, line_of
 from .moments import MONTHS, judgements_now, months_of, quotes_at, ratings_of
 from .named_by import PLACE_RATES, SEGMENT_RATES, NamedBy, Rate, Worth, named_by
 from .said import Narrowed, has_words, mentions_of, quotes
-from .searches import Search, is_wanted, last_search
+from .searches import Search, is_wanted, last_search, would_search
 from .sorted_how import SORTED, SortedHow, sorted_how, unsure_of
 from .sources import HEARD_BY, SOURCES, HeardBy, heard_by
+from .summaries import Machine, Proposed, proposed
 from .theme_lines import THEME_CLAUSES, Quote, clauses_of, quotes_for, telling_quotes
 from .themes import (
     THEMES,
@@ -87,10 +88,12 @@ __all__ = (
     "Journey",
     "Known",
     "Line",
+    "Machine",
     "NamedBy",
     "Narrowed",
     "Place",
     "Proposal",
+    "Proposed",
     "Quote",
     "Rate",
     "Reached",
@@ -133,6 +136,7 @@ __all__ = (
     "pile",
     "places_of_themes",
     "proposals",
+    "proposed",
     "quotes",
     "quotes_at",
     "quotes_for",
@@ -155,4 +159,5 @@ __all__ = (
     "whom_they_mean",
     "words_about",
     "words_around",
+    "would_search",
 )

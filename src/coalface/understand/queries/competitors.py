@@ -14,7 +14,7 @@ from coalface.records.tables import Column, Of, Table
 
 from .days import YEAR, midnight
 from .issues import QUARTER
-from .lines import Line
+from .lines import readable
 
 COMPETITORS: Final = Table(
     "competitors",
@@ -37,7 +37,7 @@ COMPETITOR_WORDS: Final = Table(
         Column("unit_key", read="mention.unit.key"),
         Column("unit", read="mention.unit.name"),
         Column("kind"),
-        Column("words", read=lambda line: _may_go_out(line)),
+        Column("words", read=readable),
         Column("language"),
         Column("is_reading", Of.YES_NO),
         Column("customer", read=lambda line: line.customer if line.may_read else ""),
@@ -156,7 +156,3 @@ def names_of(rows: Iterable[Competitor]) -> phrases.PhraseRouter | None:
     """Their names and what else customers call them, prepared for many texts; None where there are none."""
     known = [phrases.Phrases(str(one.pk), (one.name, *one.called)) for one in rows]
     return phrases.PhraseRouter(known) if known else None
-
-
-def _may_go_out(line: Line) -> str:
-    return line.words if line.may_read and not line.erased else ""

@@ -76,7 +76,10 @@ def _moved(group: Group, by: int) -> Group:
 
 
 def grouped(compared: Sequence[Unnamed], *, encoder: str, seed: int) -> Grouping:
-    """The groups of `methods.themes`, with the numbers of the themes they go on with."""
+    """The groups of `methods.themes`, with the numbers of the themes they go on with.
+
+    A group without a telling word, such as “Thank you.” or “2.”, says nothing that could be named.
+    """
     before = [one.theme_id or NONE for one in compared]
     first_new = max(before) + 1
     numbers = [one.numbers or b"" for one in compared] if encoder else []
@@ -87,6 +90,7 @@ def grouped(compared: Sequence[Unnamed], *, encoder: str, seed: int) -> Grouping
     groups = tuple(
         Group(label if label < first_new else None, tuple(some), week.quotes[label], week.terms[label])
         for label, some in sorted(places.items())
-        if label != NONE
+        if label != NONE and week.terms[label]
     )
-    return Grouping(groups, week.noise, week.shared, week.stability)
+    noise = len(compared) - sum(len(group.places) for group in groups)
+    return Grouping(groups, noise, week.shared, week.stability)

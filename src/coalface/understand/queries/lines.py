@@ -65,7 +65,8 @@ def _brought_in_by(source: Feedback | Remark) -> set[int | None]:
     return {getattr(source, "reported_by_id", None), getattr(source, "noted_by_id", None)}
 
 
-def _readable(line: Line) -> str:
+def readable(line: Line) -> str:
+    """The words as plain text, as far as this reader may see them."""
     if not line.may_read or line.erased or line.spoken is None:
         return ""
     return in_brackets(line.spoken, openly=line.openly, start=line.start, end=line.end)
@@ -79,7 +80,7 @@ MENTIONS = Table(
         Column("unit_key", read="mention.unit.key"),
         Column("unit", read="mention.unit.name"),
         Column("kind"),
-        Column("words", read=_readable),
+        Column("words", read=readable),
         Column("language"),
         Column("is_reading", Of.YES_NO),
         Column("topic", read=lambda line: line.topic if line.may_read else ""),

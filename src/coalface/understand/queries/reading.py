@@ -10,12 +10,17 @@ from django.db.models.functions import Length
 
 from coalface.records.models import (
     Attendance,
+    Departure,
+    Disposition,
     Feedback,
     Guest,
+    HandOverAnswer,
     Message,
     Passage,
     PromiseToCustomer,
+    Reflection,
     Remark,
+    SecondVersion,
     Verbatim,
 )
 
@@ -77,8 +82,13 @@ def _customers(ids: Sequence[int]) -> Iterable[tuple[int, str, bool, str]]:
         (Remark.objects, "verbatim", "customer"),
         (Remark.objects, "reading", "customer"),
         (Passage.objects, "verbatim", "speaker__customer"),
+        (SecondVersion.objects, "verbatim", "customer"),
+        (SecondVersion.objects, "reading", "customer"),
         (PromiseToCustomer.objects, "words", "customer"),
         (Message.objects, "verbatim", "feedback__customer"),
+        (Departure.objects, "words", "customer"),
+        (Disposition.objects, "reason", "remark__customer"),
+        (HandOverAnswer.objects, "reason", "hand_over__disposition__remark__customer"),
     )
     for rows, words, customer in sources:
         fields = (words, f"{customer}__name", f"{customer}__is_company", f"{customer}__country")
@@ -94,9 +104,19 @@ def _encounters(ids: Sequence[int]) -> dict[int, set[int]]:
     for verbatim, reading, encounter in remarks.values_list("verbatim", "reading", "encounter"):
         for words in {verbatim, reading} - {None}:
             there[words].add(encounter)
-    passages = Passage.objects.filter(verbatim__in=ids).order_by()
-    for words, encounter in passages.values_list("verbatim", "transcript__encounter"):
-        there[words].add(encounter)
+    sources: tuple[tuple[QuerySet, str, str], ...] = (
+        (Passage.objects, "verbatim", "transcript__encounter"),
+        (SecondVersion.objects, "verbatim", "encounter"),
+        (SecondVersion.objects, "reading", "encounter"),
+        (PromiseToCustomer.objects, "words", "encounter"),
+        (Reflection.objects, "words", "encounter"),
+        (Disposition.objects, "reason", "remark__encounter"),
+        (HandOverAnswer.objects, "reason", "hand_over__disposition__remark__encounter"),
+    )
+    for rows, words, encounter in sources:
+        found = rows.filter(**{f"{words}__in": ids}).order_by().values_list(words, encounter)
+        for verbatim, place in found:
+            there[verbatim].add(place)
     return there
 
 

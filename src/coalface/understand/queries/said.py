@@ -27,6 +27,7 @@ class Narrowed:
     spike: tuple[datetime, datetime] | None = None
     source: str = ""
     sorted_by: str = ""
+    worded: bool = False
     segment: str = ""
     customers: str = ""
 
@@ -46,6 +47,8 @@ def mentions_of(issue: Issue, narrowed: Narrowed = Narrowed()) -> QuerySet[Menti
         rows = rows.alias(through=heard_through()).filter(through=narrowed.source)
     if narrowed.sorted_by:
         rows = rows.filter(sorted_by=narrowed.sorted_by)
+    if narrowed.worded:
+        rows = rows.filter(has_words())
     if narrowed.segment:
         rows = rows.filter(_of_customer(segment=narrowed.segment))
     return _of_whom(rows, narrowed.customers).order_by("-happened_at", "-pk")

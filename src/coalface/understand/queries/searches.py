@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from coalface.records.models import Event, ThemeRun, Unit
+from django.utils import timezone
+
+from coalface.policies import number
+from coalface.records.models import Event, Feedback, Remark, ThemeRun, Unit
+
+from .unnamed import waiting_clauses
 
 EVERY: Final = timedelta(days=7)
 FOUND, WANTED, TOO_FEW = "themes.found", "themes.wanted", "themes.too_few"
 LOOKED_BACK: Final = 14
+MONTH: Final = timedelta(days=30.4375)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,23 @@ def is_wanted(last: Search | None) -> datetime | None:
 def is_due(last: Search | None, today: date) -> bool:
     """Whether seven days have passed since the last one."""
     return last is None or today - last.run.as_of >= EVERY
+
+
+def looks_back_to(now: datetime) -> datetime:
+    """So many months before the newest words: else a file of another year would never be searched."""
+    feedback = Feedback.objects.standing().filter(verbatim__erased_at=None, received_at__lte=now)
+    remarks = Remark.objects.filter(verbatim__erased_at=None, noted_at__lte=now)
+    newest = [
+        feedback.order_by("-received_at").values_list("received_at", flat=True).first(),
+        remarks.order_by("-noted_at").values_list("noted_at", flat=True).first(),
+    ]
+    return max((at for at in newest if at), default=now) - number("themes_months") * MONTH
+
+
+def would_search(*, now: datetime) -> bool:
+    """Whether a search is due or wanted, and enough waits for one: then it takes long."""
+    last = last_search()
+    if not (is_wanted(last) or is_due(last, timezone.localdate(now))):
+        return False
+    least = int(number("themes_from_clauses"))
+    return waiting_clauses(since=looks_back_to(now)).order_by()[:least].count() >= least

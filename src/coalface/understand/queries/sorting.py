@@ -31,6 +31,7 @@ class Said:
     topic: str
     verbatim_id: int | None
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Sorter:
         Praise that names an issue ("no queue today!") is never counted by itself.
         """
         found = {issue: Finding(issue, BY_TOPIC, True) for issue in self.topics.get(said.topic, ())}
-        for match in self._router.match(said.text) if said.text else ():
+        for match in self._router.match(said.text, said.language) if said.text else ():
             issue = int(match.issue)
             sure = max(match.confidence, found[issue].confidence if issue in found else 0.0)
             if issue not in found or found[issue].span is None:
@@ -91,9 +92,10 @@ def sorter() -> Sorter:
 
 def said_in_feedback(feedback: QuerySet[Feedback]) -> list[Said]:
     """What lies in these rows, oldest id first."""
-    fields = ("pk", "unit_id", "received_at", "kind", "topic", "verbatim_id", "verbatim__text")
+    said = ("verbatim_id", "verbatim__text", "verbatim__language")
+    fields = ("pk", "unit_id", "received_at", "kind", "topic", *said)
     rows = feedback.order_by("pk").values_list(*fields)
-    return [Said(*row[:6], text=row[6] or "") for row in rows]
+    return [Said(*row[:6], text=row[6] or "", language=row[7] or "") for row in rows]
 
 
 def said_in_remarks(remarks: QuerySet[Remark]) -> list[Said]:
@@ -112,6 +114,7 @@ def _of_remark(remark: Remark) -> Said:
         topic="",
         verbatim_id=words.pk if words else None,
         text=words.text if words else "",
+        language=words.language if words else "",
     )
 
 

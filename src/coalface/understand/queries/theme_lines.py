@@ -117,9 +117,3 @@ def _quote(
         may_read=may_read,
         may_open=mine or (leads and (heard or everywhere)),
     )
-
-
-def _shown(clause: Clause) -> tuple[Piece, ...]:
-    """Nobody needs personal data to name a theme: it is hidden from everybody here."""
-    found = pieces(clause.verbatim, openly=False, start=clause.start, end=clause.end)
-    return tuple(shortened(found, MOST))

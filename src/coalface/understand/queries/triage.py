@@ -41,11 +41,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words, parted where the clause that is meant begins and ends; cut where they are very long."""
+    """Where in the words the clause that is meant begins and ends; cut where they are very long."""
 
-    before: str
-    meant: str
-    after: str
+    start: int
+    meant_from: int
+    meant_to: int
+    goes_on_at: int
+    end: int
+    cut_before: bool
+    cut_after: bool
 
 
 def pile(within: Q, *, now: datetime, skipped: Collection[int] = ()) -> Pile:
@@ -111,8 +115,11 @@ def waiting_one(within: Q, pk: int) -> Mention | None:
     return with_words(Mention.objects.unsure().filter(within, pk=pk)).select_related("issue").first()
 
 
-def suggestions(mention: Mention) -> list[Suggestion]:
-    """What it may speak of, the likeliest first, then what else waits of the same words; only what stands."""
+def suggestions(mention: Mention, standing: Collection[Issue]) -> list[Suggestion]:
+    """What it may speak of, the likeliest first, then what else waits of the same words; only what stands.
+
+    Where so few issues stand that all can be offered and none is likelier, all are.
+    """
     sure: dict[int, float | None] = {}
     if mention.issue_id:
         sure[mention.issue_id] = mention.suggested_confidence
@@ -120,24 +127,24 @@ def suggestions(mention: Mention) -> list[Suggestion]:
     same = Mention.objects.unsure().filter(feedback=mention.feedback_id, remark=mention.remark_id)
     beside = same.exclude(issue=None).order_by("-confidence", "pk").values_list("issue", flat=True)
     sure |= {issue: None for issue in beside if issue not in sure}
-    standing = Issue.objects.standing().in_bulk(list(sure))
-    return [Suggestion(standing[pk], share) for pk, share in sure.items() if pk in standing][
-        :MOST_SUGGESTIONS
-    ]
+    by_pk = {issue.pk: issue for issue in standing}
+    found = [Suggestion(by_pk[pk], share) for pk, share in sure.items() if pk in by_pk]
+    if not found and len(standing) <= MOST_SUGGESTIONS:
+        return [Suggestion(issue, None) for issue in standing]
+    return found[:MOST_SUGGESTIONS]
 
 
-def words_around(line: Line) -> Words:
+def words_around(line: Line) -> Words | None:
     """The words with the clause marked, or all of them where no clause is meant."""
-    mention = line.mention
-    source = mention.feedback or mention.remark
-    spoken = source.verbatim or getattr(source, "reading", None)
-    text, clause = (spoken.text if spoken else ""), mention.clause
-    if clause is None or not text:
-        return Words("", "", text[:WHOLE] + "…" * (len(text) > WHOLE))
-    start, end = max(clause.start - AROUND, 0), clause.end + AROUND
-    meant = text[clause.start : min(clause.end, clause.start + WHOLE)]
-    before = "…" * (start > 0) + text[start : clause.start]
-    return Words(before, meant, text[clause.end : end] + "…" * (end < len(text)))
+    clause, length = line.mention.clause, len(line.spoken.text) if line.spoken else 0
+    if not length:
+        return None
+    if clause is None:
+        end = min(length, WHOLE)
+        return Words(0, 0, 0, 0, end, False, end < length)
+    start, end = max(clause.start - AROUND, 0), min(clause.end + AROUND, length)
+    meant_to = min(clause.end, clause.start + WHOLE)
+    return Words(start, clause.start, meant_to, clause.end, end, start > 0, end < length)
 
 
 def done_since(person: Person, since: datetime) -> int:

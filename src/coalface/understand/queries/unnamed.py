@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from coalface.methods import masking
 from coalface.records.models import Clause, Feedback, Mention, Remark, Theme
 
 Mask = tuple[int, int, str]
@@ -67,20 +68,15 @@ def _keepable() -> QuerySet[Theme]:
 
 def _unnamed(row: tuple, keepable: set[int]) -> Unnamed:
     pk, verbatim, start, end, text, masks, theme, encoder, numbers, language = row
-    words = without_masked(text, start, end, masks or ())
+    words = _without_personal(text, start, end, masks or ())
     kept = theme if theme in keepable else None
     vector = bytes(numbers) if numbers else None
     return Unnamed(pk, verbatim, start, end, words, kept, encoder or "", vector, language)
 
 
-def without_masked(text: str, start: int, end: int, masks: Iterable[Mask]) -> str:
-    """The words of a clause without personal data."""
-    pieces, at = [], start
-    for begin, until, _kind in sorted(tuple(mask) for mask in masks):
-        if begin < end and until > at:
-            pieces.append(text[at : max(begin, at)])
-            at = until
-    return " ".join(" ".join([*pieces, text[at:end]]).split())
+def _without_personal(text: str, start: int, end: int, masks: Iterable[Mask]) -> str:
+    left = masking.cut([masking.Span(*mask) for mask in masks], start, min(end, len(text)))
+    return " ".join(" ".join(text[one.start : one.end] for one in left if not one.kind).split())
 
 
 def _apart(found: Iterable[Unnamed]) -> list[Unnamed]:

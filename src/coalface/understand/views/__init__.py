@@ -15,6 +15,7 @@ from .journey import (
     restore,
 )
 from .one_issue import issue, read_quotes
+from .summaries import ask_about_issue, ask_about_theme, dismiss_summary, take_name
 from .themes import (
     confirm_theme,
     decline_theme,
@@ -30,6 +31,8 @@ from .triage import settle, undo, unsure
 
 __all__ = (
     "add_touchpoint",
+    "ask_about_issue",
+    "ask_about_theme",
     "assign_link",
     "change_competitor",
     "change_touchpoint",
@@ -41,6 +44,7 @@ __all__ = (
     "count",
     "decline_theme",
     "disconnect",
+    "dismiss_summary",
     "end_competitor",
     "index",
     "issue",
@@ -61,6 +65,7 @@ __all__ = (
     "search_themes",
     "settle",
     "split_theme",
+    "take_name",
     "theme",
     "themes",
     "touchpoint",

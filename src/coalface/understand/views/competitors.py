@@ -40,6 +40,7 @@ def competitors(request: HttpRequest) -> HttpResponse:
         return redirect("understand:competitors")
     waiting = request.rights.has(Right.SORT) and _pile(request).count()
     context = {"page": page_of(request, rows), "form": form, "may_add": may_add, "waiting": waiting}
+    context["any_ended"] = Competitor.objects.exclude(ended_at=None).exists()
     context |= {"ended": ended, "year_ago": today - queries.YEAR, "quarter_ago": today - queries.QUARTER}
     status = 422 if form.errors else 200
     return render(
@@ -155,10 +156,13 @@ def whom(request: HttpRequest) -> HttpResponse:
     if file := taken(request, _words(request, rows)):
         return file
     page = page_of(request, rows)
+    lines = lines_of(request, page)
+    following = [*(line.mention.pk for line in lines[1:]), ""]
     context = {
         "page": page,
-        "rows": lines_of(request, page),
+        "rows": list(zip(lines, following, strict=False)),
         "competitors": list(Competitor.objects.filter(ended_at=None)),
+        "may_add": request.rights.has(Right.CONFIRM_ISSUES),
         "small": request.small,
     }
     return render(request, "understand/competitors/whom.html", context)
@@ -167,18 +171,23 @@ def whom(request: HttpRequest) -> HttpResponse:
 @needs(Right.SORT)
 @require_POST
 def say_whom(request: HttpRequest, pk: int) -> HttpResponse:
-    """Settle whom one remark means, and go on with the others."""
+    """Settle whom one remark means, and go on with the one below it."""
     mention = CompetitorMention.objects.select_related("unit").filter(pk=pk).first()
     form = WhomForm(request.POST)
     if mention and not request.rights.reach(Right.SORT, mention.unit):
         raise PermissionDenied
+    place = f"#mention-{pk}"
     if not form.is_valid():
         messages.error(request, _("Choose one of them, or say that it is nobody we know."))
     else:
+        place = f"#mention-{form.cleaned_data['following'] or ''}"
         try:
             if mention is None:
                 raise actions.AlreadyNamed
-            actions.say_whom(mention=mention, competitor=form.whom(), by=request.person, now=timezone.now())
+            whom = form.whom()
+            actions.say_whom(mention=mention, competitor=whom, by=request.person, now=timezone.now())
         except (actions.AlreadyNamed, actions.NotLookedFor):
             messages.warning(request, _("Somebody was quicker: look again, please."))
-    return redirect(f"{reverse('understand:whom')}?page={form.cleaned_data.get('page') or 1}")
+        else:
+            messages.success(request, _("It counts for “%s” now.") % whom.name if whom else _("Set aside."))
+    return redirect(f"{reverse('understand:whom')}?page={form.cleaned_data.get('page') or 1}{place}")

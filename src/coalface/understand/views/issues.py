@@ -137,6 +137,7 @@ def _narrowed(request: HttpRequest, chosen: dict[str, Any], zone: ZoneInfo) -> q
         spike=(spike_from, spike_until) if spike_from and spike_until else None,
         source=chosen.get("source", ""),
         sorted_by=chosen.get("sorted_by", ""),
+        worded=chosen.get("worded", False),
         segment=chosen.get("segment", "") if sees_all else "",
         customers=chosen.get("customers", "") if sees_all else "",
     )

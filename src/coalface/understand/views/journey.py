@@ -158,6 +158,7 @@ def connect(request: HttpRequest, key: str) -> HttpResponse:
     except actions.Circle:
         form.add_error("taker", _("The way would lead back to where it began."))
     else:
+        messages.success(request, _("Connected."))
         return back(f"#link-{link.pk}")
     return drawn(request, _connecting(stop, form))
 
@@ -171,6 +172,7 @@ def assign_link(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return drawn(request, _assigning(link, form))
     actions.answer_for(link=link, by=request.person, now=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("Changed."))
     return back(f"#link-{link.pk}")
 
 
@@ -190,7 +192,7 @@ def restore(request: HttpRequest) -> HttpResponse:
     """Take back what was removed a moment ago."""
     try:
         removed = removed_by(request.POST.get("token", ""))
-        _restored(request, removed)
+        place = _restored(request, removed)
     except (
         Forged,
         actions.KeyTaken,
@@ -204,15 +206,18 @@ def restore(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("It cannot be taken back: something else stands there now."))
     else:
         messages.success(request, _("“%(name)s” is back.") % {"name": removed["name"]})
+        return back(place)
     return back()
 
 
-def _restored(request: HttpRequest, removed: dict[str, Any]) -> None:
+def _restored(request: HttpRequest, removed: dict[str, Any]) -> str:
+    """Where on the page it stands again."""
     row, by, now = removed["row"], request.person, timezone.now()
     if removed["kind"] == "touchpoint":
         owner = Unit.objects.filter(pk=row.pop("owner_id")).first()
-        actions.add_touchpoint(owner=owner, by=by, now=now, **row)
-    elif removed["kind"] == "link":
+        return _at(actions.add_touchpoint(owner=owner, by=by, now=now, **row))
+    if removed["kind"] == "link":
         actions.reconnect(link=Handoff.objects.get(pk=row["pk"]), by=by, now=now)
-    else:
-        restore_cohort(row=row, by=by, now=now)
+        return f"#link-{row['pk']}"
+    restore_cohort(row=row, by=by, now=now)
+    return "#links"

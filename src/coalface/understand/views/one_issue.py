@@ -18,6 +18,7 @@ from coalface.understand import actions, queries
 from coalface.understand.forms import MergeForm, QuotesForm, RouteForm
 
 from .issues import lines_of, readable, sees_all_customers
+from .summaries import machine_of
 
 
 @needs(Right.SEE_ISSUES)
@@ -42,6 +43,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "may_merge": rights.has(Right.CONFIRM_ISSUES),
         "may_see_value": rights.has(Right.SEE_VALUE),
         "may_see_customers": sees_all_customers(request),
+        "machine": machine_of(request, found, may_name=True),
         "merge_form": MergeForm(issue=found),
         "routes": {name: words.splitlines() for name, words in RouteForm.of(found).items()},
         "k": int(number("smallest_group")),

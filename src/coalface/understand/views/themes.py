@@ -19,6 +19,8 @@ from coalface.shell.rows import Offer, taken
 from coalface.understand import actions, queries
 from coalface.understand.forms import NameForm, PartForm, SplitForm
 
+from .summaries import machine_of
+
 ON_A_PAGE = 10
 TICKED_AT_MOST = 300
 
@@ -97,6 +99,7 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": request.rights.has(Right.CONFIRM_ISSUES) and not found.settled_at and behind,
         "issues": Issue.objects.standing(),
         "others": queries.waiting_themes(queries.last_search()).exclude(pk=pk),
+        "machine": machine_of(request, found, may_name=bool(behind and not found.settled_at)),
         "kinds": NameForm().fields["kind"].choices,
         "small": request.small,
     }
@@ -204,10 +207,12 @@ def split_theme(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decline_theme(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a proposal is nothing."""
+    found = get_object_or_404(Theme, pk=pk)
     try:
-        actions.decline_theme(theme=get_object_or_404(Theme, pk=pk), by=request.person, now=timezone.now())
+        actions.decline_theme(theme=found, by=request.person, now=timezone.now())
     except actions.AlreadyDecided:
         return _too_late(request)
+    messages.success(request, _("Set aside as nothing: “%(terms)s”.") % {"terms": ", ".join(found.terms)})
     return _list(request, request.POST.get("next"))
 
 
@@ -233,8 +238,11 @@ def _too_late(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, place: object) -> HttpResponse:
-    """The list as it was, at this proposal."""
+    """The list at this proposal, on whichever page that stands; without one, as it was."""
     page, place = (str(one) if str(one).isdecimal() else "" for one in (request.POST.get("page"), place))
+    waiting = queries.ranked(queries.waiting_themes(queries.last_search())) if place else []
+    if place and int(place) in waiting:
+        page = str(waiting.index(int(place)) // ON_A_PAGE + 1)
     return redirect(
         reverse("understand:themes")
         + (f"?page={page}" if page else "")

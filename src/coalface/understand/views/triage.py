@@ -36,16 +36,17 @@ def unsure(request: HttpRequest) -> HttpResponse:
     [line] = lines_of(request, [mention]) if mention else [None]
     today = queries.midnight(timezone.localdate(now))
     done = queries.done_since(request.person, today)
+    issues = list(Issue.objects.standing()) if mention else []
     context = {
         "pile": pile,
         "line": line,
         "words": queries.words_around(line) if line else None,
-        "suggestions": queries.suggestions(mention) if mention else [],
+        "suggestions": queries.suggestions(mention, issues) if mention else [],
         "done": done,
         "of_all": (done + pile.waiting) or 1,
         "last": queries.last_settled(request.person, today),
         "came_round": came_round,
-        "issues": Issue.objects.standing(),
+        "issues": issues,
         "kinds": KINDS,
         "may_name": request.rights.has(Right.CONFIRM_ISSUES),
         "checks": queries.latest_checks(),

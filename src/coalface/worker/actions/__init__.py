@@ -14,9 +14,10 @@ from coalface.edges.transcriber import Job, NotTranscribed, begin, is_done, left
 from coalface.home import actions as home
 from coalface.meet.actions import give_up_recording, take_reply, take_words
 from coalface.policies import number
-from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions
+from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions, named
 from coalface.records.history import note
 from coalface.records.models import Consequence, Event, OutgoingMessage, Person, Tick
+from coalface.understand.actions import discover_weekly
 
 from .webhooks import back_off, forget_keys, plan_deliveries
 
@@ -26,6 +27,8 @@ DAILY: Mapping[str, Reaction] = {
     **home.EVERY_DAY,
     "worker.forget_keys": forget_keys,
 }
+# Those of them that may take a minute: the worker gives them a process of their own.
+TAKES_LONG: Mapping[str, Reaction] = named(discover_weekly)
 
 AT_ONCE = 500
 SENDING_TAKES_AT_MOST = timedelta(minutes=10)
@@ -183,17 +186,27 @@ def _take_words(job: Job, now: datetime) -> None:
 
 def run_ticks(*, now: datetime, jobs: Mapping[str, Reaction] = DAILY) -> list[str]:
     """Do what is due once a day and was not done today; harmless when done twice. Says what was done."""
+    return [name for name in ticks_due(now=now, jobs=jobs) if _tick(name, jobs[name], now)]
+
+
+def ticks_due(*, now: datetime, jobs: Mapping[str, Reaction]) -> list[str]:
+    """Those that were not done today, and did not fail within the hour."""
     settled = Q(last_on__gte=timezone.localdate(now)) | Q(failed_at__gt=now - TICKS_WAIT)
     waiting = set(Tick.objects.filter(settled).values_list("name", flat=True))
-    return [name for name in jobs if name not in waiting and _tick(name, jobs[name], now)]
+    return [name for name in jobs if name not in waiting]
+
+
+def say_it_failed(*, name: str, error: str, now: datetime) -> None:
+    """Write it down, so that it is shown and tried again in an hour."""
+    Tick.objects.update_or_create(name=name, defaults={"failed_at": now, "error": error})
 
 
 def _tick(name: str, job: Reaction, now: datetime) -> bool:
     try:
         job(now=now)
     except Exception as failure:  # noqa: BLE001  (as above: written down, shown, tried again)
-        result = {"failed_at": now, "error": type(failure).__name__}
-    else:
-        result = {"failed_at": None, "error": "", "last_on": timezone.localdate(now)}
-    Tick.objects.update_or_create(name=name, defaults=result)
-    return not result["error"]
+        say_it_failed(name=name, error=type(failure).__name__, now=now)
+        return False
+    done = {"failed_at": None, "error": "", "last_on": timezone.localdate(now)}
+    Tick.objects.update_or_create(name=name, defaults=done)
+    return True
