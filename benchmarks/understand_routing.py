@@ -13,10 +13,10 @@ import numpy as np
 
 from benchmarks.bars import Bar, measured
 from benchmarks.understand_sets import Labelled, banking77, clinc150
+from coalface.methods import routing
 from coalface.methods.calibration import calibration_error
 from coalface.methods.kernels import turns
 from coalface.methods.routing import Router
-from coalface.methods.vectors import encoder
 
 SHOTS, FOLDS, CLAUSES, AT_ONCE = 8, 5, 10_000, 500
 RIGHT_FEW, RIGHT_FEW_WORDS, RIGHT_FULL, RIGHT_INSIDE, LEFT_OUTSIDE = 0.82, 0.68, 0.93, 0.92, 0.80
@@ -228,7 +228,8 @@ def _peak() -> int:
 
 def told() -> dict[str, Any]:
     """Times and memory: learn 10,000 examples, correct 20, route 10,000 clauses beside their vectors."""
-    encode = encoder()
+    # The router's own: a worker holds one, not two.
+    encode = routing._encoder()
     if encode is None:
         raise SystemExit("Sentence vectors are missing: `make text` installs them.")
     encode(["warm"])

@@ -105,7 +105,7 @@ def test_it_is_sorted_by_its_words_like_everything_else(study: ResearchReport, c
     drain(now=NOW)
     mention = Mention.objects.get(feedback=finding.feedback)
     assert (mention.issue, mention.sorted_by, mention.counted) == (issue, SortedBy.ROUTE, True)
-    assert mention.clause.text == WAITING
+    assert mention.clause.text == "and nobody said a word."
 
 
 def test_who_knows_the_issue_has_settled_it(study: ResearchReport, cast: Cast):
@@ -180,7 +180,8 @@ def test_words_that_stand_twice_are_marked_one_after_the_other(study: ResearchRe
     page = pages_of(study).get(number=1)
     start, _ = span_of(page, "twenty minutes")
     assert start > first.start
-    assert [piece.words for piece in pieces(page) if piece.finding] == ["twenty minutes"]
+    found = [page.verbatim.text[piece.start : piece.end] for piece in pieces(page) if piece.finding]
+    assert found == ["twenty minutes"]
 
 
 # The pages.

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coalface.methods.calibration import calibration_error
 from coalface.methods.kernels import Kernel
+from coalface.methods.ngrams import stems
 from coalface.methods.routing import Route, Router
 
 THINGS = {
@@ -177,6 +178,51 @@ def test_what_belongs_nowhere_is_left_alone_when_examples_of_it_are_given():
     found = router.predict(["my uncle likes soup", "the debit card was a problem"], vectors=None)
     assert [route.label for route in found] == [None, "card"]
     assert found[0].confidence > 0.5
+
+
+def test_what_lies_farther_than_anything_learned_is_left_to_a_person():
+    lost = -rows(["the card was a problem"])
+    (route,) = ROUTER.predict(["the card was a problem, of a kind"], vectors=lost)
+    assert route.label is None and route.runners_up[0][1] <= 0.5
+
+
+def test_a_router_that_mostly_guesses_names_only_what_it_rather_knows():
+    chance = np.random.default_rng(7)
+    known = [(f"{thing} {number}", label) for label in THINGS for number, thing in enumerate(THINGS[label])]
+    noise = ["".join(chance.choice(list("abcdefghij"), 6)) + " thing" for _ in range(160)]
+    guessed = [str(chance.integers(8)) for _ in noise]
+    texts, given_labels = zip(*known * 2, *zip(noise, guessed, strict=True), strict=True)
+    router = Router.fit(texts[:-40], given_labels[:-40], vectors=None)
+    found = router.predict([*texts[-40:], "credit card 3"], vectors=None)
+    assert sum(route.label is None for route in found[:-1]) >= 20
+    assert found[-1].label == "card"
+
+
+def test_stems_meet_in_any_order():
+    assert stems("Payments declined") == ["payme", "decli", "decli payme"]
+    assert set(stems("declined payment")) == set(stems("Payments declined"))
+
+
+@pytest.mark.parametrize("rare", [1, 2], ids=["one", "two"])
+def test_the_frequent_label_does_not_swallow_the_rare_one(rare):
+    texts = [*TEXTS, *["the lift is stuck", "stuck in your lift"][:rare]]
+    router = Router.fit([*texts, *TEXTS[:30] * 9], [*LABELS, *["lift"] * rare, *["card"] * 270], vectors=None)
+    assert labels(router, ["the lift was stuck", "a long queue"]) == ["lift", "queue"]
+
+
+def test_the_same_words_under_two_labels_are_said_with_half_a_heart():
+    texts = ["it does not work"] * 20
+    router = Router.fit([*TEXTS, *texts], [*LABELS, *["card", "fee"] * 10], vectors=None)
+    assert labels(router, ["the long queue"]) == ["queue"]
+    assert all(chance <= 0.95 for _, chance in router.predict(texts[:1], vectors=None)[0].runners_up)
+
+
+def test_half_of_the_examples_without_a_vector_are_learned_by_their_words():
+    vectors = rows(TEXTS)
+    vectors[::2] = 0
+    router = Router.fit(TEXTS, LABELS, vectors=vectors)
+    asked = ["this card is a problem", "the queue at the counter", "such a fee"]
+    assert labels(router, asked, rows(asked)) == labels(router, asked) == ["card", "queue", "fee"]
 
 
 def test_learning_one_by_one_ends_where_learning_all_at_once_does():

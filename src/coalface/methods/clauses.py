@@ -1,9 +1,11 @@
 """Where one sentence ends and the next begins, and where it turns to another subject: offsets kept."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from .speech import BUT, SPEECHES, hits
 from .turning import turns
@@ -80,17 +82,47 @@ def parts(text: str, language: str = "") -> list[Clause]:
     ['Great staff', 'dreadful app.', 'A long and boring queue', 'and nobody answered the phone']
     """
     code = language.split("-")[0].lower() or _guess(text)
-    found = []
-    for sentence in clauses(text):
-        if code in SPEECHES:
-            cuts = turns(text, sentence.start, sentence.end, SPEECHES[code])
-        elif code in BUT:
-            cuts = _buts(text, sentence, BUT[code])
-        else:
-            cuts = []
-        edges = [sentence.start, *cuts, sentence.end]
-        found += [_trimmed(text, start, end, end != sentence.end) for start, end in pairwise(edges)]
+    return [part for sentence in clauses(text) for part in _parts(text, sentence, code)]
+
+
+def parts_around(text: str, places: Iterable[int], language: str = "") -> dict[int, Clause]:
+    """For each place the part it stands in; the same parts as of `parts`, and only these are looked for.
+
+    Shapes: any string; places in it. Units: offsets in characters. A place between two parts belongs to the
+    one before it, at the beginning to the first. Errors: ValueError where a text has no parts. Source: own
+    rules.
+
+    >>> parts_around("Great staff, dreadful app. Bye.", [3, 14])
+    {3: Clause(start=0, end=11), 14: Clause(start=13, end=26)}
+    """
+    code = language.split("-")[0].lower() or _guess(text)
+    sentences = clauses(text)
+    if not sentences:
+        raise ValueError("Nothing is said here")
+    cut: dict[Clause, list[Clause]] = {}
+    found = {}
+    for place in places:
+        sentence = _before(sentences, place)
+        if sentence not in cut:
+            cut[sentence] = _parts(text, sentence, code)
+        found[place] = _before(cut[sentence], place)
     return found
+
+
+def _before(spans: Sequence[Clause], place: int) -> Clause:
+    """The last that begins at a place or before it."""
+    return spans[max(0, bisect_right(spans, place, key=attrgetter("start")) - 1)]
+
+
+def _parts(text: str, sentence: Clause, code: str) -> list[Clause]:
+    if code in SPEECHES:
+        cuts = turns(text, sentence.start, sentence.end, SPEECHES[code])
+    elif code in BUT:
+        cuts = _buts(text, sentence, BUT[code])
+    else:
+        cuts = []
+    edges = [sentence.start, *cuts, sentence.end]
+    return [_trimmed(text, start, end, end != sentence.end) for start, end in pairwise(edges)]
 
 
 def _trimmed(text: str, start: int, end: int, at_a_cut: bool) -> Clause:

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from .clauses import Clause, parts
+from .clauses import parts_around
 
 # Policy: how sure one, two, and three or more different phrases make us, and what a tie costs.
 CONFIDENCE = (0.6, 0.8, 0.9)
@@ -93,14 +93,18 @@ class PhraseRouter:
         spoken_of = [route for route in hits if route not in silenced]
         if not spoken_of:
             return []
-        spans = parts(text, language)
+        places = {
+            route: [offsets[at] if offsets else at for at in _places(hits[route])] for route in spoken_of
+        }
+        around = parts_around(text, chain.from_iterable(places.values()), language)
         sure = {route: CONFIDENCE[min(len(hits[route]), len(CONFIDENCE)) - 1] for route in spoken_of}
         first = [route for route in spoken_of if sure[route] == max(sure.values())]
         if len({self._issues[route] for route in first}) > 1:
             sure.update({route: round(sure[route] - UNSURE_BY_A_TIE, 2) for route in first})
         found = []
         for route in spoken_of:
-            clause = _fullest(spans, (offsets[at] if offsets else at for at in _places(hits[route])))
+            tally = Counter(around[place] for place in places[route])
+            clause = min(tally, key=lambda clause: (-tally[clause], clause.start))
             found.append(Match(self._issues[route], sure[route], clause.start, clause.end))
         return sorted(found, key=lambda match: (-match.confidence, match.issue, match.start))
 
@@ -162,13 +166,6 @@ def route(text: str, routes: Sequence[Phrases]) -> list[Match]:
 
 def _places(hits: dict[_Phrase, list[int]]) -> list[int]:
     return [at for places in hits.values() for at in places]
-
-
-def _fullest(spans: Sequence[Clause], places: Iterable[int]) -> Clause:
-    """The clause that holds most of the places; the first of several."""
-    starts = [span.start for span in spans]
-    tally = Counter(max(0, bisect_right(starts, place) - 1) for place in places)
-    return spans[min(tally, key=lambda position: (-tally[position], position))]
 
 
 def _fold(text: str) -> tuple[str, list[int] | None]:

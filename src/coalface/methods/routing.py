@@ -11,9 +11,12 @@ from coalface.methods.ngrams import Pieces, Words, out_of_fold
 from coalface.methods.vectors import Encoder, encoder
 
 AUTO: Final = "auto"
-# What is more likely right than wrong is said, unless examples without a label show what to leave alone: then
-# so much of them is, by the lower end of a 95 % interval, at the price of at most so many right answers.
-EVEN, GIVEN_UP = 0.5, 0.0025
+# What is more likely right than wrong is said, and less as well where silence would cost too many right
+# answers – as long as what is said is right more often than not, and not farther off than what was learned:
+# by its farthest thousandth, and by a thousandth of a bell curve, for a few examples have no thousandth.
+# Examples without a label show what to leave alone: then so much of them is, by the lower end of a 95 %
+# interval, at the price of at most so many right answers.
+EVEN, GIVEN_UP, THOUSANDTH = 0.5, 0.001, 3.09
 LEFT_ALONE, CERTAIN, GIVEN_UP_AT_MOST = 0.80, 1.645, 0.10
 SETTLED, NEXT = 0.95, 4
 CHECKED, CHECKED_OUTSIDE, FEW = 4_000, 1_000, 2_000
@@ -31,10 +34,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """A blend of opinions and the confidence below which no label is given."""
+    """A blend of opinions; the confidence, and the nearness to anything learned, below which none is said."""
 
     blend: Blend
     threshold: float
+    nearest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,12 @@ class Router:
         for judge, places in ((self.by_words, ~has & (rows.getnnz(1) > 0)), (self.by_both, has)):
             at = np.flatnonzero(places)
             if len(at):
-                opinions = list(self.words.scores(rows[at]))
+                opinions, far = list(self.words.scores(rows[at])), np.zeros(len(at), bool)
                 if judge is self.by_both and self.kernel is not None and dense is not None:
-                    opinions = [_clearer(self.kernel.scores(dense[at])), *opinions]
-                for place, route in zip(at, self._routes(judge, opinions), strict=True):
+                    near = self.kernel.scores(dense[at])
+                    opinions = [_clearer(near), *opinions]
+                    far = near.sum(1) < judge.nearest if judge.nearest is not None else far
+                for place, route in zip(at, self._routes(judge, opinions, far), strict=True):
                     routes[place] = route
         return [self._as_settled(text, route) for text, route in zip(texts, routes, strict=True)]
 
@@ -124,9 +130,12 @@ class Router:
             kernel = kernel.learn(
                 rows[has] if rows is not None else kernel.landmarks[:0], targets[has], len(known)
             )
-        return replace(self, labels=known, words=words, kernel=kernel, settled=settled)
+        by_both = self.by_both
+        if len(known) > len(self.labels):  # how near its examples lie has not been seen yet
+            by_both = replace(by_both, nearest=None)
+        return replace(self, labels=known, words=words, kernel=kernel, by_both=by_both, settled=settled)
 
-    def _routes(self, judge: _Judge, opinions: Sequence[Any]) -> list[Route]:
+    def _routes(self, judge: _Judge, opinions: Sequence[Any], far: Any) -> list[Route]:
         """Shares → likeliest label and the next; the rest of the shares makes room for the corrected one."""
         import numpy as np
 
@@ -138,6 +147,7 @@ class Router:
         order = np.argsort(-shares, axis=1, kind="stable")[:, : NEXT + 1]
         highest = np.take_along_axis(shares, order[:, :1], 1)[:, 0]
         sure = judge.blend.sure(highest)
+        sure = np.where(far, np.minimum(sure, judge.threshold), sure)
         room = (1 - sure) / np.maximum(1 - highest, 1e-6)
         found = []
         for row, places in enumerate(order):
@@ -147,7 +157,7 @@ class Router:
             ]
             named = tuple((label, round(chance, 6)) for label, chance in ranked if label is not None)
             none = float(min(1.0, nobody[row] * room[row]))
-            if named and sure[row] >= judge.threshold and sure[row] >= none:
+            if named and not far[row] and sure[row] >= judge.threshold and sure[row] >= none:
                 found.append(Route(named[0][0], named[0][1], named[1:]))
             else:
                 found.append(Route(None, round(none, 6), named[:NEXT]))
@@ -191,6 +201,11 @@ def _fitted(bare: Router, rows: Any, dense: Any, targets: Any) -> Router:
     alone = kernel.without_itself(dense[at[with_one]], targets[at[with_one]])
     opinions = [_clearer(alone), *(scores[with_one] for scores in opinions)]
     both = _judge(opinions, targets[at[with_one]], _START, each[with_one], outside)
+    # Leaving one out is exact only where no example serves as a landmark for others.
+    if outside < 0 and len(alone) and len(kernel.landmarks) == has.sum():
+        near = alone.sum(1)
+        farthest = min(np.quantile(near, GIVEN_UP), near.mean() - THOUSANDTH * near.std())
+        both = replace(both, nearest=float(farthest))
     return replace(fitted, kernel=kernel, by_both=both)
 
 
@@ -230,10 +245,25 @@ def _judge(opinions: Sequence[Any], targets: Any, start: Sequence[float], each: 
     if not right.any():
         return _Judge(blend, 0.0)
     if not len(without):
-        return _Judge(blend, min(EVEN, float(np.quantile(sure[right], GIVEN_UP))))
+        return _Judge(blend, _worth_saying(sure))
     margin = CERTAIN * (LEFT_ALONE * (1 - LEFT_ALONE) / len(without)) ** 0.5
     wanted = float(np.quantile(without, min(1.0, LEFT_ALONE + margin)))
     return _Judge(blend, min(wanted, float(np.quantile(sure[right], GIVEN_UP_AT_MOST))))
+
+
+def _worth_saying(sure: Any) -> float:
+    """The confidence from which on a label is given where nothing shows what to leave alone."""
+    import numpy as np
+
+    rising = np.sort(sure)
+    lost = np.cumsum(rising) / rising.sum()
+    first = min(int(np.searchsorted(lost, GIVEN_UP)), len(rising) - 1)
+    cheap = min(EVEN, float(rising[first]))
+    if rising.mean() >= EVEN:
+        return cheap
+    falling = rising[::-1]
+    mostly_right = np.cumsum(falling) / np.arange(1, len(falling) + 1) >= EVEN
+    return max(cheap, float(falling[mostly_right][-1]) if mostly_right.any() else EVEN)
 
 
 def _vectors(texts: Sequence[str], vectors: Any) -> Any:

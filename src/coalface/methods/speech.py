@@ -6,7 +6,7 @@
 (True, True)
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from .speech_english import ENGLISH
@@ -15,6 +15,19 @@ from .speech_german import GERMAN
 from .speech_kinds import phrases
 
 SPEECHES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH}
+
+
+def _known_by() -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for code, speech in SPEECHES.items():
+        for known in (speech.openers, speech.small, speech.verbs, speech.judging):
+            for word in known:
+                found[word][code] += 1
+    return dict(found)
+
+
+# In how many lists of each language a word stands.
+KNOWN_BY = _known_by()
 
 
 def hits(words: Iterable[str]) -> dict[str, int]:
@@ -26,16 +39,11 @@ def hits(words: Iterable[str]) -> dict[str, int]:
     >>> hits(["die", "karte", "ist", "weg"])
     {'en': 0, 'de': 3, 'fr': 0}
     """
-    counts = Counter(words)
-    return {
-        code: sum(
-            count
-            for word, count in counts.items()
-            for known in (speech.openers, speech.small, speech.verbs, speech.judging)
-            if word in known
-        )
-        for code, speech in SPEECHES.items()
-    }
+    found = dict.fromkeys(SPEECHES, 0)
+    for word, count in Counter(words).items():
+        for code, lists in KNOWN_BY.get(word, {}).items():
+            found[code] += count * lists
+    return found
 
 
 # The commonest "but" of other languages; a cut only after a comma, or where a sentence begins anew.

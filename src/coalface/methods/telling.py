@@ -134,7 +134,8 @@ def _terms(group: _Group, rare: Mapping[str, float], common: set[str]) -> tuple[
     small = small_words()
     weight = {word: often * rare[word] for word, often in group.words.items()}
     ranked = sorted(weight, key=lambda word: (-weight[word], word))
-    best = [word for word in ranked if word not in small and word not in common]
+    large = [word for word in ranked if word not in small]
+    best = [word for word in large if word not in common]
     pairs: dict[str, list[Pair]] = defaultdict(list)
     for pair, often in group.pairs.items():
         if often >= max(2, HEARD * group.texts) and small.isdisjoint(pair):
@@ -143,7 +144,7 @@ def _terms(group: _Group, rare: Mapping[str, float], common: set[str]) -> tuple[
                     pairs[word].append(pair)
     said: list[str] = []
     terms: list[str] = []
-    for word in best or ranked:
+    for word in best or large:
         if len(terms) == TERMS:
             break
         if _repeats(word, said):
