@@ -24,7 +24,7 @@ class SeatTaken(Exception):
 def draw_another(*, encounter: Encounter, channel: str, seed: int, by: Person, now: datetime) -> Guest:
     """Draw a customer for the seat that is free again, as fairly as the first; the form brought the seed."""
     meeting = still_to_come(pk=encounter.pk, now=now)
-    if not nobody_comes(meeting):
+    if not nobody_comes(meeting, meeting.guests.all()):
         raise SeatTaken(meeting)
     field = the_field(channel=channel, now=now, within=meeting.unit)
     for customer in meeting.guests.values_list("customer", flat=True):

@@ -35,6 +35,7 @@ from .encounters import (
     shown,
     still_open,
 )
+from .given_tokens import TOKENS, Given, sums_of, token_limit, tokens_given
 from .guest_calendar import calendar_entry, organisation
 from .guest_letters import letter_to
 from .guests import (
@@ -67,7 +68,6 @@ from .replies import attendance_for, heard_nothing, reply_token
 from .second_versions import SECOND_VERSIONS, first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
 from .thanking import whom_to_thank_today
-from .tokens import TOKENS, Given, sums_of, token_limit, tokens_given
 from .transcripts import (
     TRANSCRIPT,
     Standing,

@@ -1,6 +1,7 @@
 """Customers who are asked to come: their links, how each stands, and what was answered."""
 
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -158,12 +159,11 @@ def ours_at(encounter: Encounter) -> list[Person]:
     return sorted(people, key=lambda person: person.pk)
 
 
-def nobody_comes(encounter: Encounter) -> bool:
+def nobody_comes(encounter: Encounter, guests: Iterable[Guest]) -> bool:
     """Whether an encounter for one customer has guests, and each of them stays away."""
     if encounter.format.kind in GROUPS or encounter.outcome != Outcome.PLANNED:
         return False
-    came = set(encounter.guests.values_list("came", flat=True))
-    return came == {False}
+    return {guest.came for guest in guests} == {False}
 
 
 def to_remind(now: datetime) -> QuerySet[GuestInvitation]:

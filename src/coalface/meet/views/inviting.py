@@ -31,7 +31,8 @@ def invitations(request: HttpRequest, meeting: Encounter) -> dict[str, object]:
     if meeting.outcome != Outcome.PLANNED:
         return {}
     rows = coming(meeting)
-    free = bool(rows) and nobody_comes(meeting) and request.rights.reach(Right.PLAN, meeting.unit)
+    free = nobody_comes(meeting, [one.guest for one in rows])
+    free = free and request.rights.reach(Right.PLAN, meeting.unit)
     return {"coming": rows, "draw_another": free, "another_seed": CHANCE.randrange(2**31)}
 
 
