@@ -4,11 +4,13 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
 from hashlib import sha256
+from operator import or_
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from coalface.customers.queries import allowed
@@ -32,6 +34,7 @@ from coalface.shell.links import Forged
 from .guests import seats_left
 
 PURPOSE: Final = "coalface.meet.come"
+AN_HOUR: Final = timedelta(hours=1)
 SECRET_BYTES: Final = 18  # 144 bits: nobody guesses one
 # How we ask, the first that a customer agreed to: a mail carries the link, the others need one of us.
 WAYS: Final = (Channel.EMAIL, Channel.PHONE, Channel.LETTER, Channel.IN_PERSON)
@@ -111,16 +114,20 @@ def way_to_ask(customer: Customer) -> str | None:
 def approached_for(guest: Guest) -> bool:
     """Whether the draw, the plan or who invited them has reached out to them for this encounter already.
 
-    Approaches know no encounters: it is one made since the encounter stands in the calendar, whoever went
-    to it first.
+    Approaches know no encounters: it is one made in the hour in which the encounter was planned, whoever went
+    to it first, or in which this guest was drawn for it or invited to it.
     """
     first = guest.encounter
     while first.stands_in_for_id:
         first = first.stands_in_for
-    about = {"about_type": "encounter", "about_id": str(first.pk), "kind": "encounter.planned"}
-    planned_at = Event.objects.filter(**about).order_by("id").values_list("at", flat=True).first()
+    of_guest = Q(kind__in=("guest.invited", "guest.drawn"), payload__guest=guest.pk)
+    events = Event.objects.filter(
+        about_type="encounter", about_id__in=[str(first.pk), str(guest.encounter_id)]
+    )
+    moments = events.filter(Q(kind="encounter.planned", about_id=str(first.pk)) | of_guest)
     made = Approach.objects.filter(customer=guest.customer_id, purpose=Purpose.CONVERSATION)
-    return planned_at is not None and made.filter(at__gte=planned_at).exists()
+    near = [Q(at__range=(at - AN_HOUR, at + AN_HOUR)) for at in moments.values_list("at", flat=True)]
+    return bool(near) and made.filter(reduce(or_, near)).exists()
 
 
 def coming(encounter: Encounter) -> list[Coming]:
