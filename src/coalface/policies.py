@@ -36,6 +36,19 @@ POLICIES: Final[dict[str, Choice]] = {
     "hand_over_days": Choice(
         14, _("A hand-over nobody answers goes back to the giver after so many days."), 1, 90
     ),
+    "guest_reminder_days": Choice(2, _("A guest who comes is reminded by mail so many days before."), 1, 14),
+    "guest_asked_again_days": Choice(
+        7, _("A guest who has not answered is asked once more after so many days, and never again."), 2, 60
+    ),
+    "token_most_per_guest": Choice(
+        30, _("A token of thanks is worth at most so much, in whole units of its currency."), 0, 1000
+    ),
+    "token_most_a_year": Choice(
+        50, _("Tokens of thanks to one customer are worth at most so much within 365 days."), 0, 10_000
+    ),
+    "token_public_service": Choice(
+        0, _("Whether customers whose segment is public service may be given a token: 1 yes, 0 no."), 0, 1
+    ),
     "record_within_days": Choice(
         7, _("An encounter counts when something was noted within so many days."), 1, 60
     ),

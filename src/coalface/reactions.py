@@ -7,11 +7,14 @@ from coalface.act.actions import hand_on_fixes, tell_those_who_raised_it
 from coalface.customers.actions import finish_erasures, hand_on_customers, propose_merges
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
+    apologise,
     ask_guests,
+    call_off_restricted,
     hand_on_encounters,
     hand_on_hand_overs,
     hand_on_promises,
     hand_on_remarks,
+    remind_guests,
     remind_to_note,
     return_unanswered,
     tell_process_owner,
@@ -54,6 +57,8 @@ REACTIONS: Final[Reactions] = {
     "themes.wanted": named(search_soon),
     "mention.settled": named(learn),
     "mention.unsettled": named(learn),
+    "customer.restricted": named(call_off_restricted),
+    "encounter.called_off": named(apologise),
     "competitor.added": named(look_for_competitor),
     "competitor.changed": named(look_for_competitor),
     "fix.judged": named(tell_those_who_raised_it),
@@ -78,6 +83,7 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     remind_to_note,
     judge_due,
     ask_guests,
+    remind_guests,
     take_snapshots,
     judge_touchpoints,
     finish_erasures,

@@ -193,6 +193,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "notices": reverse("plan:notices"),
         "what is found": reverse("home:search") + "?q=bill+trouble",
         "feedback that is found": reverse("home:search") + "?q=till+closed&in=feedback",
+        "tokens of thanks": reverse("meet:token_list"),
         "live questions": reverse("meet:question_list", args=[ours.gatherings["town_hall"].pk]),
     }
 

@@ -69,6 +69,11 @@ urlpatterns = [
     path("<uuid:pk>/tokens/", views.give_tokens, name="give_tokens"),
     path("<uuid:pk>/sheet/", views.sheet, name="sheet"),
     path("guests/<int:pk>/take-back/", views.take_back_invitation, name="take_back_invitation"),
+    path("tokens/", views.token_list, name="token_list"),
+    path("guests/<int:pk>/ask/", views.ask_guest, name="ask_guest"),
+    path("guests/<int:pk>/words/", views.guest_words, name="guest_words"),
+    path("guests/<int:pk>/other-time/", views.settle_other_time, name="settle_other_time"),
+    path("<uuid:pk>/draw-another/", views.draw_another, name="draw_another"),
     path("<uuid:pk>/disclose/", views.disclose, name="disclose"),
     path("<uuid:pk>/questions/", views.question_list, name="question_list"),
     path("questions/<uuid:pk>/answer/", views.answer_question, name="answer_question"),
@@ -79,6 +84,8 @@ urlpatterns = [
 # Under /c/, for everybody who has the link.
 public = [
     path("ask/<str:token>/", views.ask, name="ask"),
+    path("come/<str:secret>/", views.come, name="come"),
+    path("come/<str:secret>/meeting.ics", views.come_calendar, name="come_calendar"),
     path("heard/<str:token>/", views.heard, name="heard"),
     path("no-reminders/<str:token>/", views.stop_reminding, name="no_reminders"),
 ]

@@ -81,6 +81,7 @@ LABELS: Final[dict[str, Promise]] = {
     "found": _("What was found"),
     "from_on": _("From"),
     "gave_up_at": _("Given up"),
+    "given_at": _("Given"),
     "giver": _("Handed over by"),
     "group": _("Group"),
     "guide": _("Guide"),
@@ -220,6 +221,7 @@ LABELS: Final[dict[str, Promise]] = {
     "terms": _("Words in common"),
     "text": _("Text"),
     "title": _("Title"),
+    "token": _("Token"),
     "topic": _("Label"),
     "touchpoint": _("Touchpoint"),
     "tries": _("Tries"),
@@ -235,6 +237,7 @@ LABELS: Final[dict[str, Promise]] = {
     "weakest": _("Proven weakest"),
     "went_on": _("Went on"),
     "words": _("What was said"),
+    "worth": _("Worth"),
     "written_at": _("Written"),
     "yearly_value": _("Yearly value"),
 }

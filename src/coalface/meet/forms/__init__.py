@@ -2,8 +2,10 @@
 
 from .care import JudgedForm, JudgeForm
 from .closing import OnlookersForm, ReflectionForm, TakePartForm
-from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
+from .coming import OtherTimeForm
+from .encounters import THEY_CANCELLED, WE_DID_NOT_COME, CallOffForm, DropInForm, HoldForm, MinutesForm
 from .guests import DrawGuestsForm, InviteForm, QuotaForm, SeatsForm, TokenForm
+from .heard_answer import HeardAnswerForm
 from .listening import DrawCallsForm, HeardForm
 from .photos import REFUSED, PhotoForm
 from .pieces import LONGEST
@@ -22,6 +24,8 @@ __all__ = (
     "NOTHING",
     "REFUSED",
     "SPEAKERS",
+    "THEY_CANCELLED",
+    "WE_DID_NOT_COME",
     "AnswerForm",
     "BrokenForm",
     "CallOffForm",
@@ -30,6 +34,7 @@ __all__ = (
     "DrawCallsForm",
     "DrawGuestsForm",
     "DropInForm",
+    "HeardAnswerForm",
     "HeardForm",
     "HoldForm",
     "InviteForm",
@@ -39,6 +44,7 @@ __all__ = (
     "NextStepForm",
     "NoteForm",
     "OnlookersForm",
+    "OtherTimeForm",
     "PassageForm",
     "PhotoForm",
     "PromiseForm",

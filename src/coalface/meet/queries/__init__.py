@@ -6,6 +6,21 @@ from .asking import code_of, guest_of, guests_to_ask, may_show_code, token_of
 from .brief import Brief, briefs
 from .capture import to_capture
 from .care import CareWalk, care_walk_of
+from .coming import (
+    Coming,
+    answer_state,
+    approached_for,
+    coming,
+    digest_of,
+    invitation_of,
+    nobody_comes,
+    open_invitations,
+    ours_at,
+    secret_of,
+    to_ask_again,
+    to_remind,
+    way_to_ask,
+)
 from .encounters import (
     ENCOUNTERS,
     STATES,
@@ -20,6 +35,9 @@ from .encounters import (
     shown,
     still_open,
 )
+from .given_tokens import TOKENS, Given, sums_of, token_limit, tokens_given
+from .guest_calendar import calendar_entry, organisation
+from .guest_letters import letter_to
 from .guests import (
     Quota,
     Table,
@@ -35,6 +53,7 @@ from .guests import (
     tokens,
 )
 from .hand_overs import HELD, OFFERED, PRAISE, held_by, praise_for, waiting_for
+from .kept import Kept, kept
 from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
 from .outcomes import Outcomes, my_outcomes, our_outcomes
@@ -78,12 +97,16 @@ __all__ = (
     "RESOLVED",
     "SECOND_VERSIONS",
     "STATES",
+    "TOKENS",
     "TRANSCRIPT",
     "BothSides",
     "Brief",
     "CareWalk",
+    "Coming",
     "Compared",
     "Fate",
+    "Given",
+    "Kept",
     "Left",
     "NotOurLink",
     "Outcomes",
@@ -95,6 +118,8 @@ __all__ = (
     "Tokens",
     "Totals",
     "Walk",
+    "answer_state",
+    "approached_for",
     "around",
     "arriving_path",
     "at_a_glance",
@@ -102,15 +127,18 @@ __all__ = (
     "attended",
     "both_sides",
     "briefs",
+    "calendar_entry",
     "call_draw_of",
     "calls_of",
     "care_walk_of",
     "checklist",
     "code_of",
     "colleagues",
+    "coming",
     "counts_by_state",
     "customers_at",
     "customers_called",
+    "digest_of",
     "draw_of",
     "encounter_of",
     "encounters_of",
@@ -126,7 +154,10 @@ __all__ = (
     "history",
     "in_state",
     "in_the_way",
+    "invitation_of",
     "is_finished",
+    "kept",
+    "letter_to",
     "may_show_code",
     "my_outcomes",
     "next_order",
@@ -134,8 +165,12 @@ __all__ = (
     "next_sequence",
     "no_reminders",
     "no_reminders_address",
+    "nobody_comes",
     "not_agreed_to_recording",
+    "open_invitations",
+    "organisation",
     "our_outcomes",
+    "ours_at",
     "own_reflection",
     "passages_of",
     "people_called",
@@ -155,6 +190,7 @@ __all__ = (
     "reply_token",
     "seats_left",
     "second_versions_for",
+    "secret_of",
     "settled_last",
     "shared_reflections",
     "shift_of",
@@ -162,10 +198,15 @@ __all__ = (
     "standing",
     "steps_of",
     "still_open",
+    "sums_of",
     "tables",
+    "to_ask_again",
     "to_capture",
+    "to_remind",
+    "token_limit",
     "token_of",
     "tokens",
+    "tokens_given",
     "told",
     "transcripts_of",
     "voices_of",
@@ -175,6 +216,7 @@ __all__ = (
     "wanted_before_finishing",
     "wanted_before_holding",
     "was_told_of",
+    "way_to_ask",
     "who_is_reminded",
     "whom_to_thank_today",
     "with_photos",

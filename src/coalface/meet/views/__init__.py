@@ -4,10 +4,12 @@ from .asking import heard, heard_code
 from .capture import capture, capture_manifest, capture_worker
 from .care import care_item, care_sheet, judge_item, raise_item
 from .closing import onlookers, say_kind, take_no_part, take_part
+from .coming import come, come_calendar
 from .encounters import call_off, encounter, finish, hold, note, promise
-from .guests import draw_guests, give_tokens, invite, seat, set_quota, sheet, take_back_invitation
+from .guests import draw_guests, give_tokens, invite, seat, set_quota, sheet, take_back_invitation, token_list
 from .hand_overs import answer_hand_over, hand_overs
 from .incognito import disclose
+from .inviting import ask_guest, draw_another, guest_words, settle_other_time
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
 from .photos import add_photo, photo
@@ -28,6 +30,7 @@ __all__ = (
     "answer_hand_over",
     "answer_question",
     "ask",
+    "ask_guest",
     "bring_in",
     "call",
     "call_off",
@@ -36,15 +39,19 @@ __all__ = (
     "capture_worker",
     "care_item",
     "care_sheet",
+    "come",
+    "come_calendar",
     "describe_shift",
     "disclose",
     "dispose",
+    "draw_another",
     "draw_calls",
     "draw_guests",
     "drop_in",
     "encounter",
     "finish",
     "give_tokens",
+    "guest_words",
     "hand_overs",
     "heard",
     "heard_code",
@@ -74,6 +81,7 @@ __all__ = (
     "seat",
     "second_versions",
     "set_quota",
+    "settle_other_time",
     "settle_passage",
     "settle_promise",
     "settle_second_version",
@@ -90,6 +98,7 @@ __all__ = (
     "tell",
     "thank_one",
     "thank_somebody",
+    "token_list",
     "transcript",
     "undo_step",
 )
