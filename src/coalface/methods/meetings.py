@@ -1,4 +1,4 @@
-"""What a plan is made from: who owes encounters, which slots there are, whom one may ask, and who meets whom."""
+"""What a plan is made from: who owes encounters, which slots there are, whom one may ask, who meets whom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
