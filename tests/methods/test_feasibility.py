@@ -259,3 +259,56 @@ def applied(problem, remedy, conflict):
         problem,
         seekers=tuple(replace(one, owes=one.owes - less.get(one.key, 0)) for one in problem.seekers),
     )
+
+
+with_names = st.builds(
+    lambda slots, meets, comes, seats: Problem(
+        tuple(seeker(f"e{n}", " ".join(sorted(mine))) for n, mine in enumerate(slots)),
+        tuple(opening(key, seat, customers=1) for key, seat in zip("abc", seats, strict=True)),
+        tuple(customer(key) for key in "xyz"),
+        may_meet={f"e{n}": frozenset(mine) for n, mine in enumerate(meets)},
+        may_come={key: frozenset(mine) for key, mine in zip("xyz", comes, strict=True) if mine},
+    ),
+    st.lists(st.sets(st.sampled_from("abc")), min_size=1, max_size=4),
+    st.lists(st.sets(st.sampled_from("xyz")), min_size=4, max_size=4),
+    st.lists(st.sets(st.sampled_from("abc")), min_size=3, max_size=3),
+    st.tuples(*[st.integers(0, 2)] * 3),
+)
+
+
+def most_with_customers(problem, allowed):
+    """By trying everything: how many people can have a slot of `allowed` and a customer who comes there."""
+    choices = [
+        [
+            None,
+            *(
+                (slot, key)
+                for slot in allowed[person.key]
+                for key in problem.may_meet[person.key]
+                if slot in problem.may_come.get(key, slot)
+            ),
+        ]
+        for person in problem.seekers
+    ]
+    seats = {slot.key: slot.seats for slot in problem.openings}
+    best = 0
+    for combination in product(*choices):
+        picked = [one for one in combination if one]
+        slots, customers = [one[0] for one in picked], [one[1] for one in picked]
+        if len({*customers}) == len(customers) and all(slots.count(key) <= n for key, n in seats.items()):
+            best = max(best, len(picked))
+    return best
+
+
+@settings(max_examples=60, deadline=None)
+@given(with_names)
+def test_slots_given_find_customers_all_at_once_and_what_is_missing_is_said(problem):
+    flow = assign(problem)
+    assert (
+        most_with_customers(problem, flow.assigned) == flow.covered == sum(map(len, flow.assigned.values()))
+    )
+    proven = sum(conflict.missing for conflict in flow.conflicts if conflict.proven)
+    best = most_with_customers(problem, {person.key: person.slots for person in problem.seekers})
+    assert flow.covered <= best
+    assert bool(flow.conflicts) == (flow.covered < flow.owed)
+    assert not proven or best < flow.owed

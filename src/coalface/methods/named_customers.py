@@ -1,12 +1,12 @@
 """Whether slots that want customers by name find some: whom each of us may meet, and who can come when."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coalface.methods.flows import Pairs, clusters, largest_flow
 from coalface.methods.meetings import Candidate, Problem
-from coalface.methods.pairing import lay_out, slots_of, untangled
+from coalface.methods.pairing import Ground, lay_out, slots_of, untangled
 
 ROUNDS = 6
 TOO_MANY_PAIRS = 2_000_000
@@ -31,8 +31,7 @@ def with_customers(problem: Problem, chosen: Sequence[Sequence[int]]) -> list[li
     """What each takes once slots without customers are taken away again and others looked for.
 
     A pair of person and slot that finds no customers is barred and the flow done again, a few rounds; the
-    round that covers most counts. One customer for each seat: nothing is lost where everybody may meet the
-    same customers. With several for each seat, or customers whom only some may meet, it is a search.
+    round that covers most counts. This is a search, which may miss an arrangement that exists.
     Shapes: a problem and the slots of each person (positions in order of keys). Units: none.
     Errors: none. Source: own rule; three-dimensional matching is hard (Karp 1972).
 
@@ -48,36 +47,37 @@ def with_customers(problem: Problem, chosen: Sequence[Sequence[int]]) -> list[li
     """
     ground = lay_out(problem)
     classes, pools = _pools(problem)
-    best: list[list[int]] | None = None
+    best: list[list[int]] = []
     barred: set[tuple[str, str]] = set()
     now = [list(slots) for slots in chosen]
     for _ in range(ROUNDS):
-        pairs = [
-            (person, slot)
-            for person, slots in enumerate(now)
-            for slot in slots
-            if ground.openings[slot].customers
-        ]
-        asked = [
-            (
-                classes.get(ground.seekers[person].key),
-                ground.openings[slot].key,
-                ground.openings[slot].customers,
-            )
-            for person, slot in pairs
-        ]
-        alone = {pair for pair, served in zip(pairs, _served(asked, pools), strict=True) if not served}
-        served_now = [
-            [slot for slot in slots if (person, slot) not in alone] for person, slots in enumerate(now)
-        ]
-        if best is None or sum(map(len, served_now)) > sum(map(len, best)):
-            best = served_now
+        alone = _without_customers(ground, classes, pools, now)
+        served = [[slot for slot in slots if (who, slot) not in alone] for who, slots in enumerate(now)]
+        if not best or sum(map(len, served)) > sum(map(len, best)):
+            best = served
         if not alone:
             break
-        barred |= {(ground.seekers[person].key, ground.openings[slot].key) for person, slot in alone}
+        barred |= {(ground.seekers[who].key, ground.openings[slot].key) for who, slot in alone}
         again = lay_out(problem, barred=barred)
         now = untangled(again, slots_of(again, largest_flow(again.needs, again.seats, again.pairs()).taken))
-    return best or now
+    return best
+
+
+def _without_customers(
+    ground: Ground, classes: Mapping[str, int], pools: Sequence[Pool], chosen: Sequence[Sequence[int]]
+) -> set[tuple[int, int]]:
+    """Pairs of person and slot for which no customers are left."""
+    pairs = [
+        (person, slot)
+        for person, slots in enumerate(chosen)
+        for slot in slots
+        if ground.openings[slot].customers
+    ]
+    asked = [
+        (classes.get(ground.seekers[who].key), ground.openings[slot].key, ground.openings[slot].customers)
+        for who, slot in pairs
+    ]
+    return {pair for pair, served in zip(pairs, _served(asked, pools), strict=True) if not served}
 
 
 def _pools(problem: Problem) -> tuple[dict[str, int], list[Pool]]:

@@ -141,9 +141,10 @@ def _moved(ground: Ground, earlier: Earlier, flow: Flow) -> Earlier:
     for person, slots in enumerate(taken):
         for slot in slots:
             holders[slot].add(person)
+    dead: set[int] = set()
     for person in range(len(ground.seekers)):
         while len(taken[person]) < ground.needs[person]:
-            path = _cheapest(ground, person, taken, holders, earlier)
+            path = _cheapest(ground, person, taken, holders, earlier, dead)
             if path is None:
                 break
             for who, gives, takes in path:
@@ -162,13 +163,19 @@ def _cheapest(
     taken: Sequence[set[int]],
     holders: Sequence[set[int]],
     earlier: Earlier,
+    dead: set[int],
 ) -> list[Step] | None:
-    """Who gives which slot and takes which instead, so that this person has one more; None if nobody can."""
+    """Who gives which slot and takes which instead, so that this person has one more; None if nobody can.
+
+    Slots from which nobody could be helped once are `dead`: no later exchange leads out of them either.
+    """
     costs: dict[int, int] = {}
     before: dict[int, tuple[int, int | None]] = {}
     waiting: deque[int] = deque()
 
     def offer(slot: int, who: int, instead_of: int | None, cost: int) -> None:
+        if slot in dead:
+            return
         cost -= (who, slot) in earlier
         if cost < costs.get(slot, len(earlier) + 1):
             costs[slot], before[slot] = cost, (who, instead_of)
@@ -197,7 +204,10 @@ def _cheapest(
             for instead in ground.reach[who]:
                 if instead != slot and ground.fits(instead, rest):
                     offer(instead, who, slot, dearer)
-    return None if end is None else _path(before, *end)
+    if end is None:
+        dead.update(costs)
+        return None
+    return _path(before, *end)
 
 
 def _path(before: Mapping[int, tuple[int, int | None]], slot: int, spare: int | None) -> list[Step]:
