@@ -9,8 +9,9 @@ from coalface.methods.meetings import Candidate, Problem
 from coalface.methods.pairing import Ground, lay_out, slots_of, untangled
 
 ROUNDS = 6
-TOO_MANY_PAIRS = 2_000_000
+TOO_MANY_PAIRS = 500_000
 
+Asked = tuple[int | None, str, int]  # the class of the person, the slot, customers wanted
 Lacking = tuple[list[str], list[str], list[tuple[str, int]], int]
 
 
@@ -117,19 +118,17 @@ def _by_class(pools: Sequence[Pool]) -> dict[int, list[int]]:
     return found
 
 
-def _served(asked: Sequence[tuple[int | None, str, int]], pools: Sequence[Pool]) -> list[bool]:
-    """Which of these (class, slot, customers wanted) find all the customers they want."""
+def _served(asked: Sequence[Asked], pools: Sequence[Pool]) -> list[bool]:
+    """Which of these find all the customers they want: one after the other, or if that fails by a flow."""
     sizes = Counter(asked)
     wanted = sorted((one for one in sizes if one[0] is not None), key=str)
-    by_class = _by_class(pools)
-    left, right, most = [], [], []
-    for position, (number, slot, customers) in enumerate(wanted):
-        for pool in by_class.get(number or 0, ()):
-            if pools[pool].may_come((slot,)):
-                left.append(position)
-                right.append(pool)
-                most.append(min(pools[pool].left, customers * sizes[wanted[position]]))
+    reach = _reach(wanted, pools)
+    if len(wanted) == len(sizes) and _one_after_the_other(wanted, sizes, reach, pools):
+        return [True] * len(asked)
     needs = [one[2] * sizes[one] for one in wanted]
+    left = [position for position, near in enumerate(reach) for _ in near]
+    right = [pool for near in reach for pool in near]
+    most = [min(pools[pool].left, needs[at]) for at, pool in zip(left, right, strict=True)]
     solved = largest_flow(needs, [pool.left for pool in pools], Pairs(left, right, most=most))
     full = Counter(
         {
@@ -144,11 +143,49 @@ def _served(asked: Sequence[tuple[int | None, str, int]], pools: Sequence[Pool])
     return answers
 
 
+def _reach(wanted: Sequence[Asked], pools: Sequence[Pool]) -> list[list[int]]:
+    """The pools that each of these could take customers from."""
+    slots = {slot for _, slot, _ in wanted}
+    anywhere = [position for position, pool in enumerate(pools) if pool.come is None]
+    there: dict[str, list[int]] = {slot: [] for slot in slots}
+    for position, pool in enumerate(pools):
+        for slot in slots & (pool.come or frozenset()):
+            there[slot].append(position)
+    return [
+        [
+            position
+            for near in (there[slot], anywhere)
+            for position in near
+            if number in pools[position].met_by
+        ]
+        for number, slot, _ in wanted
+    ]
+
+
+def _one_after_the_other(
+    wanted: Sequence[Asked], sizes: Counter[Asked], reach: Sequence[Sequence[int]], pools: Sequence[Pool]
+) -> bool:
+    """Whether all are served when those with least choice come first and take what most others cannot."""
+    left = [pool.left for pool in pools]
+    sought = Counter(position for near in reach for position in near)
+    for at in sorted(range(len(wanted)), key=lambda at: len(reach[at])):
+        need = wanted[at][2] * sizes[wanted[at]]
+        for position in sorted((one for one in reach[at] if left[one]), key=lambda one: sought[one]):
+            taken = min(need, left[position])
+            left[position] -= taken
+            need -= taken
+            if not need:
+                break
+        if need:
+            return False
+    return True
+
+
 def too_few_customers(problem: Problem) -> Iterator[Lacking]:
     """Sets of people who have too few customers even if every slot had seats for all, one by one.
 
     Only those count whose slots all want customers by name. Nothing is said of very large problems
-    (more than 2,000,000 pairs of people and pools of customers).
+    (more than 500,000 pairs of people and pools of customers).
     Shapes: for each set the people, the customers they may meet, who lacks how many, and the number missing.
     Units: customers. Errors: none. Source: Hall (1935).
 
