@@ -312,3 +312,16 @@ def test_slots_given_find_customers_all_at_once_and_what_is_missing_is_said(prob
     assert flow.covered <= best
     assert bool(flow.conflicts) == (flow.covered < flow.owed)
     assert not proven or best < flow.owed
+
+
+def test_two_customers_for_each_seat_are_missing_together():
+    people = (seeker("ada", "a"), seeker("bob", "a"))
+    may_meet = {key: frozenset("xyz") for key in ("ada", "bob")}
+    slots = (opening("a", 2, customers=2),)
+    flow = assign(Problem(people, slots, tuple(customer(key) for key in "xyz"), may_meet=may_meet))
+    [conflict] = flow.conflicts
+    assert (flow.covered, conflict.missing, conflict.proven) == (1, 1, True)
+    assert [(remedy.code, remedy.number) for remedy in conflict.remedies] == [
+        ("ask_more_customers", 1),
+        ("lower_owed", 1),
+    ]

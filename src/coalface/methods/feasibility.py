@@ -16,7 +16,7 @@ class Remedy:
 
     "add_seats": `openings` says how many seats to which. "lower_owed": `seekers` says by how many for whom.
     "open_more_slots_to": to `seekers`, seats that are left over in `openings`. "ask_more_customers": so many
-    more customers whom these people may meet.
+    more customers (not encounters) whom these people may meet.
     """
 
     code: str
@@ -186,19 +186,18 @@ def _elsewhere(
 def _customers_missing(problem: Problem, ground: Ground, chosen: Sequence[Sequence[int]]) -> list[Conflict]:
     if all(len(slots) >= need for slots, need in zip(chosen, ground.needs, strict=True)):
         return []
-    return [
-        Conflict(
-            tuple(seekers),
-            tuple(sorted({slot for one in ground.seekers if one.key in {*seekers} for slot in one.slots})),
-            missing,
-            (
-                Remedy("ask_more_customers", missing, seekers=tuple(short)),
-                Remedy("lower_owed", missing, seekers=tuple(short)),
-            ),
-            candidates=tuple(candidates),
+    found = []
+    for seekers, candidates, short, customers in too_few_customers(problem):
+        names, missing = frozenset(seekers), sum(number for _, number in short)
+        slots = {slot for seeker in ground.seekers if seeker.key in names for slot in seeker.slots}
+        remedies = (
+            Remedy("ask_more_customers", customers, seekers=tuple(short)),
+            Remedy("lower_owed", missing, seekers=tuple(short)),
         )
-        for seekers, candidates, short, missing in too_few_customers(problem)
-    ]
+        found.append(
+            Conflict(tuple(seekers), tuple(sorted(slots)), missing, remedies, candidates=tuple(candidates))
+        )
+    return found
 
 
 def _unproven(

@@ -1,5 +1,6 @@
 """Whether slots that want customers by name find some: whom each of us may meet, and who can come when."""
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -184,10 +185,10 @@ def _one_after_the_other(
 def too_few_customers(problem: Problem) -> Iterator[Lacking]:
     """Sets of people who have too few customers even if every slot had seats for all, one by one.
 
-    Only those count whose slots all want customers by name. Nothing is said of very large problems
-    (more than 500,000 pairs of people and pools of customers).
-    Shapes: for each set the people, the customers they may meet, who lacks how many, and the number missing.
-    Units: customers. Errors: none. Source: Hall (1935).
+    Only those count whose slots all want customers by name. With more than 500,000 pairs of people and pools
+    of customers it is not asked who could come where.
+    Shapes: for each set the people, the customers they may meet, who lacks how many, and what is missing.
+    Units: encounters for who lacks them, customers for what is missing. Errors: none. Source: Hall (1935).
 
     >>> from coalface.methods.meetings import Opening, Seeker
     >>> people = tuple(Seeker(key, "top", 1, 1, frozenset("a")) for key in ("ada", "bob"))
@@ -200,32 +201,63 @@ def too_few_customers(problem: Problem) -> Iterator[Lacking]:
     """
     ground = lay_out(problem)
     classes, pools = _pools(problem)
-    by_class = _by_class(pools)
-    needs, left, right, most = [], [], [], []
-    for person, seeker in enumerate(ground.seekers):
-        wants = [ground.openings[slot].customers for slot in ground.reach[person]]
-        needs.append(ground.needs[person] * min(wants, default=0))
-        slots = {ground.openings[slot].key for slot in ground.reach[person]}
-        for pool in by_class.get(classes.get(seeker.key, -1), ()) if needs[-1] else ():
-            if pools[pool].may_come(slots):
-                left.append(person)
-                right.append(pool)
-                most.append(min(pools[pool].left, needs[-1]))
-        if len(left) > TOO_MANY_PAIRS:
-            return
+    each = [min((ground.openings[slot].customers for slot in slots), default=0) for slots in ground.reach]
+    needs = [need * wanted for need, wanted in zip(ground.needs, each, strict=True)]
+    pairs = _could_ask(ground, needs, classes, pools)
+    if pairs is None:
+        pools = _wherever(pools)
+        pairs = _could_ask(ground, needs, classes, pools)
+    if pairs is None:
+        return
+    left, right = [person for person, _ in pairs], [pool for _, pool in pairs]
+    most = [min(pools[pool].left, needs[person]) for person, pool in pairs]
     solved = largest_flow(needs, [pool.left for pool in pools], Pairs(left, right, most=most))
     people = [person for person in range(len(needs)) if solved.lefts_reached[person]]
-    pairs = [pair for pair in zip(left, right, strict=True) if solved.lefts_reached[pair[0]]]
-    for together in clusters(people, pairs):
-        lacks = [
-            (ground.seekers[person].key, int(solved.short[person]))
-            for person in together
-            if solved.short[person]
-        ]
-        mine = sorted({pool for person, pool in pairs if person in together})
+    near = [pair for pair in pairs if solved.lefts_reached[pair[0]]]
+    for together in map(set, clusters(people, near)):
+        short = {person: int(solved.short[person]) for person in sorted(together) if solved.short[person]}
         yield (
-            [ground.seekers[person].key for person in together],
-            [key for pool in mine for key in pools[pool].candidates],
-            lacks,
-            sum(number for _, number in lacks),
+            [ground.seekers[person].key for person in sorted(together)],
+            [
+                key
+                for pool in sorted({pool for who, pool in near if who in together})
+                for key in pools[pool].candidates
+            ],
+            [
+                (ground.seekers[person].key, math.ceil(lacks / each[person]))
+                for person, lacks in short.items()
+            ],
+            sum(short.values()),
         )
+
+
+def _could_ask(
+    ground: Ground, needs: Sequence[int], classes: Mapping[str, int], pools: Sequence[Pool]
+) -> list[tuple[int, int]] | None:
+    """Pairs of person and pool; None where they are too many to be looked at."""
+    by_class, pairs = _by_class(pools), []
+    for person, seeker in enumerate(ground.seekers):
+        if not needs[person]:
+            continue
+        slots = {ground.openings[slot].key for slot in ground.reach[person]}
+        near = by_class.get(classes.get(seeker.key, -1), ())
+        pairs += [(person, pool) for pool in near if pools[pool].may_come(slots)]
+        if len(pairs) > TOO_MANY_PAIRS:
+            return None
+    return pairs
+
+
+def _wherever(pools: Sequence[Pool]) -> list[Pool]:
+    """The same customers as if each could come to any slot: far fewer pools."""
+    together: dict[frozenset[int], list[Pool]] = {}
+    for pool in pools:
+        together.setdefault(pool.met_by, []).append(pool)
+    return [
+        Pool(
+            tuple(key for pool in members for key in pool.candidates),
+            met_by,
+            None,
+            sum(pool.left for pool in members),
+        )
+        for met_by, members in together.items()
+    ]
