@@ -1,5 +1,6 @@
 """Which stratum comes next: the further it lies behind its share of the base, the likelier."""
 
+import math
 from collections.abc import Mapping
 from random import Random
 
@@ -13,7 +14,7 @@ def deficits(base: Mapping[str, float], met: Mapping[str, int]) -> dict[str, flo
     >>> deficits({"private": 3, "trade": 1}, {"private": 3})
     {'private': 0.0, 'trade': 1.0}
     """
-    size = sum(base.values()) or 1
+    size = math.fsum(base.values()) or 1
     after_this_one = sum(met.values()) + 1
     return {stratum: count / size * after_this_one - met.get(stratum, 0) for stratum, count in base.items()}
 

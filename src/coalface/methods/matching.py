@@ -136,6 +136,7 @@ def plan(problem: Problem, *, seed: int, exact_up_to: int = 15_000) -> Plan:
     >>> found.objective, found.bound, found.exact, [match.candidate for match in found.matches]
     (14.0, 14.0, True, ['c2', 'c3'])
     """
+    problem = _in_order(problem)
     worth = weights(problem)
     flow = assign(problem)
     chance = Random(seed)
@@ -146,6 +147,15 @@ def plan(problem: Problem, *, seed: int, exact_up_to: int = 15_000) -> Plan:
     matches = (*seats.matches, *matched(laid, found.chosen), *_nobody_named(seats))
     told = _told(problem, matches, worth)
     return _plan(problem, flow, told, found)
+
+
+def _in_order(problem: Problem) -> Problem:
+    return replace(
+        problem,
+        seekers=tuple(sorted(problem.seekers, key=lambda one: one.key)),
+        openings=tuple(sorted(problem.openings, key=lambda one: one.key)),
+        candidates=tuple(sorted(problem.candidates, key=lambda one: one.key)),
+    )
 
 
 def _set_aside(problem: Problem, flow: Flow, worth: Mapping[tuple[str, str], float], chance: Random) -> Seats:
