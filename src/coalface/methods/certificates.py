@@ -8,7 +8,7 @@ from coalface.methods.coverage import Field
 # A chance above CERTAIN has a straight roof only. Steps at most, and between two looks at what is proved;
 # it is enough
 # if the bound falls by less than the share CLOSE in PATIENCE steps; LONGEST steps go into one mean.
-CERTAIN, STEPS, LOOK_EVERY, PATIENCE, CLOSE, LONGEST = 0.95, 4_000, 40, 200, 1e-4, 1_000
+CERTAIN, STEPS, LOOK_EVERY, PATIENCE, CLOSE, LONGEST = 0.95, 1_600, 40, 200, 1e-4, 1_000
 # Sums of many numbers are rounded: the bound is raised by this share of it.
 ROUNDING = 1e-10
 
@@ -27,7 +27,8 @@ class _Cells:
 
     Straight: the sum of the chances, 1 at most. Bent: 1 − exp(−sum) of a = −ln(1 − chance); no sum lies
     between 0 and the smallest a, so it is straight there, and flat beyond the sum of all. Where somebody
-    raises the issue for certain there is the straight roof only. A cell's worth is split between its roofs.
+    raises the issue for certain, or only one customer does at all, there is the straight roof only. A cell's
+    worth is split between its roofs.
     """
 
     def __init__(self, field: Field) -> None:
@@ -36,7 +37,10 @@ class _Cells:
         count = len(field.weight)
         most = np.zeros(count)
         np.maximum.at(most, field.cell, field.chance)
-        self.sure = most > CERTAIN
+        who = np.repeat(field.candidate, np.diff(field.first))
+        both = np.unique(field.cell * np.int64(max(field.candidates, 1)) + who)
+        alone = np.bincount(both // max(field.candidates, 1), minlength=count) < 2
+        self.sure = alone | (most > CERTAIN)
         self.q = field.chance
         self.a = np.where(self.sure[field.cell], 0.0, -np.log1p(-np.minimum(field.chance, CERTAIN)))
         self.low = np.full(count, np.inf)
@@ -172,12 +176,12 @@ class _Walk:
         gain = self._left_over(straight, bent, customer) - place[field.place]
         new = np.clip(x + self.of_pair * gain, 0, 1)
         ahead = 2 * new - x
-        under = cells.closing(cells.share(bent, field.weight - straight)) if self.curved else 1.0
-        under = np.where(cells.sure, 1.0, under)
+        summed = self.bent @ ahead if self.curved else 0.0
+        under = np.where(cells.sure, 1.0, cells.closing(np.clip(summed, 0.0, cells.high)))
         most = field.weight * np.where(cells.sure, 1.0, 0.9999)
         straight = np.clip(straight - self.of_straight * (self.straight @ ahead - under), 0, most)
         if self.curved:
-            wanted = bent - self.of_bent * (self.bent @ ahead)
+            wanted = bent - self.of_bent * summed
             bent = np.where(cells.sure, 0.0, cells.nearest(wanted, self.of_bent, field.weight - straight))
         met = np.bincount(field.candidate, ahead, minlength=field.candidates)
         customer = np.maximum(customer - self.of_customer * (1 - met), 0)

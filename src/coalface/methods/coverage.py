@@ -5,9 +5,6 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Any
 
-# A change counts only where it gains more than this share of everything; rounds of changes at most.
-NOTHING, ROUNDS = 1e-12, 12
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -85,7 +82,7 @@ def filled(field: Field, begun: Any, *, among: Any = None, number: int | None = 
     """
     import numpy as np
 
-    state = _State(field)
+    state = State(field)
     for pair in begun:
         if state.fits(pair):
             state.add(pair)
@@ -111,7 +108,7 @@ def filled(field: Field, begun: Any, *, among: Any = None, number: int | None = 
     return np.array(sorted(state.chosen), dtype=np.int64)
 
 
-class _State:
+class State:
     """What is chosen so far, in plain lists: single numbers are read from them faster than from arrays."""
 
     def __init__(self, field: Field) -> None:

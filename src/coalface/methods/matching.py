@@ -143,7 +143,7 @@ def plan(problem: Problem, *, seed: int, exact_up_to: int = 15_000) -> Plan:
     seats = _set_aside(problem, flow, worth, chance)
     laid = lay(seats, _left(problem, seats.matches, worth))
     after = _after_purchase(problem, seats, laid)
-    found = best(laid.field, least=after, exact_up_to=exact_up_to)
+    found = best(laid.field, least=after, exact_up_to=exact_up_to, seed=seed)
     matches = (*seats.matches, *matched(laid, found.chosen), *_nobody_named(seats))
     told = _told(problem, matches, worth)
     return _plan(problem, flow, told, found)
