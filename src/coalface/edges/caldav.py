@@ -21,6 +21,7 @@ from .webhooks import NotDelivered, looked_up
 
 if TYPE_CHECKING:
     from caldav import DAVClient
+    from caldav.davclient import DAVResponse
     from lxml.etree import _Element
 
 SECONDS: Final = (10, 60)  # until we are connected, and until the other side says something
@@ -88,10 +89,11 @@ class _Careful(HTTPAdapter):
 
     last = ""
 
-    def send(self, request: requests.PreparedRequest, **more: object) -> requests.Response:
+    def send(self, request, *given, **named):  # type: ignore[no-untyped-def]
+        """One request to one place; everything else as the library does it."""
         self.place = looked_up(request.url, private=_is_ours(request.url))
         request.headers["Host"] = urlsplit(request.url).netloc
-        response = super().send(request, **{**more, "stream": True})
+        response = super().send(request, *given, **{**named, "stream": True})
         response._content = _whole(response)
         response._content_consumed = True
         self.last = request.url
@@ -231,7 +233,7 @@ class There:
 
     def _ask(
         self, method: str, address: str, body: str, headers: dict[str, str], *, missing: bool = False
-    ) -> "object":
+    ) -> "DAVResponse":
         from caldav.lib.error import AuthorizationError, DAVError
 
         try:
