@@ -20,7 +20,7 @@ from coalface.meet.actions import (
     tell_process_owner,
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
-from coalface.plan.actions import end_commitments
+from coalface.plan.actions import end_commitments, look_at_calendars
 from coalface.understand.actions import (
     check_sorting,
     discover_weekly,
@@ -47,6 +47,12 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
 
 
 REACTIONS: Final[Reactions] = {
+    "encounter.planned": named(look_at_calendars),
+    "encounter.moved": named(look_at_calendars),
+    "encounter.called_off": named(look_at_calendars),
+    "attendance.said": named(look_at_calendars),
+    "attendance.withdrawn": named(look_at_calendars),
+    "attendance.handed_on": named(look_at_calendars),
     "remark.noted": named(sort_remark, tell_process_owner, find_competitors),
     "feedback.taken_in": named(sort_feedback, find_competitors),
     "feedback.withdrawn": named(forget_withdrawn),

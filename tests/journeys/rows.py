@@ -65,6 +65,7 @@ from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.journeys.programs import let_programs_in
 from tests.journeys.themes import look_for_themes, something_new, theme_lists, theme_pages
+from tests.journeys.times import not_then
 from tests.journeys.understanding import (
     name_others,
     speak_of_others,
@@ -191,6 +192,8 @@ def list_addresses(ours: House) -> dict[str, str]:
         "failed": reverse("worker:index"),
         "other systems": reverse("worker:webhooks"),
         "notices": reverse("plan:notices"),
+        "my times": reverse("plan:my_times"),
+        "working hours": reverse("plan:hours"),
         "what is found": reverse("home:search") + "?q=bill+trouble",
         "feedback that is found": reverse("home:search") + "?q=till+closed&in=feedback",
         "tokens of thanks": reverse("meet:token_list"),
@@ -232,6 +235,8 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "add a format": reverse("plan:add_format"),
         "plan an encounter": reverse("plan:encounter"),
         "text of a notice": reverse("plan:notice_text"),
+        "hours of a place": reverse("plan:hours_of_unit", args=[ours.cast.north.pk]),
+        "hours of a person": reverse("plan:hours_of_person", args=[ours.cast.gus.pk]),
         "components": reverse("shell:design"),
     }
 
@@ -301,6 +306,7 @@ def _add_one(ours: House, number: int) -> None:
     gather(ours.cast, ours.gatherings, number, ours.now)
     add_to_directory(cast, number, ours.now)
     name_others(cast, number, guest, ours.now)
+    not_then(cast, number, ours.now)
 
 
 def _colleague(ours: House, number: int) -> Person:

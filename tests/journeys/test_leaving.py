@@ -18,6 +18,7 @@ from coalface.records.models import (
     ApiToken,
     Attendance,
     Badge,
+    Calendar,
     Commitment,
     Competitor,
     Consequence,
@@ -38,6 +39,8 @@ from coalface.records.models import (
     Role,
     Shift,
     StaffPin,
+    Unavailability,
+    WorkingHours,
 )
 from coalface.understand.actions import add_competitor
 from coalface.verify.actions import register_plan
@@ -75,6 +78,9 @@ ACCESS: dict[str, Callable[[], QuerySet]] = {
     "Badge.person": lambda: Badge.objects.filter(revoked_at=None),
     "ApiToken.person": lambda: ApiToken.objects.filter(revoked_at=None),
     "PublishedClock.person": lambda: PublishedClock.objects.filter(withdrawn_at=None),
+    "Calendar.person": lambda: Calendar.objects.exclude(left_at__isnull=False, password=""),
+    "Unavailability.person": Unavailability.objects.all,
+    "WorkingHours.person": WorkingHours.objects.all,
     "OutgoingMessage.person": lambda: OutgoingMessage.objects.filter(sent_at=None, gave_up_at=None),
 }
 # A key that opens nothing for who has left (`rights_of`, `WhoWorksHere`), and stays to say what was.
@@ -82,7 +88,7 @@ SHUT = {"Account.person", "Grant.person"}
 # What happened, by whom: it stays theirs.
 HISTORY = {
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
-    "Calendar.person", "CalendarFeed.person", "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by",
+    "CalendarFeed.person", "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by",
     "CompetitorMention.settled_by", "ConsentBasis.set_by", "ConsentWording.written_by",
     "ContactRestriction.set_by", "DailyCall.person", "Digest.person", "Disclosure.disclosed_by",
     "Disposition.praised", "Erasure.asked_by", "Erasure.done_by", "EvaluationPlan.registered_by", "Event.by",
@@ -95,8 +101,8 @@ HISTORY = {
     "Reflection.person", "ResearchReport.brought_by", "Route.changed_by", "SavedMapping.saved_by",
     "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by", "Sighting.person", "Slot.buddy",
     "Slot.host", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
-    "Theme.settled_by", "Transcript.added_by", "Unavailability.person", "Verdict.judged_by",
-    "Webhook.made_by", "WorkingHours.person",
+    "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by",
+    "Webhook.made_by",
 }  # fmt: skip
 
 
@@ -159,6 +165,11 @@ def busy(cast: Cast) -> Cast:
     add_competitor(name="Harbour Bank", owner=sven, by=cast.mina, now=NOW)
     ApiToken.objects.create(name="Till", person=sven, hint="ab", digest="x", made_by=sven, made_at=NOW)
     PublishedClock.objects.create(person=sven, published_at=NOW)
+    Calendar.objects.create(
+        person=sven, address="https://calendar.example/", user_name="sven", password="sealed", joined_at=NOW
+    )
+    Unavailability.objects.create(person=sven, starts_at=NOW, ends_at=LATER)
+    WorkingHours.objects.create(person=sven, weekday=0, from_time="08:00", until_time="12:00")
     return cast
 
 
@@ -168,7 +179,10 @@ def goes(person: Person, cast: Cast, days: int = 0) -> None:
 
 
 def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(busy: Cast):
-    assert waits(busy.sven) >= set(WORK) | {"ApiToken.person", "PublishedClock.person"}
+    assert waits(busy.sven) >= set(WORK) | {
+        "ApiToken.person", "Calendar.person", "PublishedClock.person", "Unavailability.person",
+        "WorkingHours.person",
+    }  # fmt: skip
     goes(busy.sven, busy)
     assert (waits(busy.sven), Consequence.objects.filter(done_at=None).count()) == (set(), 0)
     (moved,) = [one for one in moved_from(busy.sven) if one.to == busy.rolf]

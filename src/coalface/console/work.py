@@ -75,6 +75,7 @@ def work_once() -> int:
     from django.utils import timezone
 
     from coalface.importers.actions import sweep
+    from coalface.plan.actions import refresh_calendars
     from coalface.understand.actions import keep_up
     from coalface.worker import actions
     from coalface.worker.actions.webhooks import send_deliveries
@@ -89,6 +90,7 @@ def work_once() -> int:
     _go_on_with_recordings()
     _go_on_with_the_language_model()
     done += _go_on_with_imports()
+    done += refresh_calendars(now=now)
     done += send_deliveries(now=now)
     done += actions.send_messages(now=now)
     return done or _read_on()

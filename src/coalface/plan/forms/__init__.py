@@ -2,14 +2,19 @@
 
 from .planning import DEPTHS, CommitmentForm, DrawForm, ExemptionForm, FormatForm, NoticeForm, PlanForm
 from .ready import ready_formats
+from .times import AwayForm, CalendarForm, HoursForm, UnitHoursForm
 
 __all__ = (
     "DEPTHS",
+    "AwayForm",
+    "CalendarForm",
     "CommitmentForm",
     "DrawForm",
     "ExemptionForm",
     "FormatForm",
+    "HoursForm",
     "NoticeForm",
     "PlanForm",
+    "UnitHoursForm",
     "ready_formats",
 )

@@ -5,16 +5,34 @@ from .encounters import encounter
 from .formats import add_format, take_ready_formats
 from .notices import notice_text, notices
 from .promises import commit, exempt
+from .times import (
+    be_away,
+    be_back,
+    connect_calendar,
+    hours,
+    hours_of_person,
+    hours_of_unit,
+    leave_calendar,
+    my_times,
+)
 
 __all__ = (
     "CHANCE",
     "add_format",
     "assignment",
+    "be_away",
+    "be_back",
     "commit",
+    "connect_calendar",
     "draw",
     "encounter",
     "exempt",
+    "hours",
+    "hours_of_person",
+    "hours_of_unit",
     "index",
+    "leave_calendar",
+    "my_times",
     "notice_text",
     "notices",
     "take_ready_formats",
