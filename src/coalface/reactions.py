@@ -17,7 +17,7 @@ from coalface.meet.actions import (
     tell_process_owner,
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
-from coalface.plan.actions import end_commitments
+from coalface.plan.actions import end_commitments, shut_feeds, tell_calendars
 from coalface.understand.actions import (
     check_sorting,
     discover_weekly,
@@ -44,6 +44,12 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
 
 
 REACTIONS: Final[Reactions] = {
+    "encounter.planned": named(tell_calendars),
+    "encounter.moved": named(tell_calendars),
+    "encounter.called_off": named(tell_calendars),
+    "attendance.said": named(tell_calendars),
+    "attendance.withdrawn": named(tell_calendars),
+    "attendance.handed_on": named(tell_calendars),
     "remark.noted": named(sort_remark, tell_process_owner, find_competitors),
     "feedback.taken_in": named(sort_feedback, find_competitors),
     "feedback.withdrawn": named(forget_withdrawn),
@@ -62,6 +68,7 @@ REACTIONS: Final[Reactions] = {
         hand_on_reports,
         hand_on_customers,
         end_commitments,
+        shut_feeds,
         hand_on_hand_overs,
         hand_on_remarks,
         hand_on_promises,

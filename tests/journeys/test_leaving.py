@@ -11,13 +11,14 @@ from coalface.act.actions import open_fix
 from coalface.meet.actions import accept, hand_over, own, prepare_shift, promise
 from coalface.people.actions import add_person, leave, move_person, say_goodbye
 from coalface.people.queries import moved_from, moved_to, who_takes_over
-from coalface.plan.actions import commit_person
+from coalface.plan.actions import commit_person, make_feed
 from coalface.records.history import history_of
 from coalface.records.models import (
     Account,
     ApiToken,
     Attendance,
     Badge,
+    CalendarFeed,
     Commitment,
     Competitor,
     Consequence,
@@ -74,6 +75,7 @@ ACCESS: dict[str, Callable[[], QuerySet]] = {
     "StaffPin.person": StaffPin.objects.all,
     "Badge.person": lambda: Badge.objects.filter(revoked_at=None),
     "ApiToken.person": lambda: ApiToken.objects.filter(revoked_at=None),
+    "CalendarFeed.person": lambda: CalendarFeed.objects.filter(revoked_at=None),
     "PublishedClock.person": lambda: PublishedClock.objects.filter(withdrawn_at=None),
     "OutgoingMessage.person": lambda: OutgoingMessage.objects.filter(sent_at=None, gave_up_at=None),
 }
@@ -82,7 +84,7 @@ SHUT = {"Account.person", "Grant.person"}
 # What happened, by whom: it stays theirs.
 HISTORY = {
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
-    "Calendar.person", "CalendarFeed.person", "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by",
+    "Calendar.person", "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by",
     "CompetitorMention.settled_by", "ConsentBasis.set_by", "ConsentWording.written_by",
     "ContactRestriction.set_by", "DailyCall.person", "Digest.person", "Disclosure.disclosed_by",
     "Disposition.praised", "Erasure.asked_by", "Erasure.done_by", "EvaluationPlan.registered_by", "Event.by",
@@ -159,6 +161,7 @@ def busy(cast: Cast) -> Cast:
     add_competitor(name="Harbour Bank", owner=sven, by=cast.mina, now=NOW)
     ApiToken.objects.create(name="Till", person=sven, hint="ab", digest="x", made_by=sven, made_at=NOW)
     PublishedClock.objects.create(person=sven, published_at=NOW)
+    make_feed(person=sven, now=NOW)
     return cast
 
 
@@ -168,7 +171,7 @@ def goes(person: Person, cast: Cast, days: int = 0) -> None:
 
 
 def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(busy: Cast):
-    assert waits(busy.sven) >= set(WORK) | {"ApiToken.person", "PublishedClock.person"}
+    assert waits(busy.sven) >= set(WORK) | {"ApiToken.person", "CalendarFeed.person", "PublishedClock.person"}
     goes(busy.sven, busy)
     assert (waits(busy.sven), Consequence.objects.filter(done_at=None).count()) == (set(), 0)
     (moved,) = [one for one in moved_from(busy.sven) if one.to == busy.rolf]

@@ -1,5 +1,20 @@
 """Who is due, whom they could meet, and in which ways."""
 
+from .calendars import (
+    INVITATION,
+    cannot_come,
+    changed_at,
+    feed_at,
+    in_calendar,
+    no_invitations,
+    own_feed,
+    secret_digest,
+    shows_nothing,
+    tag_of,
+    text_of,
+    told_of,
+    wants_invitations,
+)
 from .due import Due, due
 from .field import LOOK_BACK, Field, the_field
 from .lists import DRAWS, FORMATS, TURNS, drawn
@@ -8,15 +23,28 @@ from .notices import NOTICES, incognito_from, notice_for, notices
 __all__ = (
     "DRAWS",
     "FORMATS",
+    "INVITATION",
     "LOOK_BACK",
     "NOTICES",
     "TURNS",
     "Due",
     "Field",
+    "cannot_come",
+    "changed_at",
     "drawn",
     "due",
+    "feed_at",
+    "in_calendar",
     "incognito_from",
+    "no_invitations",
     "notice_for",
     "notices",
+    "own_feed",
+    "secret_digest",
+    "shows_nothing",
+    "tag_of",
+    "text_of",
     "the_field",
+    "told_of",
+    "wants_invitations",
 )
