@@ -117,7 +117,7 @@ def test_invitations_are_switched_off_and_on_there(cast: Cast):
 
 def many(cast: Cast, how_many: int, now) -> None:
     """So many encounters of Olga's, one every eight hours from three months ago on."""
-    first = now.replace(hour=12) - timedelta(days=89)
+    first = now - timedelta(days=89) + HOUR
     made = Encounter.objects.bulk_create(
         [Encounter(format=cast.visit, unit=cast.north, starts_at=first + n * 8 * HOUR, minutes=30,
                    chosen_by="planner") for n in range(how_many)], batch_size=1000,
@@ -138,7 +138,7 @@ def test_ten_thousand_encounters_are_cut_at_the_horizon_and_read_quickly(cast: C
     started = perf_counter()
     answer = read(secret)
     took = perf_counter() - started
-    assert (answer.content.count(b"BEGIN:VEVENT"), took < 5) == (1369, True)
+    assert (answer.content.count(b"BEGIN:VEVENT"), took < 5) == (1368, True)
     assert read(secret, if_none_match=answer["ETag"]).status_code == 304
 
 

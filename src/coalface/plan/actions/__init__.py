@@ -14,7 +14,7 @@ from .encounters import MustBeAnnounced, NoGuestsBeforehand, plan_encounter, pla
 from .feeds import make_feed, mark_read, revoke_feed, shut_feeds
 from .formats import KeyTaken, NewFormat, add_format, add_formats
 from .inviting import keep_time, resume_invitations, stop_invitations, tell_calendars
-from .moving import DoubleBooked, NothingProposed, NotPlanned, is_busy, move_encounter, take_new_time
+from .moving import DoubleBooked, NothingProposed, NotPlanned, move_encounter, take_new_time
 from .notices import NoText, NotPublishedYet, file_notice
 from .replies import take_answers
 
@@ -41,7 +41,6 @@ __all__ = (
     "end_commitments",
     "exempt",
     "file_notice",
-    "is_busy",
     "keep_time",
     "make_feed",
     "mark_read",

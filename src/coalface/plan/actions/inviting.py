@@ -30,7 +30,9 @@ def tell_calendars(*, event: Event, now: datetime) -> int:
     encounter = rows.filter(pk=event.about_id).first()
     if encounter is None or ends_at(encounter) <= now:
         return 0
-    known = {one.person_id: one for one in encounter.invitations.select_related("person")}
+    known = {one.person_id: one for one in encounter.invitations.all()}
+    if encounter.outcome != Outcome.PLANNED and not known:
+        return 0
     there = _there(encounter)
     wanted = set(wants_invitations(now).filter(pk__in=[*known, *there]).values_list("pk", flat=True))
     asked = [_ask(encounter, pk, known.get(pk), now) for pk in there if pk in wanted]

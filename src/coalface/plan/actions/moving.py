@@ -1,11 +1,12 @@
 """Another time for an encounter that is planned."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
+from coalface.plan.queries import is_busy
 from coalface.records.history import note
-from coalface.records.models import Encounter, Invitation, Outcome, Person, Reply, Unavailability
+from coalface.records.models import Customer, Encounter, Invitation, Outcome, Person, Reply
 
 
 class NotPlanned(Exception):
@@ -25,8 +26,9 @@ def move_encounter(
     *, encounter: Encounter, starts_at: datetime, by: Person | None, now: datetime
 ) -> Encounter:
     """Move it, if everybody who takes part is free then; who is asked again is told by what follows."""
-    people = list(encounter.attendances.values_list("person_id", flat=True))
-    list(Person.objects.select_for_update().filter(pk__in=people).order_by("id"))
+    for noun, rows in ((Person, encounter.attendances), (Customer, encounter.guests)):
+        theirs = rows.values_list(f"{noun._meta.model_name}_id", flat=True)
+        list(noun.objects.select_for_update().filter(pk__in=list(theirs)).order_by("pk"))  # in one order
     moved = Encounter.objects.select_for_update().get(pk=encounter.pk)
     if moved.outcome != Outcome.PLANNED or starts_at <= now:
         raise NotPlanned(encounter)
@@ -38,19 +40,6 @@ def move_encounter(
     moved.save(update_fields=["starts_at"])
     note("encounter.moved", about=moved, by=by, at=now)
     return moved
-
-
-def is_busy(encounter: Encounter, starts_at: datetime) -> bool:
-    """Whether one of us or a guest has another encounter then, or one of us said that they cannot."""
-    until = starts_at + timedelta(minutes=encounter.minutes)
-    people = list(encounter.attendances.values_list("person_id", flat=True))
-    guests = list(encounter.guests.values_list("customer_id", flat=True))
-    planned = Encounter.objects.filter(outcome=Outcome.PLANNED).exclude(pk=encounter.pk)
-    near = planned.filter(starts_at__lt=until, starts_at__gt=starts_at - timedelta(days=1))
-    theirs = near.filter(attendances__person__in=people) | near.filter(guests__customer__in=guests)
-    away = Unavailability.objects.filter(person__in=people, starts_at__lt=until, ends_at__gt=starts_at)
-    runs_on = (one.starts_at + timedelta(minutes=one.minutes) > starts_at for one in theirs)
-    return any(runs_on) or away.exists()
 
 
 @transaction.atomic

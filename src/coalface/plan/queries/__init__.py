@@ -1,5 +1,6 @@
 """Who is due, whom they could meet, and in which ways."""
 
+from .busy import is_busy
 from .calendars import (
     INVITATION,
     cannot_come,
@@ -36,6 +37,7 @@ __all__ = (
     "feed_at",
     "in_calendar",
     "incognito_from",
+    "is_busy",
     "no_invitations",
     "notice_for",
     "notices",
