@@ -66,7 +66,7 @@ def wants_invitations(now: datetime) -> QuerySet[Person]:
 
 
 def in_calendar(person: Person, now: datetime) -> list[Attendance]:
-    """Their encounters from a while back to a year ahead, the next ones first if there are very many."""
+    """Their encounters from a while back to a year ahead; of very many the oldest are left out."""
     horizon = (now - BACK, now + AHEAD)
     rows = Attendance.objects.filter(person=person, encounter__starts_at__range=horizon)
     rows = rows.select_related("encounter__format", "encounter__unit").order_by(
