@@ -20,7 +20,7 @@ from coalface.meet.actions import (
     tell_process_owner,
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
-from coalface.plan.actions import end_commitments, look_at_calendars
+from coalface.plan.actions import end_commitments, look_at_calendars, shut_feeds, tell_calendars
 from coalface.understand.actions import (
     check_sorting,
     discover_weekly,
@@ -47,12 +47,12 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
 
 
 REACTIONS: Final[Reactions] = {
-    "encounter.planned": named(look_at_calendars),
-    "encounter.moved": named(look_at_calendars),
-    "encounter.called_off": named(look_at_calendars),
-    "attendance.said": named(look_at_calendars),
-    "attendance.withdrawn": named(look_at_calendars),
-    "attendance.handed_on": named(look_at_calendars),
+    "encounter.planned": named(look_at_calendars, tell_calendars),
+    "encounter.moved": named(look_at_calendars, tell_calendars),
+    "encounter.called_off": named(look_at_calendars, tell_calendars, apologise),
+    "attendance.said": named(look_at_calendars, tell_calendars),
+    "attendance.withdrawn": named(look_at_calendars, tell_calendars),
+    "attendance.handed_on": named(look_at_calendars, tell_calendars),
     "remark.noted": named(sort_remark, tell_process_owner, find_competitors),
     "feedback.taken_in": named(sort_feedback, find_competitors),
     "feedback.withdrawn": named(forget_withdrawn),
@@ -64,7 +64,6 @@ REACTIONS: Final[Reactions] = {
     "mention.settled": named(learn),
     "mention.unsettled": named(learn),
     "customer.restricted": named(call_off_restricted),
-    "encounter.called_off": named(apologise),
     "competitor.added": named(look_for_competitor),
     "competitor.changed": named(look_for_competitor),
     "fix.judged": named(tell_those_who_raised_it),
@@ -73,6 +72,7 @@ REACTIONS: Final[Reactions] = {
         hand_on_reports,
         hand_on_customers,
         end_commitments,
+        shut_feeds,
         hand_on_hand_overs,
         hand_on_remarks,
         hand_on_promises,

@@ -61,7 +61,9 @@ BY_MAIL_ONLY = {"account_confirm_email", "account_email_verification_sent"}
 # Pictures that stand on a page; what answers programs and shows nothing.
 DRAWN, PROGRAMS = {"meet:heard_code", "meet:photo"}, "api:"
 # Files to take along.
-FILES = {"importers:sample", "importers:refused_file", "meet_public:come_calendar"}
+FILES = {
+    "importers:sample", "importers:refused_file", "meet_public:come_calendar", "calendar_public:feed",
+}  # fmt: skip
 # What a browser reads for itself.
 FOR_BROWSERS = {"meet:capture_worker", "meet:capture_manifest"}
 PARAMETERS = {

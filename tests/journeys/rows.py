@@ -42,6 +42,7 @@ from coalface.records.models import (
     Feedback,
     Fix,
     HandOver,
+    Invitation,
     Issue,
     Kind,
     Person,
@@ -130,6 +131,9 @@ def add_rows(ours: House, first: int, last: int) -> None:
         _move_on(ours, number)
     look_for_themes(ours.cast, ours.now)
     drain(now=ours.now)
+    Invitation.objects.update(
+        reply="countered", replied_at=ours.now, other_start=ours.now + timedelta(days=9)
+    )
     send_messages(now=ours.now)
     take_snapshots(now=ours.now)
     judge_touchpoints(now=ours.now)
@@ -234,6 +238,7 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "time off": reverse("plan:exempt"),
         "add a format": reverse("plan:add_format"),
         "plan an encounter": reverse("plan:encounter"),
+        "my calendar": reverse("plan:calendar"),
         "text of a notice": reverse("plan:notice_text"),
         "hours of a place": reverse("plan:hours_of_unit", args=[ours.cast.north.pk]),
         "hours of a person": reverse("plan:hours_of_person", args=[ours.cast.gus.pk]),

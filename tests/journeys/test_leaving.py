@@ -11,7 +11,7 @@ from coalface.act.actions import open_fix
 from coalface.meet.actions import accept, hand_over, own, prepare_shift, promise
 from coalface.people.actions import add_person, leave, move_person, say_goodbye
 from coalface.people.queries import moved_from, moved_to, who_takes_over
-from coalface.plan.actions import commit_person
+from coalface.plan.actions import commit_person, make_feed
 from coalface.records.history import history_of
 from coalface.records.models import (
     Account,
@@ -19,6 +19,7 @@ from coalface.records.models import (
     Attendance,
     Badge,
     Calendar,
+    CalendarFeed,
     Commitment,
     Competitor,
     Consequence,
@@ -77,6 +78,7 @@ ACCESS: dict[str, Callable[[], QuerySet]] = {
     "StaffPin.person": StaffPin.objects.all,
     "Badge.person": lambda: Badge.objects.filter(revoked_at=None),
     "ApiToken.person": lambda: ApiToken.objects.filter(revoked_at=None),
+    "CalendarFeed.person": lambda: CalendarFeed.objects.filter(revoked_at=None),
     "PublishedClock.person": lambda: PublishedClock.objects.filter(withdrawn_at=None),
     "Calendar.person": lambda: Calendar.objects.exclude(left_at__isnull=False, password=""),
     "Unavailability.person": Unavailability.objects.all,
@@ -89,7 +91,7 @@ SHUT = {"Account.person", "Grant.person"}
 HISTORY = {
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
     "CalendarFeed.person", "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by",
-    "CompetitorMention.settled_by", "ConsentBasis.set_by", "ConsentWording.written_by",
+    "Calendar.person", "CompetitorMention.settled_by", "ConsentBasis.set_by", "ConsentWording.written_by",
     "ContactRestriction.set_by", "DailyCall.person", "Digest.person", "Disclosure.disclosed_by",
     "Disposition.praised", "Erasure.asked_by", "Erasure.done_by", "EvaluationPlan.registered_by", "Event.by",
     "Exemption.agreed_by", "Exemption.person", "Feedback.reported_by", "Finding.marked_by", "Finishing.by",
@@ -170,6 +172,7 @@ def busy(cast: Cast) -> Cast:
     )
     Unavailability.objects.create(person=sven, starts_at=NOW, ends_at=LATER)
     WorkingHours.objects.create(person=sven, weekday=0, from_time="08:00", until_time="12:00")
+    make_feed(person=sven, now=NOW)
     return cast
 
 
@@ -180,7 +183,7 @@ def goes(person: Person, cast: Cast, days: int = 0) -> None:
 
 def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(busy: Cast):
     assert waits(busy.sven) >= set(WORK) | {
-        "ApiToken.person", "Calendar.person", "PublishedClock.person", "Unavailability.person",
+        "ApiToken.person", "Calendar.person", "CalendarFeed.person", "PublishedClock.person", "Unavailability.person",
         "WorkingHours.person",
     }  # fmt: skip
     goes(busy.sven, busy)

@@ -21,8 +21,15 @@ urlpatterns = [
     path("hours/", views.hours, name="hours"),
     path("hours/units/<int:pk>/", views.hours_of_unit, name="hours_of_unit"),
     path("hours/people/<int:pk>/", views.hours_of_person, name="hours_of_person"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/take-back/", views.revoke_calendar, name="revoke_calendar"),
+    path("calendar/invitations/", views.invitations, name="invitations"),
+    path("invitations/<int:pk>/answer/", views.answer_proposal, name="answer_proposal"),
     path("notices/", views.notices, name="notices"),
     path("notices/text/", views.notice_text, name="notice_text"),
     path("formats/add/", views.add_format, name="add_format"),
     path("formats/ready/", views.take_ready_formats, name="take_ready_formats"),
 ]
+
+# Outside the rooms, for everybody who has the address.
+public = [path("calendar/<str:secret>.ics", views.feed, name="feed")]

@@ -1,6 +1,22 @@
 """Who is due, whom they could meet, and in which ways."""
 
 from .availability import free, zones_of
+from .busy import is_busy
+from .calendars import (
+    INVITATION,
+    cannot_come,
+    changed_at,
+    feed_at,
+    in_calendar,
+    no_invitations,
+    own_feed,
+    secret_digest,
+    shows_nothing,
+    tag_of,
+    text_of,
+    told_of,
+    wants_invitations,
+)
 from .due import Due, due
 from .field import LOOK_BACK, Field, the_field
 from .lists import DRAWS, FORMATS, TURNS, drawn
@@ -12,6 +28,7 @@ __all__ = (
     "DRAWS",
     "FORMATS",
     "HOURS",
+    "INVITATION",
     "LOOK_BACK",
     "NOTICES",
     "TURNS",
@@ -19,15 +36,28 @@ __all__ = (
     "Field",
     "absences",
     "calendar_of",
+    "cannot_come",
+    "changed_at",
     "drawn",
     "due",
+    "feed_at",
     "free",
     "hours_of_units",
+    "in_calendar",
     "incognito_from",
+    "is_busy",
+    "no_invitations",
     "notice_for",
     "notices",
+    "own_feed",
     "removed_by",
+    "secret_digest",
+    "shows_nothing",
+    "tag_of",
+    "text_of",
     "the_field",
+    "told_of",
+    "wants_invitations",
     "week_of",
     "zones_of",
 )

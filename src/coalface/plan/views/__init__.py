@@ -1,5 +1,6 @@
 """Pages for planning: who is due, the draw and why it fell on this customer, promises and ways of meeting."""
 
+from .calendars import answer_proposal, calendar, feed, invitations, revoke_calendar
 from .due import CHANCE, assignment, draw, index
 from .encounters import encounter
 from .formats import add_format, take_ready_formats
@@ -19,21 +20,26 @@ from .times import (
 __all__ = (
     "CHANCE",
     "add_format",
+    "answer_proposal",
     "assignment",
     "be_away",
     "be_back",
+    "calendar",
     "commit",
     "connect_calendar",
     "draw",
     "encounter",
     "exempt",
+    "feed",
     "hours",
     "hours_of_person",
     "hours_of_unit",
     "index",
+    "invitations",
     "leave_calendar",
     "my_times",
     "notice_text",
     "notices",
+    "revoke_calendar",
     "take_ready_formats",
 )

@@ -22,6 +22,7 @@ from coalface.shell.rows import Offer, taken
 from .reach import reach
 
 CHANCE = SystemRandom()
+CANNOT_SHOWN = 20
 
 
 @needs(Right.PLAN)
@@ -91,6 +92,9 @@ def _page(request: HttpRequest, form: DrawForm, here: list[queries.Due]) -> Http
         "formats": formats,
         "ready": [one for one in ready_formats() if one.key not in there],
         "drawn": queries.drawn(request.rights.within(Right.PLAN, "encounter__unit"))[:5],
+        "cannot": queries.cannot_come(request.rights.within(Right.PLAN, "encounter__unit"), timezone.now())[
+            :CANNOT_SHOWN
+        ],
         "small": request.small,
     }
     return render(request, "plan/index.html", context, status=422 if form.errors else 200)
