@@ -183,8 +183,8 @@ def goes(person: Person, cast: Cast, days: int = 0) -> None:
 
 def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(busy: Cast):
     assert waits(busy.sven) >= set(WORK) | {
-        "ApiToken.person", "Calendar.person", "CalendarFeed.person", "PublishedClock.person", "Unavailability.person",
-        "WorkingHours.person",
+        "ApiToken.person", "Calendar.person", "CalendarFeed.person", "PublishedClock.person",
+        "Unavailability.person", "WorkingHours.person",
     }  # fmt: skip
     goes(busy.sven, busy)
     assert (waits(busy.sven), Consequence.objects.filter(done_at=None).count()) == (set(), 0)
