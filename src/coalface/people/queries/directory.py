@@ -198,6 +198,13 @@ def last_met(people: Collection[int], today: date) -> dict[int, date]:
     return {person: timezone.localdate(at) for person, at in last}
 
 
+def last_met_by_format(people: Collection[int], today: date) -> dict[tuple[int, int], date]:
+    """The day each of these people last met a customer in each format, by person and format."""
+    met = _met(end_of(today)).filter(person__in=people).order_by()
+    last = met.values_list("person_id", "encounter__format_id").annotate(Max("encounter__starts_at"))
+    return {(person, format): timezone.localdate(at) for person, format, at in last}
+
+
 def end_of(day: date) -> datetime:
     """The first moment of the day after."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

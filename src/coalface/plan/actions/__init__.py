@@ -2,8 +2,10 @@
 
 from .commitments import (
     EndsBeforeItStarts,
+    NoJob,
     NotADay,
     RemoteNotOffered,
+    commit_job,
     commit_level,
     commit_person,
     end_commitments,
@@ -11,7 +13,7 @@ from .commitments import (
 )
 from .drawing import NobodyToDraw, draw, draw_once
 from .encounters import MustBeAnnounced, NoGuestsBeforehand, plan_encounter, plan_once
-from .formats import KeyTaken, NewFormat, add_format, add_formats
+from .formats import KeyTaken, NewFormat, add_format, add_formats, change_format
 from .notices import NoText, NotPublishedYet, file_notice
 
 __all__ = (
@@ -20,6 +22,7 @@ __all__ = (
     "MustBeAnnounced",
     "NewFormat",
     "NoGuestsBeforehand",
+    "NoJob",
     "NoText",
     "NobodyToDraw",
     "NotADay",
@@ -27,6 +30,8 @@ __all__ = (
     "RemoteNotOffered",
     "add_format",
     "add_formats",
+    "change_format",
+    "commit_job",
     "commit_level",
     "commit_person",
     "draw",

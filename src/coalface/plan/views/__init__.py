@@ -2,7 +2,7 @@
 
 from .due import CHANCE, assignment, draw, index
 from .encounters import encounter
-from .formats import add_format, take_ready_formats
+from .formats import add_format, change_format, take_ready_formats
 from .notices import notice_text, notices
 from .promises import commit, exempt
 
@@ -10,6 +10,7 @@ __all__ = (
     "CHANCE",
     "add_format",
     "assignment",
+    "change_format",
     "commit",
     "draw",
     "encounter",
