@@ -8,6 +8,7 @@ from coalface.customers.actions import finish_erasures, hand_on_customers, propo
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
     ask_guests,
+    choose_calls,
     hand_on_encounters,
     hand_on_hand_overs,
     hand_on_promises,
@@ -78,6 +79,7 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     remind_to_note,
     judge_due,
     ask_guests,
+    choose_calls,
     take_snapshots,
     judge_touchpoints,
     finish_erasures,

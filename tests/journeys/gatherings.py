@@ -8,7 +8,7 @@ from django.urls import reverse
 from coalface.meet.actions import hold, invite, keep, set_quota, take_question
 from coalface.meet.queries import question_token
 from coalface.plan.actions import file_notice
-from coalface.records.models import Encounter, Guest
+from coalface.records.models import Encounter, Guest, TableSeat
 from tests.meet.formats import of_kind
 from tests.people import Cast, welcome
 
@@ -20,6 +20,8 @@ def gathering_addresses(there: dict[str, Encounter]) -> dict[str, str]:
     return pages | {
         "whom to invite": pages["focus_group"] + "?find=guest",
         "sheet of names": reverse("meet:sheet", args=[group.pk]),
+        "tables and rounds": reverse("meet:tables", args=[group.pk]),
+        "sheets of tables": reverse("meet:tables_sheet", args=[group.pk]),
         "poster": reverse("meet:poster", args=[stage.pk]),
         "ask a question": reverse("meet_public:ask", args=[question_token(stage)]),
     }
@@ -43,7 +45,11 @@ def gather(cast: Cast, meetings: dict[str, Encounter], number: int, now: datetim
     """One more guest at each table, one more question from the hall, one more notice."""
     here, there = welcome(f"Invited{number} Lang", f"Seated{number} Kurz", unit=cast.north)
     invite(encounter=meetings["focus_group"], customer=here, channel="phone", by=cast.mina, now=now)
-    Guest.objects.create(encounter=meetings["event"], customer=there, came=True, table=number % 4 + 1)
+    event, table = meetings["event"], number % 4 + 1
+    guest = Guest.objects.create(encounter=event, customer=there, came=True, table=table)
+    TableSeat.objects.bulk_create(
+        TableSeat(encounter=event, round=turn, table=table, guest=guest) for turn in (1, 2)
+    )
     text = f"Why is it so, number {number}?"
     given = {"text": text, "said_by": "customer", "language": "en", "now": now}
     asked = take_question(id=uuid.uuid7(), encounter=meetings["town_hall"], **given)

@@ -148,7 +148,9 @@ def test_only_encounters_in_the_promised_formats_count(cast):
     half_yearly = {"every_days": 180, "starts_on": A_YEAR_AGO, "by": cast.mina, "now": NOW}
     commit_person(person=cast.rolf, formats=[shift], **half_yearly)
     held(cast, cast.rolf, -3)
-    assert [(row.last_on, row.due_on) for row in due(TODAY)] == [(None, date(2025, 8, 29))]
+    assert due(TODAY) == [
+        Due(cast.rolf, 180, None, date(2025, 8, 29), None, None, cast.root, frozenset({shift.pk}))
+    ]
     Encounter.objects.update(format=shift)
     assert [(row.last_on, row.due_on) for row in due(TODAY)] == [(date(2026, 2, 27), date(2026, 8, 26))]
 
@@ -183,5 +185,14 @@ def test_the_list_costs_the_same_with_promised_formats(cast, monthly, django_ass
             person=person, every_days=90, starts_on=A_YEAR_AGO, formats=[shift], by=cast.mina, now=NOW
         )
         held(cast, person, -1)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(due(TODAY)) == 3
+
+
+def test_who_promises_to_listen_keeps_it_by_listening(cast):
+    calls = add_format(key="calls", name="Calls", depth="listening", minutes=60, by=cast.mina, now=NOW)
+    given = {"every_days": 30, "starts_on": A_YEAR_AGO, "by": cast.mina, "now": NOW}
+    commit_person(person=cast.rolf, formats=[calls], **given)
+    held(cast, cast.rolf, -3, depth="listening")
+    Encounter.objects.update(format=calls)
+    assert [row.last_on for row in due(TODAY)] == [date(2026, 2, 27)]

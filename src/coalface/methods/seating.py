@@ -1,4 +1,4 @@
-"""Who sits where at an event of several rounds: guests and ours at every table, and nobody meets anybody twice."""
+"""Who sits where at an event of several rounds: guests and ours at each table, and nobody meets twice."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Seating:
 
 @dataclass(frozen=True, slots=True)
 class Reseating:
-    """A seating after somebody did not come, who else had to move, and the rounds with a table of one kind."""
+    """A seating after somebody did not come, who else had to move, and rounds with a table of one kind."""
 
     seating: Seating
     moved: tuple[str, ...]
@@ -150,7 +150,7 @@ def _by_department(staff: Mapping[str, str], rng: Random) -> list[str]:
 
 
 def _bound(seated: int, everybody: int, tables: int) -> int:
-    """No seating has more rounds: each sits with so many others a round, and there are so many pairs in all."""
+    """No seating has more rounds: each round uses up so many of all pairs."""
     small, larger = divmod(seated, tables)
     if seated == everybody and small + (larger > 0) > tables:
         return 1  # next time two of the largest table would share one of the fewer tables again
@@ -294,7 +294,7 @@ def _swap(
     departments: Mapping[str, str],
     rng: Random,
 ) -> None:
-    """Change places with whoever of the same kind makes the fewest meet again, chance deciding among equals."""
+    """Change places with whoever of the same kind makes the fewest meet again; chance decides ties."""
     home = next(table for table in seats if one in table)
     best: tuple[float, float, list[str], str] | None = None
     for table in seats:

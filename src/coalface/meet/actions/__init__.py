@@ -3,6 +3,7 @@
 from .answers import NoReason, ToOneself, decline, fix_now, hand_over, keep, mark_told, own, pass_on
 from .asking import answer_about_us, ask_guests
 from .attendances import CalledOff, HasWritten, NobodyLeft, take_no_part, take_part
+from .calling import choose_another, choose_calls
 from .care import Cares, ItemRaised, NothingToSee, change_item, judge_item, raise_item
 from .delegating import GoesAnyway, delegate
 from .encounters import (
@@ -56,6 +57,7 @@ from .reflections import NotTheirs, keep_to_oneself, reflect, share_reflection
 from .remarks import NotAgreed, NotTold, NoWords, note_remark, say_kind
 from .reminders import resume_reminders, stop_reminders
 from .replies import remind_to_note, take_reply
+from .seating import NobodyToSeat, NotAnEvent, ask_ours, seat_event, seat_event_again
 from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
 from .shifts import (
     NoHost,
@@ -118,9 +120,11 @@ __all__ = (
     "NoTranscriber",
     "NoWords",
     "NobodyLeft",
+    "NobodyToSeat",
     "NobodysWords",
     "NotAGroup",
     "NotAgreed",
+    "NotAnEvent",
     "NotBroken",
     "NotForYou",
     "NotHeld",
@@ -155,11 +159,14 @@ __all__ = (
     "announce_photo",
     "answer_about_us",
     "ask_guests",
+    "ask_ours",
     "bring_in",
     "bring_in_recording",
     "call_off",
     "change_item",
     "change_step",
+    "choose_another",
+    "choose_calls",
     "confirm_induction",
     "decline",
     "delegate",
@@ -208,6 +215,8 @@ __all__ = (
     "say_onlookers",
     "say_who",
     "says_the_same",
+    "seat_event",
+    "seat_event_again",
     "seat_guests",
     "set_quota",
     "settle_promise",

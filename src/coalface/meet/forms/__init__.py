@@ -10,6 +10,7 @@ from .pieces import LONGEST
 from .promises import PromiseForm
 from .questions import DisclosureForm, QuestionForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
+from .seating import AgainForm, OursForm, TablesForm
 from .shifts import DidForm, ShiftForm
 from .thanking import ThankForm
 from .transcripts import NOTHING, PassageForm, TranscriptForm, VoicesForm
@@ -22,6 +23,7 @@ __all__ = (
     "NOTHING",
     "REFUSED",
     "SPEAKERS",
+    "AgainForm",
     "AnswerForm",
     "BrokenForm",
     "CallOffForm",
@@ -39,6 +41,7 @@ __all__ = (
     "NextStepForm",
     "NoteForm",
     "OnlookersForm",
+    "OursForm",
     "PassageForm",
     "PhotoForm",
     "PromiseForm",
@@ -48,6 +51,7 @@ __all__ = (
     "SeatsForm",
     "ShiftForm",
     "StepForm",
+    "TablesForm",
     "TakePartForm",
     "ThankForm",
     "TokenForm",

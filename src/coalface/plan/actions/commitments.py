@@ -77,7 +77,7 @@ def commit_person(
     now: datetime,
     formats: Collection[Format] = (),
 ) -> Commitment:
-    """Promise for one person, whatever their level; what was promised for them in these formats ends that day."""
+    """Promise for one person, whatever their level; what was promised in these formats ends then."""
     made = Commitment(person=person, every_days=every_days, starts_on=starts_on)
     return _commit(made=made, instead_of=Q(person=person), formats=formats, by=by, now=now)
 

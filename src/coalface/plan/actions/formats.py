@@ -80,7 +80,7 @@ def change_format(
     by: Person | None,
     now: datetime,
 ) -> Format:
-    """Describe it anew; its kind and depth stay, and so does every encounter and slot that was planned with it."""
+    """Describe it anew; kind and depth stay, and so does every encounter planned with it."""
     current = Format.objects.select_for_update().get(pk=format.pk)
     given = {
         "name": name,

@@ -25,7 +25,10 @@ NO_FORMATS: Final[frozenset[int]] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Somebody who owes encounters: how often, when they last met a customer, and by when again."""
+    """Somebody who owes encounters: how often, when they last met a customer, and by when again.
+
+    `formats` are the keys of those that count for this promise; none: every format does.
+    """
 
     person: Person
     every_days: int
@@ -34,13 +37,14 @@ class Due:
     exempt_until: date | None
     next_encounter: Encounter | None
     unit: Unit
+    formats: frozenset[int] = NO_FORMATS
 
 
 def due(today: date) -> list[Due]:
     """Everybody who owes encounters, the longest overdue first, and those let off for now last.
 
-    Of several promises in the same formats the shortest counts, from its own start, the present position or the
-    last encounter that counts for it; of those in different formats the one that is due first.
+    Of several promises in the same formats the shortest counts, from its own start, the present position or
+    the last encounter that counts for it; of those in different formats the one that is due first.
     """
     owed = _owed(today)
     people = sorted({position.person_id for position, _ in owed})
@@ -48,17 +52,18 @@ def due(today: date) -> list[Due]:
     rows = []
     for position, promises in owed:
         exempt_until = let_off.get(position.person_id)
-        dated = [(*_when(one, position, met, exempt_until), one.every_days) for one in promises]
-        due_on, last_on, every = min(dated, key=lambda one: (one[0], one[2]))
+        dated = [(*_when(one, position, met, exempt_until), one) for one in promises]
+        due_on, last_on, first = min(dated, key=lambda one: (one[0], one[2].every_days))
         rows.append(
             Due(
                 person=position.person,
-                every_days=every,
+                every_days=first.every_days,
                 last_on=last_on,
                 due_on=due_on,
                 exempt_until=exempt_until,
                 next_encounter=planned.get(position.person_id),
                 unit=position.unit,
+                formats=first.formats,
             )
         )
     return sorted(
@@ -113,12 +118,13 @@ Met = dict[frozenset[int], dict[int, date]]
 def _met(owed: list[tuple[Position, list[_Promise]]], people: list[int], today: date) -> Met:
     """By set of formats: the day each person last met a customer in one of them."""
     wanted = {promise.formats for _, promises in owed for promise in promises}
-    if not wanted - {NO_FORMATS}:
-        return {NO_FORMATS: last_met(people, today)}
     found: Met = {formats: {} for formats in wanted}
-    for (person, format), on in last_met_by_format(people, today).items():
+    if NO_FORMATS in wanted:
+        found[NO_FORMATS] = last_met(people, today)
+    named = last_met_by_format(people, today) if wanted - {NO_FORMATS} else {}
+    for (person, format), on in named.items():
         for formats in wanted:
-            if not formats or format in formats:
+            if format in formats:
                 found[formats][person] = max(on, found[formats].get(person, on))
     return found
 
