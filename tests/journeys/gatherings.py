@@ -8,7 +8,7 @@ from django.urls import reverse
 from coalface.meet.actions import ask_guest, give_tokens, hold, invite, keep, set_quota, take_question
 from coalface.meet.queries import question_token, secret_of
 from coalface.plan.actions import file_notice
-from coalface.records.models import Encounter, Guest, GuestInvitation
+from coalface.records.models import Encounter, Guest, GuestInvitation, TableSeat
 from tests.meet.formats import of_kind
 from tests.people import Cast, welcome
 
@@ -23,6 +23,8 @@ def gathering_addresses(there: dict[str, Encounter]) -> dict[str, str]:
         "words of an invitation": reverse("meet:guest_words", args=[asked.guest_id]),
         "whom to invite": pages["focus_group"] + "?find=guest",
         "sheet of names": reverse("meet:sheet", args=[group.pk]),
+        "tables and rounds": reverse("meet:tables", args=[group.pk]),
+        "sheets of tables": reverse("meet:tables_sheet", args=[group.pk]),
         "poster": reverse("meet:poster", args=[stage.pk]),
         "ask a question": reverse("meet_public:ask", args=[question_token(stage)]),
     }
@@ -51,10 +53,13 @@ def gather(cast: Cast, meetings: dict[str, Encounter], number: int, now: datetim
         by=cast.mina,
         now=now,
     )
-    event = meetings["event"]
-    guest = Guest.objects.create(encounter=event, customer=there, came=True, table=number % 4 + 1)
+    event, table = meetings["event"], number % 4 + 1
+    guest = Guest.objects.create(encounter=event, customer=there, came=True, table=table)
     mug = {"token": "A mug", "value": 1200, "currency": "CHF"}
     give_tokens(encounter=event, guests=[guest], by=cast.mina, now=now, **mug)
+    TableSeat.objects.bulk_create(
+        TableSeat(encounter=event, round=turn, table=table, guest=guest) for turn in (1, 2)
+    )
     text = f"Why is it so, number {number}?"
     given = {"text": text, "said_by": "customer", "language": "en", "now": now}
     asked = take_question(id=uuid.uuid7(), encounter=meetings["town_hall"], **given)

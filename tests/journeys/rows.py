@@ -237,6 +237,7 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "rhythm": reverse("plan:commit"),
         "time off": reverse("plan:exempt"),
         "add a format": reverse("plan:add_format"),
+        "change a format": reverse("plan:change_format", args=[ours.cast.visit.pk]),
         "plan an encounter": reverse("plan:encounter"),
         "my calendar": reverse("plan:calendar"),
         "text of a notice": reverse("plan:notice_text"),

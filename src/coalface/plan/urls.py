@@ -28,6 +28,7 @@ urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/text/", views.notice_text, name="notice_text"),
     path("formats/add/", views.add_format, name="add_format"),
+    path("formats/<int:pk>/", views.change_format, name="change_format"),
     path("formats/ready/", views.take_ready_formats, name="take_ready_formats"),
 ]
 

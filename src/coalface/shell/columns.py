@@ -178,6 +178,7 @@ LABELS: Final[dict[str, Promise]] = {
     "remark": _("Remark"),
     "remarks": _("Remarks"),
     "reported_by": _("Reported by"),
+    "remote": _("From anywhere"),
     "resolved": _("Resolved"),
     "resolved_estimate": _("Share resolved"),
     "resolved_high": _("Share resolved, at most"),

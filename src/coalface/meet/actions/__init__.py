@@ -5,6 +5,7 @@ from .apologies import apologise, customer_cancelled, we_did_not_come
 from .asking import answer_about_us, ask_guests
 from .asking_guests import Past, StaysAway, ask_guest, say_asked
 from .attendances import CalledOff, HasWritten, NobodyLeft, take_no_part, take_part
+from .calling import choose_another, choose_calls
 from .care import Cares, ItemRaised, NothingToSee, change_item, judge_item, raise_item
 from .delegating import GoesAnyway, delegate
 from .drawing_anew import SeatTaken, draw_another
@@ -73,6 +74,7 @@ from .reflections import NotTheirs, keep_to_oneself, reflect, share_reflection
 from .remarks import NotAgreed, NotTold, NoWords, note_remark, say_kind
 from .reminders import resume_reminders, stop_reminders
 from .replies import remind_to_note, take_reply
+from .seating import NobodyToSeat, NotAnEvent, ask_ours, seat_event, seat_event_again
 from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
 from .shifts import (
     NoHost,
@@ -137,10 +139,12 @@ __all__ = (
     "NoTranscriber",
     "NoWords",
     "NobodyLeft",
+    "NobodyToSeat",
     "NobodysWords",
     "NotAGroup",
     "NotAgreed",
     "NotAlone",
+    "NotAnEvent",
     "NotBroken",
     "NotForYou",
     "NotHeld",
@@ -184,12 +188,15 @@ __all__ = (
     "apologise",
     "ask_guest",
     "ask_guests",
+    "ask_ours",
     "bring_in",
     "bring_in_recording",
     "call_off",
     "call_off_restricted",
     "change_item",
     "change_step",
+    "choose_another",
+    "choose_calls",
     "confirm_induction",
     "customer_cancelled",
     "decline",
@@ -244,6 +251,8 @@ __all__ = (
     "say_onlookers",
     "say_who",
     "says_the_same",
+    "seat_event",
+    "seat_event_again",
     "seat_guests",
     "set_quota",
     "settle_promise",

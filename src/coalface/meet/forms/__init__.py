@@ -12,6 +12,7 @@ from .pieces import LONGEST
 from .promises import PromiseForm
 from .questions import DisclosureForm, QuestionForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
+from .seating import AgainForm, OursForm, TablesForm
 from .shifts import DidForm, ShiftForm
 from .thanking import ThankForm
 from .transcripts import NOTHING, PassageForm, TranscriptForm, VoicesForm
@@ -26,6 +27,7 @@ __all__ = (
     "SPEAKERS",
     "THEY_CANCELLED",
     "WE_DID_NOT_COME",
+    "AgainForm",
     "AnswerForm",
     "BrokenForm",
     "CallOffForm",
@@ -45,6 +47,7 @@ __all__ = (
     "NoteForm",
     "OnlookersForm",
     "OtherTimeForm",
+    "OursForm",
     "PassageForm",
     "PhotoForm",
     "PromiseForm",
@@ -54,6 +57,7 @@ __all__ = (
     "SeatsForm",
     "ShiftForm",
     "StepForm",
+    "TablesForm",
     "TakePartForm",
     "ThankForm",
     "TokenForm",

@@ -4,6 +4,7 @@ from coalface.edges.photo import arriving_path, picture_path
 
 from .asking import code_of, guest_of, guests_to_ask, may_show_code, token_of
 from .brief import Brief, briefs
+from .calling import Call, call_today, callers, calls_for, questions_of_a_call
 from .capture import to_capture
 from .care import CareWalk, care_walk_of
 from .coming import (
@@ -65,6 +66,7 @@ from .reflections import REFLECTIONS, own_reflection, reflections_of, shared_ref
 from .remarks import REMARKS, RESOLVED, BothSides, Fate, both_sides, fates, next_sequence, remark_states, told
 from .reminders import REMINDER, NotOurLink, no_reminders, no_reminders_address, who_is_reminded
 from .replies import attendance_for, heard_nothing, reply_token
+from .seating import keys_there, rounds_of, seating_of, strangers, ways_of
 from .second_versions import SECOND_VERSIONS, first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
 from .thanking import whom_to_thank_today
@@ -101,6 +103,7 @@ __all__ = (
     "TRANSCRIPT",
     "BothSides",
     "Brief",
+    "Call",
     "CareWalk",
     "Coming",
     "Compared",
@@ -129,6 +132,9 @@ __all__ = (
     "briefs",
     "calendar_entry",
     "call_draw_of",
+    "call_today",
+    "callers",
+    "calls_for",
     "calls_of",
     "care_walk_of",
     "checklist",
@@ -157,6 +163,7 @@ __all__ = (
     "invitation_of",
     "is_finished",
     "kept",
+    "keys_there",
     "letter_to",
     "may_show_code",
     "my_outcomes",
@@ -181,6 +188,7 @@ __all__ = (
     "question_state",
     "question_token",
     "questions",
+    "questions_of_a_call",
     "quotable",
     "quotas",
     "received",
@@ -188,6 +196,8 @@ __all__ = (
     "remark_id_of",
     "remark_states",
     "reply_token",
+    "rounds_of",
+    "seating_of",
     "seats_left",
     "second_versions_for",
     "secret_of",
@@ -198,6 +208,7 @@ __all__ = (
     "standing",
     "steps_of",
     "still_open",
+    "strangers",
     "sums_of",
     "tables",
     "to_ask_again",
@@ -217,6 +228,7 @@ __all__ = (
     "wanted_before_holding",
     "was_told_of",
     "way_to_ask",
+    "ways_of",
     "who_is_reminded",
     "whom_to_thank_today",
     "with_photos",

@@ -17,9 +17,10 @@ from .questions import answer_question, ask, poster, question_list, stop_questio
 from .reflections import reflect, reflections, share
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .reminders import stop_reminding
+from .seating import ask_ours, seat_tables, seat_tables_again, tables, tables_sheet
 from .second_versions import second_versions, settle_second_version
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
-from .thanking import thank_one, thank_somebody
+from .thanking import another_call, thank_one, thank_somebody
 from .transcripts import bring_in, name_voices, remove_transcript, settle_passage, take_back, transcript
 from .walks import add_step, step, undo_step
 
@@ -27,10 +28,12 @@ __all__ = (
     "add_photo",
     "add_step",
     "agree_to_shift",
+    "another_call",
     "answer_hand_over",
     "answer_question",
     "ask",
     "ask_guest",
+    "ask_ours",
     "bring_in",
     "call",
     "call_off",
@@ -79,6 +82,8 @@ __all__ = (
     "remove_transcript",
     "say_kind",
     "seat",
+    "seat_tables",
+    "seat_tables_again",
     "second_versions",
     "set_quota",
     "settle_other_time",
@@ -91,6 +96,8 @@ __all__ = (
     "step",
     "stop_questions",
     "stop_reminding",
+    "tables",
+    "tables_sheet",
     "take_back",
     "take_back_invitation",
     "take_no_part",

@@ -11,8 +11,10 @@ from .calendars import (
 )
 from .commitments import (
     EndsBeforeItStarts,
+    NoJob,
     NotADay,
     RemoteNotOffered,
+    commit_job,
     commit_level,
     commit_person,
     end_commitments,
@@ -21,7 +23,7 @@ from .commitments import (
 from .drawing import NobodyToDraw, draw, draw_once
 from .encounters import MustBeAnnounced, NoGuestsBeforehand, plan_encounter, plan_once
 from .feeds import make_feed, mark_read, revoke_feed, shut_feeds
-from .formats import KeyTaken, NewFormat, add_format, add_formats
+from .formats import KeyTaken, NewFormat, add_format, add_formats, change_format
 from .inviting import keep_time, resume_invitations, stop_invitations, tell_calendars
 from .moving import DoubleBooked, NothingProposed, NotPlanned, move_encounter, take_new_time
 from .notices import NoText, NotPublishedYet, file_notice
@@ -36,6 +38,7 @@ __all__ = (
     "MustBeAnnounced",
     "NewFormat",
     "NoGuestsBeforehand",
+    "NoJob",
     "NoText",
     "NobodyToDraw",
     "NotADay",
@@ -50,6 +53,8 @@ __all__ = (
     "add_formats",
     "be_away",
     "be_back",
+    "change_format",
+    "commit_job",
     "commit_level",
     "commit_person",
     "draw",

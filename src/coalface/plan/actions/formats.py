@@ -31,6 +31,7 @@ class NewFormat:
     guide: str
     seats: int = 1
     may_be_unannounced: bool = False
+    remote: bool = False
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def add_format(
     may_be_unannounced: bool = False,
     kind: str = FormatKind.CONVERSATION,
     seats: int = 1,
+    remote: bool = False,
 ) -> Format:
     """Describe a way of meeting customers; the guide holds one question or step a line."""
     if Format.objects.filter(key=key).exists():
@@ -59,9 +61,42 @@ def add_format(
         seats=seats,
         guide=guide,
         may_be_unannounced=may_be_unannounced,
+        remote=remote,
     )
     note("format.added", about=added, by=by, at=now)
     return added
+
+
+@transaction.atomic
+def change_format(
+    *,
+    format: Format,
+    name: str,
+    minutes: int,
+    seats: int,
+    guide: str,
+    remote: bool,
+    may_be_unannounced: bool,
+    by: Person | None,
+    now: datetime,
+) -> Format:
+    """Describe it anew; kind and depth stay, and so does every encounter planned with it."""
+    current = Format.objects.select_for_update().get(pk=format.pk)
+    given = {
+        "name": name,
+        "minutes": minutes,
+        "seats": seats,
+        "guide": guide,
+        "remote": remote,
+        "may_be_unannounced": may_be_unannounced,
+    }
+    changed = [field for field, value in given.items() if getattr(current, field) != value]
+    for field in changed:
+        setattr(current, field, given[field])
+    if changed:
+        current.save(update_fields=changed)
+        note("format.changed", about=current, by=by, at=now, fields=changed)
+    return current
 
 
 @transaction.atomic

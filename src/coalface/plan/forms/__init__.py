@@ -1,6 +1,15 @@
 """What is asked when somebody plans, and the formats to start from."""
 
-from .planning import DEPTHS, CommitmentForm, DrawForm, ExemptionForm, FormatForm, NoticeForm, PlanForm
+from .planning import (
+    DEPTHS,
+    ChangeFormatForm,
+    CommitmentForm,
+    DrawForm,
+    ExemptionForm,
+    FormatForm,
+    NoticeForm,
+    PlanForm,
+)
 from .ready import ready_formats
 from .times import AwayForm, CalendarForm, HoursForm, UnitHoursForm
 
@@ -8,6 +17,7 @@ __all__ = (
     "DEPTHS",
     "AwayForm",
     "CalendarForm",
+    "ChangeFormatForm",
     "CommitmentForm",
     "DrawForm",
     "ExemptionForm",

@@ -17,8 +17,9 @@ from .calendars import (
     told_of,
     wants_invitations,
 )
-from .due import Due, due
+from .due import Due, due, jobs_held
 from .field import LOOK_BACK, Field, the_field
+from .formats import Used, remote_formats, used_so_far
 from .lists import DRAWS, FORMATS, TURNS, drawn
 from .notices import NOTICES, incognito_from, notice_for, notices
 from .times import ABSENCES, HOURS, absences, calendar_of, hours_of_units, removed_by, week_of
@@ -34,6 +35,7 @@ __all__ = (
     "TURNS",
     "Due",
     "Field",
+    "Used",
     "absences",
     "calendar_of",
     "cannot_come",
@@ -46,10 +48,12 @@ __all__ = (
     "in_calendar",
     "incognito_from",
     "is_busy",
+    "jobs_held",
     "no_invitations",
     "notice_for",
     "notices",
     "own_feed",
+    "remote_formats",
     "removed_by",
     "secret_digest",
     "shows_nothing",
@@ -57,6 +61,7 @@ __all__ = (
     "text_of",
     "the_field",
     "told_of",
+    "used_so_far",
     "wants_invitations",
     "week_of",
     "zones_of",

@@ -32,6 +32,7 @@ FORMATS = Table(
         Column("minutes", Of.WHOLE),
         Column("seats", Of.WHOLE),
         Column("may_be_unannounced", Of.YES_NO),
+        Column("remote", Of.YES_NO),
         Column("guide"),
     ),
 )

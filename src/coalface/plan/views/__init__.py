@@ -3,7 +3,7 @@
 from .calendars import answer_proposal, calendar, feed, invitations, revoke_calendar
 from .due import CHANCE, assignment, draw, index
 from .encounters import encounter
-from .formats import add_format, take_ready_formats
+from .formats import add_format, change_format, take_ready_formats
 from .notices import notice_text, notices
 from .promises import commit, exempt
 from .times import (
@@ -25,6 +25,7 @@ __all__ = (
     "be_away",
     "be_back",
     "calendar",
+    "change_format",
     "commit",
     "connect_calendar",
     "draw",

@@ -13,6 +13,7 @@ from coalface.plan.forms import (
     CommitmentForm,
     ExemptionForm,
 )
+from coalface.plan.queries import jobs_held, remote_formats
 
 
 @needs(Right.PLAN)
@@ -25,13 +26,17 @@ def commit(request: HttpRequest) -> HttpResponse:
         people=people_within(request.rights, Right.PLAN, today),
         today=today,
         levels=not request.small and everywhere(request.rights, Right.PLAN),
+        jobs=jobs_held(today),
     )
     if request.method == "POST" and form.is_valid():
-        rhythm = {name: form.cleaned_data[name] for name in ("every_days", "starts_on")}
-        if person := form.cleaned_data["person"]:
+        given = form.cleaned_data
+        rhythm = {name: given[name] for name in ("every_days", "starts_on", "formats")}
+        if person := given["person"]:
             actions.commit_person(person=person, by=request.person, now=now, **rhythm)
+        elif job := given.get("job"):
+            actions.commit_job(job=job, by=request.person, now=now, **rhythm)
         else:
-            actions.commit_level(level=form.cleaned_data["level"], by=request.person, now=now, **rhythm)
+            actions.commit_level(level=given["level"], by=request.person, now=now, **rhythm)
         messages.success(request, _("Promised."))
         return redirect("plan:index")
     return render(request, "plan/commit.html", {"form": form, "small": request.small})
@@ -43,7 +48,8 @@ def exempt(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     people = people_within(request.rights, Right.PLAN, today)
-    form = ExemptionForm(request.POST or None, people=people, today=today)
+    remote = remote_formats()
+    form = ExemptionForm(request.POST or None, people=people, today=today, remote=remote)
     if request.method == "POST" and form.is_valid():
         try:
             actions.exempt(by=request.person, now=now, **form.cleaned_data)
@@ -54,4 +60,5 @@ def exempt(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("They owe no encounter until then."))
             return redirect("plan:index")
-    return render(request, "plan/exempt.html", {"form": form, "small": request.small})
+    context = {"form": form, "remote": remote, "small": request.small}
+    return render(request, "plan/exempt.html", context)
