@@ -161,6 +161,11 @@ POLICIES: Final[dict[str, Choice]] = {
     "plan_most_customers": Choice(
         10_000, _("A plan looks at no more than so many customers, drawn by chance."), 100, 100_000
     ),
+    "travel_minutes": Choice(
+        60, _("Between encounters at two places, so many minutes are left for the way."), 0, 1440
+    ),
+    "calendar_minutes": Choice(15, _("Connected calendars are read again after so many minutes."), 5, 1440),
+    "calendar_days": Choice(180, _("Calendars are read so many days ahead."), 14, 400),
     "questions_per_encounter": Choice(
         500, _("So many live questions one encounter takes from its page."), 1, 10_000
     ),

@@ -1,6 +1,7 @@
 """Asking for a plan, and making it: the worker computes, so that no page waits for it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import Any, Final
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from coalface.methods.contact import representativeness
 from coalface.methods.meetings import Match, Problem
+from coalface.methods.replanning import replan
 from coalface.plan.queries.plans import differences, wanted_plans
 from coalface.plan.queries.problem import Question, person_of, question
 from coalface.records.history import note
@@ -69,6 +71,8 @@ def make_wanted(*, now: datetime, solve: Solve | None = None) -> int:
 
 def make(*, plan: Plan, now: datetime, solve: Solve | None = None) -> bool:
     """Compute a plan outside any transaction, and write it down as a whole; whoever comes second is late."""
+    if not wanted_plans().filter(pk=plan.pk).exists():
+        return False
     asked = question(plan, now)
     if not any(one.owes for one in asked.problem.seekers):
         return _fail(pk=plan.pk, code=NOBODY_OWES, now=now)
@@ -78,6 +82,10 @@ def make(*, plan: Plan, now: datetime, solve: Solve | None = None) -> bool:
 
 
 def _best(problem: Problem, *, seed: int) -> Any:
+    """What can stay of the plan before is held first; the best is made of the rest."""
+    if problem.previous:
+        kept = replan(problem).kept
+        problem = replace(problem, locked=(*problem.locked, *kept), previous=())
     return import_module("coalface.methods.matching").plan(problem, seed=seed)
 
 
@@ -116,7 +124,7 @@ def _write(*, pk: int, asked: Question, found: Any, now: datetime) -> bool:
     plan.distance, plan.distance_by_chance = _distance(asked, found.matches, plan.seed)
     if plan.follows_id:
         changes = differences(plan)
-        plan.changed, plan.kept = len(changes.new) + len(changes.gone), changes.kept
+        plan.changed, plan.kept = max(len(changes.new), len(changes.gone)), changes.kept
     plan.save()
     note("plan.made", about=plan, by=plan.made_by, at=now)
     return True

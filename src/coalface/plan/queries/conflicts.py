@@ -4,11 +4,14 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
-from coalface.records.models import Assignment, Attendance, Outcome, Person, Plan, Slot
+from coalface.records.models import Assignment, Attendance, Encounter, Outcome, Person, Plan, Slot
 
+from .availability import free
 from .plans import ancestors
 
 # No encounter takes longer: what begins earlier is over.
@@ -40,7 +43,7 @@ def in_the_way(
         (HAS_LEFT, person.has_left(timezone.localdate(slot.starts_at))),
         (DOUBLE_BOOKED, _double_booked(person, slot, plan, but)),
         (FULL, _full(person, slot, plan, but)),
-        (NOT_FREE, slot.pk not in free_slots([person], [slot])[person.pk]),
+        (NOT_FREE, not _free(person, slot, plan, but)),
     ]
     return [code for code, holds in found if holds]
 
@@ -50,6 +53,19 @@ def _double_booked(person: Person, slot: Slot, plan: Plan, but: Collection[int])
     mine = Assignment.objects.standing().filter(plan=plan, person=person).exclude(pk__in=but)
     planned = [span(match.slot) for match in mine.exclude(slot=None).select_related("slot")]
     return any(overlap(span(slot), taken) for taken in (*busy, *planned))
+
+
+def _free(person: Person, slot: Slot, plan: Plan, but: Collection[int]) -> bool:
+    decided_anew = arranged_by(plans=ancestors(plan), matches=but)
+    return slot.pk in free([person], [slot], but=decided_anew)[person.pk]
+
+
+def arranged_by(*, plans: Collection[int] = (), matches: Collection[int] = ()) -> list[UUID]:
+    """The encounters that some plans or matches had brought: they stand in nobody's way."""
+    theirs = Q(assignment__plan__in=plans) | Q(assignment__in=matches)
+    if not plans and not matches:
+        return []
+    return list(Encounter.objects.filter(theirs, outcome=Outcome.PLANNED).values_list("pk", flat=True))
 
 
 def _full(person: Person, slot: Slot, plan: Plan, but: Collection[int]) -> bool:
@@ -105,9 +121,3 @@ def without_overlaps(slots: Mapping[int, Span], ordered: Sequence[int], busy: It
         last = bisect_left(starts, taken[1])
         hit.update(slot for slot in ordered[first:last] if overlap(slots[slot], taken))
     return hit
-
-
-def free_slots(people: Sequence[Person], slots: Sequence[Slot]) -> dict[int, set[int]]:
-    """The slots at which each of these people can come at all, whatever is planned: hours and calendar."""
-    every = {slot.pk for slot in slots}
-    return {person.pk: every for person in people}

@@ -54,7 +54,7 @@ def question(plan: Plan, now: datetime) -> Question:
     slots = slots_of(plan, now)
     weeks = {"starts_on": plan.starts_on, "until_on": plan.until_on}
     people = owing(unit=plan.unit, now=now, instead_of=ancestors(plan), **weeks)
-    before = list(was_to_come(plan)) if plan.follows else []
+    before = [match for match in was_to_come(plan) if match.withdrawn_at is None] if plan.follows else []
     blind = blind_spots(timezone.localdate(now))
     customers = _customers(plan, before, now)
     told, values = what_they_raise(segments={str(one.pk): one.segment for one in customers}, now=now)
@@ -69,9 +69,12 @@ def question(plan: Plan, now: datetime) -> Question:
         for one in customers
     )
     base, met = _base(plan.unit), _met(plan.unit, now)
+    openings = openings_of(slots, plan)
+    open_ones = {int(one.key) for one in openings}
+    slots = [slot for slot in slots if slot.pk in open_ones]
     problem = Problem(
         seekers=seekers_of(people, slots, blind, plan, now),
-        openings=openings_of(slots, plan),
+        openings=openings,
         candidates=candidates,
         values=values,
         blind=_blind(blind, values),
@@ -174,7 +177,8 @@ def _with_the_plan_before(problem: Problem, before: Sequence[Assignment]) -> Pro
     locked, previous = [], []
     for match in before:
         slot, customer = str(match.slot_id), str(match.customer_id) if match.customer_id else None
-        if slot not in clashes or (customer and customer not in candidates):
+        gone = match.person.has_left(timezone.localdate(match.slot.starts_at))
+        if gone or slot not in clashes or (customer and customer not in candidates):
             continue
         theirs = [one for one in seekers.values() if person_of(one.key) == match.person_id]
         fits = next((one for one in theirs if slot in one.slots), None)

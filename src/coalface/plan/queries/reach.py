@@ -12,7 +12,8 @@ from django.utils import timezone
 from coalface.methods.meetings import Opening, Seeker
 from coalface.records.models import DIRECT, Plan, Slot, Unit, UnitKind
 
-from .conflicts import Span, busy_spans, free_slots, overlap, seated, span, without_overlaps
+from .availability import free
+from .conflicts import Span, arranged_by, busy_spans, overlap, seated, span, without_overlaps
 from .hearing import Blind
 from .owing import Owing, Window
 from .plans import ancestors
@@ -71,13 +72,13 @@ def seekers_of(
     who = [one.owed.position for one in people]
     until = max((ends for _, ends in spans.values()), default=now)
     busy = busy_spans([one.person_id for one in who], now, until, plans=ancestors(plan))
-    free = free_slots([one.person for one in who], slots)
+    can_come = free([one.person for one in who], slots, but=arranged_by(plans=ancestors(plan)))
     seekers = []
     for one in people:
         person = one.owed.position.person_id
         mine = reach.of(one)
         hit = without_overlaps(spans, mine, busy.get(person, ()))
-        can = [slot for slot in mine if slot in free.get(person, ()) and slot not in hit]
+        can = [slot for slot in mine if slot in can_come.get(person, ()) and slot not in hit]
         for order, window in enumerate(one.windows, 1):
             within = frozenset(str(slot) for slot in can if _fits(spans[slot], window, one))
             level = blind.group_of.get(one.owed.position.level, "")
