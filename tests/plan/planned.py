@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from coalface.plan.actions import commit_level, make, offer_slots, publish, want_plan
 from coalface.records.models import Plan
 from tests.people import NOW, Cast
-from tests.plan.first_come import first_come
 
 STARTS, UNTIL = date(2026, 3, 9), date(2026, 4, 6)
 FIRST = NOW + timedelta(days=7)
@@ -23,7 +22,7 @@ def wanted(cast: Cast, **more) -> Plan:
 def made(cast: Cast, **more) -> Plan:
     """The draft."""
     plan = wanted(cast, **more)
-    make(plan=plan, now=NOW, solve=first_come)
+    make(plan=plan, now=NOW)
     return Plan.objects.get(pk=plan.pk)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from coalface.methods import matching
 from coalface.methods.contact import representativeness
 from coalface.methods.meetings import Match, Problem
 from coalface.methods.replanning import replan
@@ -23,8 +23,7 @@ from .slots import InThePast
 LONGEST: Final = timedelta(days=400)
 AT_ONCE: Final = 500
 NOBODY_OWES, NO_SLOTS, BROKEN_OFF = "nobody_owes", "no_slots", "broken_off"
-# Problem and seed in, plan out: as `methods.matching.plan`.
-Solve = Callable[..., Any]
+Solve = Callable[..., matching.Plan]
 
 
 class TooLong(Exception):
@@ -64,12 +63,20 @@ def plan_anew(*, plan: Plan, seed: int, by: Person | None, now: datetime) -> Pla
     return want_plan(unit=plan.unit, follows=plan, **more)
 
 
-def make_wanted(*, now: datetime, solve: Solve | None = None) -> int:
+def best(problem: Problem, *, seed: int) -> matching.Plan:
+    """What can stay of the plan before is held first; the best is made of the rest."""
+    if problem.previous:
+        kept = replan(problem).kept
+        problem = replace(problem, locked=(*problem.locked, *kept), previous=())
+    return matching.plan(problem, seed=seed)
+
+
+def make_wanted(*, now: datetime, solve: Solve = best) -> int:
     """Make every plan that was asked for; say how many. Broken off half-way, nothing of one is there."""
     return sum(make(plan=plan, now=now, solve=solve) for plan in wanted_plans())
 
 
-def make(*, plan: Plan, now: datetime, solve: Solve | None = None) -> bool:
+def make(*, plan: Plan, now: datetime, solve: Solve = best) -> bool:
     """Compute a plan outside any transaction, and write it down as a whole; whoever comes second is late."""
     if not wanted_plans().filter(pk=plan.pk).exists():
         return False
@@ -78,15 +85,7 @@ def make(*, plan: Plan, now: datetime, solve: Solve | None = None) -> bool:
         return _fail(pk=plan.pk, code=NOBODY_OWES, now=now)
     if not asked.problem.openings:
         return _fail(pk=plan.pk, code=NO_SLOTS, now=now)
-    return _write(pk=plan.pk, asked=asked, found=(solve or _best)(asked.problem, seed=plan.seed), now=now)
-
-
-def _best(problem: Problem, *, seed: int) -> Any:
-    """What can stay of the plan before is held first; the best is made of the rest."""
-    if problem.previous:
-        kept = replan(problem).kept
-        problem = replace(problem, locked=(*problem.locked, *kept), previous=())
-    return import_module("coalface.methods.matching").plan(problem, seed=seed)
+    return _write(pk=plan.pk, asked=asked, found=solve(asked.problem, seed=plan.seed), now=now)
 
 
 @transaction.atomic
@@ -111,7 +110,7 @@ def _claimed(*, pk: int) -> Plan | None:
 
 
 @transaction.atomic
-def _write(*, pk: int, asked: Question, found: Any, now: datetime) -> bool:
+def _write(*, pk: int, asked: Question, found: matching.Plan, now: datetime) -> bool:
     plan = _claimed(pk=pk)
     if plan is None:
         return False
