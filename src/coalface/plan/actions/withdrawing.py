@@ -15,7 +15,7 @@ def withdraw(*, match: Assignment, by: Person | None, now: datetime, why: str = 
 
     `why` is a code: it stands in the history, beside ids.
     """
-    mine = Assignment.objects.select_for_update().filter(pk=match.pk, withdrawn_at=None)
+    mine = Assignment.objects.select_for_update(of=("self",)).filter(pk=match.pk, withdrawn_at=None)
     held = mine.select_related("plan").first()
     if held is None:
         return False
