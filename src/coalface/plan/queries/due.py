@@ -1,6 +1,6 @@
 """Who owes encounters, and by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -68,10 +68,13 @@ def due(today: date) -> list[Due]:
     )
 
 
-def owed_on(today: date) -> list[Owed]:
-    """Everybody who owes encounters that day, by the shortest promise for them, their level or their job."""
+def owed_on(today: date, formats: Mapping[int, frozenset[int]] | None = None) -> list[Owed]:
+    """Everybody who owes encounters that day, by the shortest promise for them, their level or their job.
+
+    Who asks for formats brings those of each promise.
+    """
     running = Commitment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
-    promises = list(running.order_by("id").prefetch_related("formats"))
+    promises = list(running.order_by("id"))
     owed = []
     for position in positions_on(today):
         theirs = [
@@ -83,7 +86,7 @@ def owed_on(today: date) -> list[Owed]:
         ]
         if theirs:
             every, since, _, one = min(theirs, key=lambda promise: promise[:3])
-            owed.append(Owed(position, every, since, frozenset(kind.pk for kind in one.formats.all())))
+            owed.append(Owed(position, every, since, (formats or {}).get(one.pk, frozenset())))
     return owed
 
 

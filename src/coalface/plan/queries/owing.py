@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coalface.people.queries import last_met
-from coalface.records.models import Attendance, Exemption, Outcome, Unit
+from coalface.records.models import Attendance, Commitment, Exemption, Outcome, Unit
 
 from .due import Owed, owed_on
 
@@ -40,7 +40,7 @@ def owing(
 
     What the plans `instead_of` had arranged does not count as arranged.
     """
-    owed = [one for one in owed_on(starts_on) if unit.contains(one.position.unit)]
+    owed = [one for one in owed_on(starts_on, _formats()) if unit.contains(one.position.unit)]
     people = [one.position.person_id for one in owed]
     met, let_off = last_met(people, timezone.localdate(now)), _exemptions(people, starts_on, until_on)
     arranged = _arranged(people, until_on, now, instead_of)
@@ -62,6 +62,14 @@ def owing(
         )
         rows.append(Owing(one, still, tuple(let_off.get(person, ()))))
     return rows
+
+
+def _formats() -> dict[int, frozenset[int]]:
+    """Of which formats the encounters of a promise have to be; a promise that is not here takes any."""
+    found: dict[int, set[int]] = {}
+    for promise, kind in Commitment.formats.through.objects.values_list("commitment_id", "format_id"):
+        found.setdefault(promise, set()).add(kind)
+    return {promise: frozenset(kinds) for promise, kinds in found.items()}
 
 
 def windows_of(
