@@ -21,7 +21,17 @@ from coalface.meet.actions import (
     tell_process_owner,
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
-from coalface.plan.actions import end_commitments, look_at_calendars, shut_feeds, tell_calendars
+from coalface.plan.actions import (
+    end_commitments,
+    hand_on_slots,
+    look_at_calendars,
+    publish_unattended,
+    roll,
+    shut_feeds,
+    tell_calendars,
+    tell_of_plan,
+    withdraw_protected,
+)
 from coalface.understand.actions import (
     check_sorting,
     discover_weekly,
@@ -64,9 +74,12 @@ REACTIONS: Final[Reactions] = {
     "themes.wanted": named(search_soon),
     "mention.settled": named(learn),
     "mention.unsettled": named(learn),
-    "customer.restricted": named(call_off_restricted),
+    "customer.restricted": named(call_off_restricted, withdraw_protected),
     "competitor.added": named(look_for_competitor),
     "competitor.changed": named(look_for_competitor),
+    # Published first: the mail tells what became of it.
+    "plan.made": named(publish_unattended, tell_of_plan),
+    "plan.failed": named(tell_of_plan),
     "fix.judged": named(tell_those_who_raised_it),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
@@ -74,6 +87,7 @@ REACTIONS: Final[Reactions] = {
         hand_on_customers,
         end_commitments,
         shut_feeds,
+        hand_on_slots,
         hand_on_hand_overs,
         hand_on_remarks,
         hand_on_promises,
@@ -98,4 +112,5 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     propose_merges,
     discover_weekly,
     check_sorting,
+    roll,
 )

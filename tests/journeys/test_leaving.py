@@ -11,7 +11,7 @@ from coalface.act.actions import open_fix
 from coalface.meet.actions import accept, hand_over, own, prepare_shift, promise
 from coalface.people.actions import add_person, leave, move_person, say_goodbye
 from coalface.people.queries import moved_from, moved_to, who_takes_over
-from coalface.plan.actions import commit_person, make_feed
+from coalface.plan.actions import commit_person, make_feed, offer_slots
 from coalface.records.history import history_of
 from coalface.records.models import (
     Account,
@@ -39,6 +39,7 @@ from coalface.records.models import (
     Remark,
     Role,
     Shift,
+    Slot,
     StaffPin,
     Unavailability,
     WorkingHours,
@@ -64,6 +65,8 @@ WORK: dict[str, Callable[[], QuerySet]] = {
     "Attendance.person": lambda: Attendance.objects.filter(encounter__outcome="planned"),
     "Shift.buddy": lambda: Shift.objects.filter(encounter__outcome="planned"),
     "Shift.host": lambda: Shift.objects.filter(encounter__outcome="planned"),
+    "Slot.host": lambda: Slot.objects.open().filter(starts_at__gt=LATER),
+    "Slot.buddy": lambda: Slot.objects.open().filter(starts_at__gt=LATER),
     "PromiseToCustomer.by": lambda: PromiseToCustomer.objects.filter(settled_at=None),
     "Disposition.by": lambda: Disposition.objects.filter(ended_at=None, answer="owned"),
     "Remark.noted_by": lambda: Remark.objects.exclude(
@@ -105,6 +108,7 @@ HISTORY = {
     "Slot.host", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
     "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by",
     "Webhook.made_by",
+    "Unavailability.person", "WorkingHours.person",
 }  # fmt: skip
 
 
@@ -164,6 +168,8 @@ def busy(cast: Cast) -> Cast:
     since = {"baseline_from": TODAY - timedelta(70), "baseline_until": TODAY, "measure": "contacts"}
     register_plan(fix=other, judge=sven, by=cast.mina, now=NOW, **since)
     register_plan(fix=fix, judge=cast.rolf, by=cast.mina, now=NOW, **since)
+    next_week = {"starts_at": NOW + timedelta(days=7), "host": sven, "buddy": sven}
+    offer_slots(format=cast.visit, unit=cast.north, by=cast.mina, now=NOW, **next_week)
     add_competitor(name="Harbour Bank", owner=sven, by=cast.mina, now=NOW)
     ApiToken.objects.create(name="Till", person=sven, hint="ab", digest="x", made_by=sven, made_at=NOW)
     PublishedClock.objects.create(person=sven, published_at=NOW)
@@ -191,7 +197,7 @@ def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(
     (moved,) = [one for one in moved_from(busy.sven) if one.to == busy.rolf]
     assert moved.counts == {
         "reports": 1, "customers": 1, "remarks": 2, "hand_overs": 3, "promises": 1, "encounters": 2,
-        "fixes": 1, "judgements": 1, "competitors": 1,
+        "fixes": 1, "judgements": 1, "competitors": 1, "slots": 1,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from coalface.edges.letters import Letter
 from coalface.meet.actions import call_off
 from coalface.people.actions import leave
 from coalface.plan.actions import (
-    DoubleBooked,
+    Busy,
     NotPlanned,
     move_encounter,
     take_answers,
@@ -116,11 +116,11 @@ def test_a_new_time_is_taken_only_if_everybody_is_free(cast: Cast):
         to_come(cast, cast.sven, at=SOON + 0.75 * HOUR),  # Petra, the guest, is there
     ]
     for other in blocked:
-        with pytest.raises(DoubleBooked):
+        with pytest.raises(Busy):
             take_new_time(invitation=invitation(cast.olga), by=cast.mina, now=NOW)
         call_off(encounter=other, outcome="cancelled", by=cast.mina, now=NOW)
     away = Unavailability.objects.create(person=cast.olga, starts_at=SOON + HOUR, ends_at=SOON + 2 * HOUR)
-    with pytest.raises(DoubleBooked):
+    with pytest.raises(Busy):
         take_new_time(invitation=invitation(cast.olga), by=cast.mina, now=NOW)
     away.delete()
     to_come(cast, cast.olga, at=SOON + 1.5 * HOUR)

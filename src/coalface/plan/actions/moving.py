@@ -13,7 +13,7 @@ class NotPlanned(Exception):
     """It was held or called off, or the new time has passed already."""
 
 
-class DoubleBooked(Exception):
+class Busy(Exception):
     """Somebody who takes part has something else at that time."""
 
 
@@ -35,7 +35,7 @@ def move_encounter(
     if moved.starts_at == starts_at:
         return moved
     if is_busy(moved, starts_at):
-        raise DoubleBooked(encounter)
+        raise Busy(encounter)
     moved.starts_at = starts_at
     moved.save(update_fields=["starts_at"])
     note("encounter.moved", about=moved, by=by, at=now)

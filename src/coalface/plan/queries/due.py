@@ -71,6 +71,25 @@ def due(today: date) -> list[Due]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Somebody's position, how often they owe an encounter, since when, and of which formats; none: any."""
+
+    position: Position
+    every_days: int
+    since: date
+    formats: frozenset[int]
+
+
+def owed_on(today: date) -> list[Owed]:
+    """Everybody who owes encounters that day, by the shortest promise for them, their level or their job."""
+    rows = []
+    for position, promises in _owed(today):
+        first = min(promises, key=lambda one: (one.every_days, one.starts_on))
+        rows.append(Owed(position, first.every_days, first.starts_on, first.formats))
+    return rows
+
+
 def jobs_held(today: date) -> list[str]:
     """The jobs somebody does today, as their positions call them."""
     held = Position.objects.held(today).exclude(job="").order_by("job")

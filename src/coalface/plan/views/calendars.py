@@ -108,7 +108,7 @@ def answer_proposal(request: HttpRequest, pk: int) -> HttpResponse:
 def _take(request: HttpRequest, found: Invitation) -> None:
     try:
         actions.take_new_time(invitation=found, by=request.person, now=timezone.now())
-    except actions.DoubleBooked:
+    except actions.Busy:
         messages.warning(request, _("Nothing was moved: somebody who takes part has something else then."))
     except (actions.NothingProposed, actions.NotPlanned):
         messages.warning(
