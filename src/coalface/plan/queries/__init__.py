@@ -1,6 +1,6 @@
 """Who is due, whom they could meet, in which ways, and what is planned, offered and promised."""
 
-from .board import MATCHES, Card, Week, cards_of, customers_of, free_slots, matches, people_of, weeks
+from .board import MATCHES, Card, Week, cards_of, customers_of, matches, open_seats, people_of, weeks
 from .due import Due, due
 from .field import LOOK_BACK, Field, the_field
 from .lists import DRAWS, FORMATS, TURNS, drawn
@@ -35,13 +35,13 @@ __all__ = (
     "due",
     "exempt_until",
     "follows_from",
-    "free_slots",
     "gap_of",
     "incognito_from",
     "matches",
     "notice_for",
     "notices",
     "offered",
+    "open_seats",
     "people_of",
     "plans",
     "promises",

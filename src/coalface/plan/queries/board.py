@@ -157,6 +157,6 @@ def _free(plan: Plan, first: date, seats: QuerySet[Slot]) -> dict[int, list[Slot
     return free
 
 
-def free_slots(plan: Plan, unit: Unit | None = None) -> QuerySet[Slot]:
+def open_seats(plan: Plan, unit: Unit | None = None) -> QuerySet[Slot]:
     """The slots of a plan's weeks, in a unit and below."""
     return seats_in(plan, Q(unit__path__startswith=unit.path) if unit else Q())

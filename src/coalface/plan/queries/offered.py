@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -56,7 +57,7 @@ def by_week(slots: Iterable[Slot]) -> list[tuple[date, list[Slot]]]:
 
 
 def _monday(slot: Slot) -> date:
-    day = timezone.localdate(slot.starts_at)
+    day = timezone.localdate(slot.starts_at, ZoneInfo(slot.unit.time_zone))
     return day - timedelta(days=day.weekday())
 
 

@@ -2,10 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from coalface.permissions import Right, needs
 from coalface.plan import queries
-from coalface.plan.forms import BoardForm
+from coalface.plan.forms import BoardForm, MoveForm
 from coalface.records.models import Assignment, Plan, Unit
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
@@ -37,7 +38,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "searching": bool(words or unit),
         "by_customers": by_customers,
         "page": page,
-        "weeks": queries.weeks(plan, list(page), found.filter(**whose), queries.free_slots(plan, unit)),
+        "changeable": changeable(plan),
+        "at": int(at[:18]) if (at := request.GET.get("at", "")).isdecimal() else None,
+        "weeks": queries.weeks(plan, list(page), found.filter(**whose), queries.open_seats(plan, unit)),
         "small": request.small,
     }
     return render(request, "plan/board/index.html", context)
@@ -48,8 +51,11 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     """One match: why it came about, and where else it could be."""
     found = match_for(request, pk)
     [card] = queries.cards_of(found.plan, [found])
+    free = queries.with_a_seat(queries.open_seats(found.plan)).exclude(pk=found.slot_id)
     context = {
         "plan": found.plan,
+        "changeable": changeable(found.plan),
+        "form": MoveForm(slots=free.filter(starts_at__gt=timezone.now())),
         "state": queries.state_of(found.plan),
         "card": card,
         "issues": found.issues.order_by("title", "pk"),
@@ -58,10 +64,15 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "plan/board/match.html", context)
 
 
+def changeable(plan: Plan) -> bool:
+    """Whether its matches can still be changed: it stands, and some of its weeks are to come."""
+    return queries.state_of(plan) in ("draft", "published") and plan.until_on > timezone.localdate()
+
+
 def match_for(request: HttpRequest, pk: int) -> Assignment:
     """A standing match of a plan that the reader may plan."""
-    plans = Plan.objects.filter(request.rights.within(Right.PLAN))
-    plan = get_object_or_404(plans.select_related("unit"), assignments=pk)
+    plans = queries.plans(request.rights.within(Right.PLAN))
+    plan = get_object_or_404(plans, assignments=pk)
     found = queries.matches(plan).filter(pk=pk).first()
     if found is None:
         raise Http404(pk)
