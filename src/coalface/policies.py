@@ -143,6 +143,24 @@ POLICIES: Final[dict[str, Choice]] = {
     "incognito_notice_days": Choice(
         30, _("Days between the notice of incognito visits and the first of them."), 0, 365
     ),
+    "random_share": Choice(
+        0.15, _("This share of a plan’s matches is drawn by chance from all customers."), 0, 0.5
+    ),
+    "continuity_share": Choice(
+        0.1, _("This share of a plan’s matches is with customers whom the same person met before."), 0, 0.5
+    ),
+    "after_purchase_share": Choice(
+        0.5, _("At least this share of a plan’s matches is with customers who have bought."), 0, 1
+    ),
+    "plan_ahead_days": Choice(
+        7, _("So many days before a published plan ends the next month is planned by itself."), 1, 60
+    ),
+    "plan_publishes_itself": Choice(
+        0, _("Whether a month planned by itself is published by itself: 1 yes, 0 no."), 0, 1
+    ),
+    "plan_most_customers": Choice(
+        10_000, _("A plan looks at no more than so many customers, drawn by chance."), 100, 100_000
+    ),
     "questions_per_encounter": Choice(
         500, _("So many live questions one encounter takes from its page."), 1, 10_000
     ),

@@ -17,7 +17,14 @@ from coalface.meet.actions import (
     tell_process_owner,
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
-from coalface.plan.actions import end_commitments
+from coalface.plan.actions import (
+    end_commitments,
+    hand_on_slots,
+    publish_unattended,
+    roll,
+    tell_of_plan,
+    withdraw_protected,
+)
 from coalface.understand.actions import (
     check_sorting,
     discover_weekly,
@@ -56,12 +63,17 @@ REACTIONS: Final[Reactions] = {
     "mention.unsettled": named(learn),
     "competitor.added": named(look_for_competitor),
     "competitor.changed": named(look_for_competitor),
+    "customer.restricted": named(withdraw_protected),
+    # Published first: the mail tells what became of it.
+    "plan.made": named(publish_unattended, tell_of_plan),
+    "plan.failed": named(tell_of_plan),
     "fix.judged": named(tell_those_who_raised_it),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
         hand_on_reports,
         hand_on_customers,
         end_commitments,
+        hand_on_slots,
         hand_on_hand_overs,
         hand_on_remarks,
         hand_on_promises,
@@ -84,4 +96,5 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     propose_merges,
     discover_weekly,
     check_sorting,
+    roll,
 )

@@ -11,7 +11,7 @@ from coalface.act.actions import open_fix
 from coalface.meet.actions import accept, hand_over, own, prepare_shift, promise
 from coalface.people.actions import add_person, leave, move_person, say_goodbye
 from coalface.people.queries import moved_from, moved_to, who_takes_over
-from coalface.plan.actions import commit_person
+from coalface.plan.actions import commit_person, offer_slots
 from coalface.records.history import history_of
 from coalface.records.models import (
     Account,
@@ -37,6 +37,7 @@ from coalface.records.models import (
     Remark,
     Role,
     Shift,
+    Slot,
     StaffPin,
 )
 from coalface.understand.actions import add_competitor
@@ -60,6 +61,8 @@ WORK: dict[str, Callable[[], QuerySet]] = {
     "Attendance.person": lambda: Attendance.objects.filter(encounter__outcome="planned"),
     "Shift.buddy": lambda: Shift.objects.filter(encounter__outcome="planned"),
     "Shift.host": lambda: Shift.objects.filter(encounter__outcome="planned"),
+    "Slot.host": lambda: Slot.objects.open().filter(starts_at__gt=LATER),
+    "Slot.buddy": lambda: Slot.objects.open().filter(starts_at__gt=LATER),
     "PromiseToCustomer.by": lambda: PromiseToCustomer.objects.filter(settled_at=None),
     "Disposition.by": lambda: Disposition.objects.filter(ended_at=None, answer="owned"),
     "Remark.noted_by": lambda: Remark.objects.exclude(
@@ -93,8 +96,8 @@ HISTORY = {
     "Merging.undone_by", "Message.by", "Passage.settled_by", "Plan.made_by", "Plan.published_by",
     "PlanConflict.people", "Policy.set_by", "ProgrammeNotice.filed_by", "QuestionStop.by",
     "Reflection.person", "ResearchReport.brought_by", "Route.changed_by", "SavedMapping.saved_by",
-    "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by", "Sighting.person", "Slot.buddy",
-    "Slot.host", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
+    "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by", "Sighting.person",
+    "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
     "Theme.settled_by", "Transcript.added_by", "Unavailability.person", "Verdict.judged_by",
     "Webhook.made_by", "WorkingHours.person",
 }  # fmt: skip
@@ -156,6 +159,8 @@ def busy(cast: Cast) -> Cast:
     since = {"baseline_from": TODAY - timedelta(70), "baseline_until": TODAY, "measure": "contacts"}
     register_plan(fix=other, judge=sven, by=cast.mina, now=NOW, **since)
     register_plan(fix=fix, judge=cast.rolf, by=cast.mina, now=NOW, **since)
+    next_week = {"starts_at": NOW + timedelta(days=7), "host": sven, "buddy": sven}
+    offer_slots(format=cast.visit, unit=cast.north, by=cast.mina, now=NOW, **next_week)
     add_competitor(name="Harbour Bank", owner=sven, by=cast.mina, now=NOW)
     ApiToken.objects.create(name="Till", person=sven, hint="ab", digest="x", made_by=sven, made_at=NOW)
     PublishedClock.objects.create(person=sven, published_at=NOW)
@@ -174,7 +179,7 @@ def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(
     (moved,) = [one for one in moved_from(busy.sven) if one.to == busy.rolf]
     assert moved.counts == {
         "reports": 1, "customers": 1, "remarks": 2, "hand_overs": 3, "promises": 1, "encounters": 2,
-        "fixes": 1, "judgements": 1, "competitors": 1,
+        "fixes": 1, "judgements": 1, "competitors": 1, "slots": 1,
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Who promises how often, and who is let off."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from coalface.records.models import (
     Commitment,
     Event,
     Exemption,
+    Format,
     Level,
     Person,
 )
@@ -19,6 +21,10 @@ from coalface.records.models import (
 
 class NotADay(Exception):
     """A cadence is one day or more."""
+
+
+class NoJob(Exception):
+    """A promise for a job says which."""
 
 
 class RemoteNotOffered(Exception):
@@ -31,27 +37,60 @@ class EndsBeforeItStarts(Exception):
 
 @transaction.atomic
 def commit_level(
-    *, level: str, every_days: int, starts_on: date, by: Person | None, now: datetime
+    *,
+    level: str,
+    every_days: int,
+    starts_on: date,
+    by: Person | None,
+    now: datetime,
+    formats: Sequence[Format] = (),
 ) -> Commitment:
     """Promise for everybody of a level; what was promised for it before ends that day."""
     made = Commitment(level=Level(level), every_days=every_days, starts_on=starts_on)
-    return _commit(made=made, instead_of=Q(level=made.level), by=by, now=now)
+    return _commit(made=made, instead_of=Q(level=made.level), formats=formats, by=by, now=now)
+
+
+@transaction.atomic
+def commit_job(
+    *,
+    job: str,
+    every_days: int,
+    starts_on: date,
+    by: Person | None,
+    now: datetime,
+    formats: Sequence[Format] = (),
+) -> Commitment:
+    """Promise for everybody who does a job, whatever their level; what was promised for it before ends."""
+    job = job.strip()
+    if not job:
+        raise NoJob(job)
+    made = Commitment(job=job, every_days=every_days, starts_on=starts_on)
+    return _commit(made=made, instead_of=Q(job=job), formats=formats, by=by, now=now)
 
 
 @transaction.atomic
 def commit_person(
-    *, person: Person, every_days: int, starts_on: date, by: Person | None, now: datetime
+    *,
+    person: Person,
+    every_days: int,
+    starts_on: date,
+    by: Person | None,
+    now: datetime,
+    formats: Sequence[Format] = (),
 ) -> Commitment:
     """Promise for one person, whatever their level; what was promised for them before ends that day."""
     made = Commitment(person=person, every_days=every_days, starts_on=starts_on)
-    return _commit(made=made, instead_of=Q(person=person), by=by, now=now)
+    return _commit(made=made, instead_of=Q(person=person), formats=formats, by=by, now=now)
 
 
-def _commit(*, made: Commitment, instead_of: Q, by: Person | None, now: datetime) -> Commitment:
+def _commit(
+    *, made: Commitment, instead_of: Q, formats: Sequence[Format], by: Person | None, now: datetime
+) -> Commitment:
     if made.every_days < 1:
         raise NotADay(made.every_days)
     Commitment.objects.filter(instead_of, ends_on=None).update(ends_on=made.starts_on)
     made.save()
+    made.formats.set(formats)
     note("commitment.made", about=made, by=by, at=now)
     return made
 

@@ -44,23 +44,25 @@ def plan_encounter(
     announced: bool = True,
     depth: str | None = None,
     id: UUID | None = None,
+    minutes: int | None = None,
 ) -> Encounter:
     """Put an encounter into the calendar, who goes and who comes; a form may bring the id."""
     if not announced and not format.may_be_unannounced:
         raise MustBeAnnounced(format)
     if customers and format.kind == FormatKind.INCOGNITO:
         raise NoGuestsBeforehand(format)
+    lasts = minutes or format.minutes
     encounter = Encounter.objects.create(
         id=id or uuid7(),
         format=format,
         unit=unit,
         starts_at=starts_at,
-        minutes=format.minutes,
+        minutes=lasts,
         announced=announced,
         chosen_by=ChosenBy(chosen_by),
     )
     Attendance.objects.create(
-        encounter=encounter, person=person, depth=Depth(depth or format.depth), minutes=format.minutes
+        encounter=encounter, person=person, depth=Depth(depth or format.depth), minutes=lasts
     )
     Guest.objects.bulk_create(Guest(encounter=encounter, customer=customer) for customer in customers)
     note("encounter.planned", about=encounter, by=by, at=now, person=person.pk)

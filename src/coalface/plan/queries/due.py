@@ -33,43 +33,57 @@ class Due:
     unit: Unit
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Somebody's position, how often they owe an encounter, since when, and of which formats; none: any."""
+
+    position: Position
+    every_days: int
+    since: date
+    formats: frozenset[int]
+
+
 def due(today: date) -> list[Due]:
     """Everybody who owes encounters, the longest overdue first, and those let off for now last.
 
     The shortest promise counts, from its own start, the present position or the last encounter on.
     """
-    owed = _owed(today)
-    people = [position.person_id for position, _, _ in owed]
+    owed = owed_on(today)
+    people = [one.position.person_id for one in owed]
     met, let_off, planned = last_met(people, today), _let_off(people, today), _planned(people, today)
     rows = [
         Due(
-            person=position.person,
-            every_days=every,
-            last_on=met.get(position.person_id),
-            due_on=_due_on(every, (since, met.get(position.person_id)), let_off.get(position.person_id)),
-            exempt_until=let_off.get(position.person_id),
-            next_encounter=planned.get(position.person_id),
-            unit=position.unit,
+            person=one.position.person,
+            every_days=one.every_days,
+            last_on=(last := met.get(one.position.person_id)),
+            due_on=_due_on(one.every_days, (one.since, last), let_off.get(one.position.person_id)),
+            exempt_until=let_off.get(one.position.person_id),
+            next_encounter=planned.get(one.position.person_id),
+            unit=one.position.unit,
         )
-        for position, every, since in owed
+        for one in owed
     ]
     return sorted(
         rows, key=lambda row: (row.exempt_until is not None, row.due_on, row.person.name, row.person.pk)
     )
 
 
-def _owed(today: date) -> list[tuple[Position, int, date]]:
+def owed_on(today: date) -> list[Owed]:
+    """Everybody who owes encounters that day, by the shortest promise for them, their level or their job."""
     running = Commitment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
-    promises = list(running.values_list("level", "person_id", "every_days", "starts_on"))
+    promises = list(running.order_by("id").prefetch_related("formats"))
     owed = []
     for position in positions_on(today):
         theirs = [
-            (every, max(starts_on, position.starts_on))
-            for level, person, every, starts_on in promises
-            if person == position.person_id or (level and level == position.level)
+            (one.every_days, max(one.starts_on, position.starts_on), one.pk, one)
+            for one in promises
+            if one.person_id == position.person_id
+            or (one.level and one.level == position.level)
+            or (one.job and one.job == position.job)
         ]
         if theirs:
-            owed.append((position, *min(theirs)))
+            every, since, _, one = min(theirs, key=lambda promise: promise[:3])
+            owed.append(Owed(position, every, since, frozenset(kind.pk for kind in one.formats.all())))
     return owed
 
 
