@@ -17,6 +17,8 @@ from coalface.records.models import (
 )
 from tests.people import Cast
 
+CONFIRMED = ("publish", "discard", "plan_again")
+
 
 def slot_at(cast: Cast, at: datetime, **more: object) -> Slot:
     """A slot in the north, for one of us and one customer unless something else is said."""
@@ -101,6 +103,9 @@ def plan_pages() -> dict[str, str]:
     match = Assignment.objects.filter(plan=the_plan()).order_by("-pk").first()
     return {
         "one plan": reverse("plan:plan", args=[the_plan().pk]),
+        **{f"{name} a plan": reverse(f"plan:{name}", args=[the_plan().pk]) for name in CONFIRMED},
+        "ask for a plan": reverse("plan:want_plan"),
+        "offer slots": reverse("plan:offer_slots"),
         "a match": reverse("plan:match", args=[match.pk]),
         "a slot": reverse("plan:slot", args=[match.slot_id]),
     }

@@ -6,7 +6,7 @@ from .field import LOOK_BACK, Field, the_field
 from .lists import DRAWS, FORMATS, TURNS, drawn
 from .notices import NOTICES, incognito_from, notice_for, notices
 from .offered import SLOTS, Follows, by_week, follows_from, offered, with_a_seat
-from .plan_list import PLANS, Amounts, Staging, amounts, gap_of, plans, staging, state_of
+from .plan_list import PLANS, Amounts, Staging, all_plans, amounts, gap_of, staging, state_of
 from .promised import PROMISES, Promised, exempt_until, promises, with_keeping
 
 __all__ = (
@@ -27,6 +27,7 @@ __all__ = (
     "Promised",
     "Staging",
     "Week",
+    "all_plans",
     "amounts",
     "by_week",
     "cards_of",
@@ -43,7 +44,6 @@ __all__ = (
     "offered",
     "open_seats",
     "people_of",
-    "plans",
     "promises",
     "staging",
     "state_of",

@@ -16,7 +16,7 @@ from coalface.records.tables import Column, Of, Table
 from .offered import seats_in
 
 # So many open slots of a week are shown on the board; the page of a match offers all of them.
-OPEN_SHOWN = 8
+OPEN_SHOWN = 5
 MONTH_DAYS = 30.44
 
 MATCHES = Table(

@@ -56,7 +56,7 @@ class Amounts:
     conflicts: list[PlanConflict]
 
 
-def plans(where: Q) -> QuerySet[Plan]:
+def all_plans(where: Q) -> QuerySet[Plan]:
     """Every plan, the newest first; `replaced` says that a later one was published in its place."""
     later = Plan.objects.filter(follows=OuterRef("pk"), published_at__isnull=False)
     shown = Plan.objects.filter(where).select_related("unit", "made_by", "published_by", "follows")

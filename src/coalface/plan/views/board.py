@@ -54,7 +54,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     free = queries.with_a_seat(queries.open_seats(found.plan)).exclude(pk=found.slot_id)
     context = {
         "plan": found.plan,
-        "changeable": changeable(found.plan),
+        "changeable": changeable(found.plan) and found.slot.starts_at > timezone.now(),
         "form": MoveForm(slots=free.filter(starts_at__gt=timezone.now())),
         "state": queries.state_of(found.plan),
         "card": card,
@@ -71,7 +71,7 @@ def changeable(plan: Plan) -> bool:
 
 def match_for(request: HttpRequest, pk: int) -> Assignment:
     """A standing match of a plan that the reader may plan."""
-    plans = queries.plans(request.rights.within(Right.PLAN))
+    plans = queries.all_plans(request.rights.within(Right.PLAN))
     plan = get_object_or_404(plans, assignments=pk)
     found = queries.matches(plan).filter(pk=pk).first()
     if found is None:

@@ -65,8 +65,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _change(
     request: HttpRequest, match: Assignment, done: str, action: Callable[..., object], **more: object
 ) -> None:
+    now = timezone.now()
     try:
-        action(match=match, by=request.person, now=timezone.now(), **more)
+        if match.slot.starts_at <= now:
+            raise actions.NotToBeChanged(match)
+        action(match=match, by=request.person, now=now, **more)
     except actions.CannotMove as wrong:
         why = " ".join(_why(code, match.person.name) for code in wrong.codes)
         messages.error(request, f"{why} {_('Nothing was changed.')}")

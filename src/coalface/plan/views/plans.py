@@ -14,7 +14,7 @@ from coalface.shell.rows import Offer, taken
 @needs(Right.PLAN)
 def plans(request: HttpRequest) -> HttpResponse:
     """Every plan, the newest first."""
-    found = queries.plans(request.rights.within(Right.PLAN))
+    found = queries.all_plans(request.rights.within(Right.PLAN))
     if file := taken(request, Offer(queries.PLANS, found)):
         return file
     page = page_of(request, found)
@@ -31,7 +31,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 def plan_for(request: HttpRequest, pk: int) -> Plan:
     """A plan of a unit for which the reader plans."""
-    return get_object_or_404(queries.plans(request.rights.within(Right.PLAN)), pk=pk)
+    return get_object_or_404(queries.all_plans(request.rights.within(Right.PLAN)), pk=pk)
 
 
 def about(request: HttpRequest, plan: Plan) -> dict[str, object]:
