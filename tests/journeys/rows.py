@@ -64,6 +64,7 @@ from tests.journeys.doors import come_in, door_pages
 from tests.journeys.fixes import an_issue, exposures_of, fixes_of
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
+from tests.journeys.planning import add_to_plan, plan_ahead, plan_lists, plan_pages
 from tests.journeys.programs import let_programs_in
 from tests.journeys.themes import look_for_themes, something_new, theme_lists, theme_pages
 from tests.journeys.times import not_then
@@ -111,6 +112,7 @@ def house(cast: Cast, now: datetime) -> House:
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
     lend_a_hand(cast, now)
     settle_directory(cast, now)
+    plan_ahead(cast, now)
     promise(
         encounter=meeting,
         customer=cast.petra,
@@ -154,6 +156,7 @@ def addresses(ours: House) -> dict[str, str]:
         | _of_records(ours)
         | hands_on_pages()
         | theme_pages()
+        | plan_pages()
         | way_pages()
     )
 
@@ -186,6 +189,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "mentions": reverse("understand:mentions", args=[ours.issue.pk]),
         "unsure": reverse("understand:unsure"),
         **theme_lists(),
+        **plan_lists(),
         "fixes": reverse("act:index"),
         "shipped fixes": reverse("act:index") + "?show=shipped",
         "declined fixes": reverse("act:index") + "?show=declined",
@@ -252,7 +256,7 @@ def _of_records(ours: House) -> dict[str, str]:
     fix = Fix.objects.filter(verdicts__isnull=False).order_by("id").first()
     open_one = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
     feedback = Feedback.objects.exclude(verbatim=None).order_by("id").first()
-    drawn = Assignment.objects.order_by("id").first()
+    drawn = Assignment.objects.filter(plan=None).order_by("id").first()
     asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
     transcript = reverse("meet:transcript", args=[Transcript.objects.order_by("id").first().pk])
     to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
@@ -313,6 +317,7 @@ def _add_one(ours: House, number: int) -> None:
     add_to_directory(cast, number, ours.now)
     name_others(cast, number, guest, ours.now)
     not_then(cast, number, ours.now)
+    add_to_plan(cast, number, guest, colleague)
 
 
 def _colleague(ours: House, number: int) -> Person:

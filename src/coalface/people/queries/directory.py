@@ -209,6 +209,15 @@ def last_met_by_format(people: Collection[int], today: date) -> dict[tuple[int, 
     return {(person, format): timezone.localdate(at) for person, format, at in last}
 
 
+def days_met(people: Collection[int], since: date, today: date) -> dict[int, list[date]]:
+    """The days after `since` on which each of these people met a customer, by the rule of the charts."""
+    met = _met(end_of(today)).filter(person__in=people, encounter__starts_at__gte=end_of(since)).order_by()
+    found: dict[int, list[date]] = {}
+    for person, at in met.values_list("person_id", "encounter__starts_at"):
+        found.setdefault(person, []).append(timezone.localdate(at))
+    return found
+
+
 def end_of(day: date) -> datetime:
     """The first moment of the day after."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

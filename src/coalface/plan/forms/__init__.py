@@ -10,12 +10,16 @@ from .planning import (
     NoticeForm,
     PlanForm,
 )
+from .plans import AgainForm, BoardForm, MoveForm, QuarterForm, next_quarter
 from .ready import ready_formats
+from .slots import OfferForm, SlotsForm
 from .times import AwayForm, CalendarForm, HoursForm, UnitHoursForm
 
 __all__ = (
     "DEPTHS",
+    "AgainForm",
     "AwayForm",
+    "BoardForm",
     "CalendarForm",
     "ChangeFormatForm",
     "CommitmentForm",
@@ -23,8 +27,13 @@ __all__ = (
     "ExemptionForm",
     "FormatForm",
     "HoursForm",
+    "MoveForm",
     "NoticeForm",
+    "OfferForm",
     "PlanForm",
+    "QuarterForm",
+    "SlotsForm",
     "UnitHoursForm",
+    "next_quarter",
     "ready_formats",
 )

@@ -8,12 +8,33 @@ from django.utils.translation import gettext as _
 
 from coalface.people.queries import everywhere, people_within
 from coalface.permissions import Right, needs
-from coalface.plan import actions
+from coalface.plan import actions, queries
 from coalface.plan.forms import (
     CommitmentForm,
     ExemptionForm,
 )
 from coalface.plan.queries import jobs_held, remote_formats
+from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
+
+
+@needs(Right.PLAN)
+def promises(request: HttpRequest) -> HttpResponse:
+    """What everybody promised, how it was kept, and how many are let off until when."""
+    today = timezone.localdate()
+    people = people_within(request.rights, Right.PLAN, today)
+    found = queries.promises(today, people, levels=everywhere(request.rights, Right.PLAN))
+    if file := taken(request, Offer(queries.PROMISES, found, lambda rows: queries.with_keeping(rows, today))):
+        return file
+    page = page_of(request, found)
+    context = {
+        "page": page,
+        "lines": queries.with_keeping(list(page), today),
+        "exempt_ends": queries.exempt_until(today, people),
+        "today": today,
+        "small": request.small,
+    }
+    return render(request, "plan/promises/index.html", context)
 
 
 @needs(Right.PLAN)
