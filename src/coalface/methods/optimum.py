@@ -75,10 +75,11 @@ def exactly(field: Field, begun: Best, *, least: tuple[int, Any], seconds: float
     """The best choice by branch and bound, if that ends in time; else what it found, with the bound it
     proved.
 
-    Pairs that cannot be in a better choice than `begun` are left out first. Where chances lie below 1 the
+    Where chances lie below 1 the
     roof
     1 − exp(−Σ a) is drawn by tangents, and closer where the last answer stood, until the two agree.
-    Shapes: a field, a choice with its bound, `least` as in `best`. Units: those of the weights; CPU seconds.
+    Shapes: a field, a choice with its bound, `least` as in `best`.
+    Units: those of the weights; seconds for each round.
     Errors: none. Source: mixed-integer programming with outer approximation (Duran & Grossmann 1986); HiGHS.
 
     >>> import numpy as np
@@ -100,6 +101,8 @@ def exactly(field: Field, begun: Best, *, least: tuple[int, Any], seconds: float
             now = Best(chosen, worth, bound, False)
         if now.closed >= bound * (1 - PROVEN):
             return Best(now.chosen, now.closed, now.closed, True)
+        if model.late:
+            break
         model.cut(chosen)
     return Best(now.chosen, now.closed, max(bound, now.closed), False)
 
@@ -129,6 +132,7 @@ class _Model:
             (rows(field.candidate, field.candidates), np.ones(field.candidates)),
             (sparse.csr_matrix(-marked.astype(float)[None, :]), np.array([-float(reached)])),
         ]
+        self.late = False
         self.lines: list[tuple[Any, Any, Any]] = []
         self._line(np.arange(len(field.weight)), field.chance, np.zeros(len(field.weight)))
         for total in TANGENTS if self.curved.any() else ():
@@ -179,6 +183,7 @@ class _Model:
             bounds=Bounds(0, 1),
             options={"time_limit": seconds, "mip_rel_gap": PROVEN / 10},
         )
+        self.late = found.status == 1
         roof = -found.mip_dual_bound if found.mip_dual_bound is not None else np.inf
         if found.x is None:
             return None, float(roof)
