@@ -132,7 +132,7 @@ def _follow(there: There, calendar: Calendar, now: datetime) -> bool:
     The mark is asked for before anything is read, so that what changes meanwhile is seen the next time.
     """
     until = now + timedelta(days=number("calendar_days"))
-    mark, told = there.mark(calendar.address), is_told(calendar, now, until)
+    mark, told = there.mark(calendar.address), is_told(calendar=calendar, now=now, until=until)
     today = timezone.localdate(now)
     read_today = calendar.read_at and timezone.localdate(calendar.read_at) == today
     if mark and mark == calendar.sync_token and read_today and told:
@@ -142,7 +142,7 @@ def _follow(there: There, calendar: Calendar, now: datetime) -> bool:
     reading = there.read(calendar.address, since=now - A_DAY, until=until, zone=zone, ours=ours)
     if not _seen(calendar, mark, reading, now):
         return False
-    return settle(there, calendar, reading.ours, zone=zone, now=now, until=until)
+    return settle(there=there, calendar=calendar, seen=reading.ours, zone=zone, now=now, until=until)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from coalface.records.models import Attendance, Calendar, Encounter, Invitation,
 UNANSWERED: Final = {"reply": Reply.NONE, "replied_at": None, "other_start": None}
 
 
-def is_told(calendar: Calendar, now: datetime, until: datetime) -> bool:
+def is_told(*, calendar: Calendar, now: datetime, until: datetime) -> bool:
     """Whether the calendar says what is planned, as far as we know."""
     wanted, kept = _wanted(calendar, now, until), _kept(calendar, now)
     if any(one.href and not one.cancelled_at and pk not in wanted for pk, one in kept.items()):
@@ -30,10 +30,10 @@ def _knows(kept: Invitation, encounter: Encounter, calendar: Calendar) -> bool:
 
 
 def settle(
+    *,
     there: There,
     calendar: Calendar,
     seen: Mapping[str, Written],
-    *,
     zone: ZoneInfo,
     now: datetime,
     until: datetime,
