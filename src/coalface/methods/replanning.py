@@ -165,10 +165,7 @@ def _cheapest(
     earlier: Earlier,
     dead: set[int],
 ) -> list[Step] | None:
-    """Who gives which slot and takes which instead, so that this person has one more; None if nobody can.
-
-    Slots from which nobody could be helped once are `dead`: no later exchange leads out of them either.
-    """
+    """Who gives which slot and takes which instead, so that this person has one more; None if nobody can."""
     costs: dict[int, int] = {}
     before: dict[int, tuple[int, int | None]] = {}
     waiting: deque[int] = deque()
@@ -205,7 +202,7 @@ def _cheapest(
                 if instead != slot and ground.fits(instead, rest):
                     offer(instead, who, slot, dearer)
     if end is None:
-        dead.update(costs)
+        dead.update(costs)  # no later exchange leads out of these either
         return None
     return _path(before, *end)
 
