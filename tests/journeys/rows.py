@@ -8,10 +8,6 @@ from django.urls import reverse
 
 from coalface.act.actions import ship
 from coalface.edges.letters import Letter
-from coalface.hear.actions import (
-    NewFeedback,
-    take_in,
-)
 from coalface.home.actions import send_digests
 from coalface.home.queries.mailing import stop_address
 from coalface.measure.actions import take_snapshots
@@ -64,6 +60,7 @@ from tests.journeys.doors import come_in, door_pages
 from tests.journeys.fixes import an_issue, exposures_of, fixes_of
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
+from tests.journeys.hearing import TILL, hear
 from tests.journeys.planning import add_to_plan, plan_ahead, plan_lists, plan_pages
 from tests.journeys.programs import let_programs_in
 from tests.journeys.themes import look_for_themes, something_new, theme_lists, theme_pages
@@ -76,8 +73,6 @@ from tests.journeys.understanding import (
 )
 from tests.meet.transcripts import named
 from tests.people import Cast, welcome
-
-TILL = "the till was closed and the line was long"
 
 
 @dataclass(frozen=True)
@@ -306,7 +301,7 @@ def _add_one(ours: House, number: int) -> None:
         remark=_remark(ours, ours.meeting, f"And {number} more.", cast.mina), by=cast.mina, now=ours.now
     )
     _twice(ours, mine.remark, f"And {number} more, in other words.")
-    _hear(ours, number, guest, then)
+    hear(ours.cast, number, guest, then)
     something_new(cast, number, guest, then)
     come_in(ours.cast, number, ours.now)
     issue = an_issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
@@ -371,25 +366,6 @@ def _remark(ours: House, meeting: Encounter, text: str, by: Person, kind: str = 
 def _twice(ours: House, first: Remark, text: str) -> None:
     sent = {"id": first.pk, "encounter": first.encounter, "kind": first.kind, "customer": first.customer}
     keep_aside(text=text, by=ours.cast.mina, now=ours.now, **sent)
-
-
-def _hear(ours: House, number: int, guest: Customer, then: datetime) -> None:
-    words = (f"Bill trouble{number} once more. Then {TILL}.", f"Something else altogether, number {number}.")
-    rows = [
-        NewFeedback(
-            source="mail",
-            source_id=f"{number}-{place}",
-            channel="mail",
-            kind=Kind.COMPLAINT,
-            received_at=then + timedelta(days=5 * place, minutes=number),
-            unit=ours.cast.north,
-            text=text,
-            customer=guest,
-            reported_by=ours.cast.mina,
-        )
-        for place, text in enumerate(words)
-    ]
-    take_in(rows=rows, by=ours.cast.adam, now=then)
 
 
 def _move_on(ours: House, number: int) -> None:

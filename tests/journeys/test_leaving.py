@@ -93,22 +93,19 @@ SHUT = {"Account.person", "Grant.person"}
 # What happened, by whom: it stays theirs.
 HISTORY = {
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
-    "CalendarFeed.person", "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by",
-    "Calendar.person", "CompetitorMention.settled_by", "ConsentBasis.set_by", "ConsentWording.written_by",
-    "ContactRestriction.set_by", "DailyCall.person", "Digest.person", "Disclosure.disclosed_by",
-    "Disposition.praised", "Erasure.asked_by", "Erasure.done_by", "EvaluationPlan.registered_by", "Event.by",
-    "Exemption.agreed_by", "Exemption.person", "Feedback.reported_by", "Finding.marked_by", "Finishing.by",
-    "Fix.opened_by", "Grant.granted_by", "HandOverAnswer.by", "Household.made_by", "ImportRun.by",
-    "ImportRun.undone_by", "InboundHook.made_by", "InboundMail.person", "Invitation.person",
-    "Issue.confirmed_by", "Issue.proposed_by", "MailStop.person", "Mention.settled_by", "Merging.by",
-    "Merging.undone_by", "Message.by", "Passage.settled_by", "Plan.made_by", "Plan.published_by",
-    "PlanConflict.people", "Policy.set_by", "ProgrammeNotice.filed_by", "QuestionStop.by",
-    "Reflection.person", "ResearchReport.brought_by", "Route.changed_by", "SavedMapping.saved_by",
-    "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by", "Sighting.person", "Slot.buddy",
-    "Slot.host", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
-    "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by",
-    "Webhook.made_by",
-    "Unavailability.person", "WorkingHours.person",
+    "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by", "CompetitorMention.settled_by",
+    "ConsentBasis.set_by", "ConsentWording.written_by", "ContactRestriction.set_by", "DailyCall.person",
+    "Digest.person", "Disclosure.disclosed_by", "Disposition.praised", "Erasure.asked_by", "Erasure.done_by",
+    "EvaluationPlan.registered_by", "Event.by", "Exemption.agreed_by", "Exemption.person",
+    "Feedback.reported_by", "Finding.marked_by", "Finishing.by", "Fix.opened_by", "Grant.granted_by",
+    "HandOverAnswer.by", "Household.made_by", "ImportRun.by", "ImportRun.undone_by", "InboundHook.made_by",
+    "InboundMail.person", "Invitation.person", "Issue.confirmed_by", "Issue.proposed_by", "MailStop.person",
+    "Mention.settled_by", "Merging.by", "Merging.undone_by", "Message.by", "Passage.settled_by",
+    "Plan.made_by", "Plan.published_by", "PlanConflict.people", "Policy.set_by", "ProgrammeNotice.filed_by",
+    "QuestionStop.by", "Reflection.person", "ResearchReport.brought_by", "Route.changed_by",
+    "SavedMapping.saved_by", "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by",
+    "Sighting.person", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
+    "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by",
 }  # fmt: skip
 
 
@@ -178,7 +175,7 @@ def busy(cast: Cast) -> Cast:
     )
     Unavailability.objects.create(person=sven, starts_at=NOW, ends_at=LATER)
     WorkingHours.objects.create(person=sven, weekday=0, from_time="08:00", until_time="12:00")
-    make_feed(person=sven, now=NOW)
+    make_feed(by=sven, now=NOW)
     return cast
 
 

@@ -15,6 +15,13 @@ LEVELS, ISSUES = ("top", "team"), ("a", "b", "c", "d")
 TENTH = st.integers(0, 10).map(lambda number: number / 10)
 
 
+def of_name(name):
+    raises = st.dictionaries(st.sampled_from(ISSUES), TENTH, max_size=3)
+    return st.builds(
+        Candidate, st.just(name), st.sampled_from("uvw"), st.booleans(), st.integers(0, 1), raises
+    )
+
+
 @st.composite
 def problems(draw, *, free=True, people=4, slots=5, customers=7):
     """Small problems of every kind: clashes, seats, restrictions, shares, customers by name or not."""
@@ -41,16 +48,7 @@ def problems(draw, *, free=True, people=4, slots=5, customers=7):
         for owes in [draw(st.integers(0, 2))]
     )
     names = [f"c{number}" for number in range(draw(st.integers(0, customers)))]
-    candidates = tuple(
-        Candidate(
-            name,
-            draw(st.sampled_from("uvw")),
-            draw(st.booleans()),
-            draw(st.integers(0, 1)),
-            draw(st.dictionaries(st.sampled_from(ISSUES), TENTH, max_size=3)),
-        )
-        for name in names
-    )
+    candidates = tuple(draw(of_name(name)) for name in names)
     of = st.frozensets(st.sampled_from(names)) if names else st.just(frozenset())
     return Problem(
         seekers,

@@ -39,7 +39,7 @@ def events(secret: str) -> list[tuple[str, str]]:
 
 
 def test_it_shows_what_is_mine_also_what_was_called_off(cast: Cast, now):
-    secret = make_feed(person=cast.olga, now=now)
+    secret = make_feed(by=cast.olga, now=now)
     to_come(cast, at=now + 9 * HOUR)
     call_off(encounter=to_come(cast, at=now + 8 * HOUR), outcome="cancelled", by=cast.mina, now=now)
     to_come(cast, at=now - timedelta(days=80))
@@ -54,7 +54,7 @@ def test_it_shows_what_is_mine_also_what_was_called_off(cast: Cast, now):
 
 
 def test_the_secret_is_kept_nowhere_and_every_other_one_shows_nothing(cast: Cast, now):
-    secret = make_feed(person=cast.olga, now=now)
+    secret = make_feed(by=cast.olga, now=now)
     [kept] = CalendarFeed.objects.all()
     assert (kept.digest, secret in str(vars(kept))) == (secret_digest(secret), False)
     assert [event.payload for event in history_of(kept)] == [{}]
@@ -63,7 +63,7 @@ def test_the_secret_is_kept_nowhere_and_every_other_one_shows_nothing(cast: Cast
 
 
 def test_taken_back_it_is_gone_and_says_so_calmly(cast: Cast, now):
-    secret, client = make_feed(person=cast.olga, now=now), client_for(cast.olga)
+    secret, client = make_feed(by=cast.olga, now=now), client_for(cast.olga)
     for _ in range(2):
         assert client.post("/plan/calendar/take-back/").status_code == 302
     answer = read(secret)
@@ -72,7 +72,7 @@ def test_taken_back_it_is_gone_and_says_so_calmly(cast: Cast, now):
 
 
 def test_who_has_left_reads_nothing_from_that_minute(cast: Cast, now):
-    secret = make_feed(person=cast.sven, now=now)
+    secret = make_feed(by=cast.sven, now=now)
     leave(person=cast.sven, on=timezone.localdate(now), by=cast.mina, now=now)
     assert read(secret).status_code == 410
     drain(now=now)
@@ -80,7 +80,7 @@ def test_who_has_left_reads_nothing_from_that_minute(cast: Cast, now):
 
 
 def test_what_did_not_change_is_not_sent_again(cast: Cast, now):
-    secret = make_feed(person=cast.olga, now=now)
+    secret = make_feed(by=cast.olga, now=now)
     encounter = to_come(cast, at=now + 9 * HOUR)
     tag = read(secret)["ETag"]
     again = read(secret, if_none_match=tag)
@@ -129,7 +129,7 @@ def many(cast: Cast, how_many: int, now) -> None:
 
 
 def test_ten_thousand_encounters_are_cut_at_the_horizon_and_read_quickly(cast: Cast, now):
-    secret = make_feed(person=cast.olga, now=now)
+    secret = make_feed(by=cast.olga, now=now)
     many(cast, 3, now)
     read(secret)
     few = asked(secret)

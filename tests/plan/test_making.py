@@ -131,7 +131,7 @@ def test_made_twice_it_is_there_once_and_asked_for_twice_it_is_one(cast):
 def test_what_breaks_off_half_way_leaves_nothing_and_is_done_again(cast):
     plan = wanted(cast)
 
-    def dies(problem, *, seed):
+    def dies(*, problem, seed):
         raise MemoryError
 
     with pytest.raises(MemoryError):

@@ -29,7 +29,6 @@ from coalface.plan.actions import (
     take_back,
     unlock_match,
 )
-from coalface.plan.actions.rolling import a_month_after
 from coalface.records.models import (
     Approach,
     Assignment,
@@ -209,16 +208,3 @@ def test_a_week_before_the_end_the_next_month_is_planned_and_the_programme_is_to
     send_messages(now=soon)
     mail.refresh_from_db()
     assert mail.sent_at == soon
-
-
-@pytest.mark.parametrize(
-    ("day", "next_month"),
-    [
-        (date(2026, 1, 31), date(2026, 2, 28)),
-        (date(2026, 12, 6), date(2027, 1, 6)),
-        (date(2026, 11, 30), date(2026, 12, 30)),
-    ],
-    ids=["short", "new year", "december"],
-)
-def test_a_month_later(day, next_month):
-    assert a_month_after(day) == next_month

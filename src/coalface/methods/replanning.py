@@ -171,10 +171,8 @@ def _cheapest(
     waiting: deque[int] = deque()
 
     def offer(slot: int, who: int, instead_of: int | None, cost: int) -> None:
-        if slot in dead:
-            return
         cost -= (who, slot) in earlier
-        if cost < costs.get(slot, len(earlier) + 1):
+        if slot not in dead and cost < costs.get(slot, len(earlier) + 1):
             costs[slot], before[slot] = cost, (who, instead_of)
             waiting.append(slot)
 

@@ -11,13 +11,13 @@ from coalface.records.models import CalendarFeed, Event, Person
 
 
 @transaction.atomic
-def make_feed(*, person: Person, now: datetime) -> str:
+def make_feed(*, by: Person, now: datetime) -> str:
     """Make an address, and say its secret part this once; an earlier one shows nothing any more."""
-    Person.objects.select_for_update().get(pk=person.pk)
-    _revoke(person=person, by=person, now=now)
+    Person.objects.select_for_update().get(pk=by.pk)
+    _revoke(person=by, by=by, now=now)
     secret = secrets.token_urlsafe(32)
-    made = CalendarFeed.objects.create(person=person, digest=secret_digest(secret), made_at=now)
-    note("calendar_feed.made", about=made, by=person, at=now)
+    made = CalendarFeed.objects.create(person=by, digest=secret_digest(secret), made_at=now)
+    note("calendar_feed.made", about=made, by=by, at=now)
     return secret
 
 

@@ -63,7 +63,7 @@ def plan_anew(*, plan: Plan, seed: int, by: Person | None, now: datetime) -> Pla
     return want_plan(unit=plan.unit, follows=plan, **more)
 
 
-def best(problem: Problem, *, seed: int) -> matching.Plan:
+def best(*, problem: Problem, seed: int) -> matching.Plan:
     """What can stay of the plan before is held first; the best is made of the rest."""
     if problem.previous:
         kept = replan(problem).kept
@@ -85,7 +85,7 @@ def make(*, plan: Plan, now: datetime, solve: Solve = best) -> bool:
         return _fail(pk=plan.pk, code=NOBODY_OWES, now=now)
     if not asked.problem.openings:
         return _fail(pk=plan.pk, code=NO_SLOTS, now=now)
-    return _write(pk=plan.pk, asked=asked, found=solve(asked.problem, seed=plan.seed), now=now)
+    return _write(pk=plan.pk, asked=asked, found=solve(problem=asked.problem, seed=plan.seed), now=now)
 
 
 @transaction.atomic

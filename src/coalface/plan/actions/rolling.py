@@ -1,8 +1,9 @@
 """It rolls: each month's plan is made unattended, and who runs the programme is told what came of it."""
 
-from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Final
 
+from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from coalface.records.models import Event, OutgoingMessage, Plan
 from .making import want_plan
 from .publishing import publish
 
+A_MONTH: Final = relativedelta(months=1)
+
 
 def roll(*, now: datetime) -> int:
     """Ask for the month after each published plan that is about to end and has none after it."""
@@ -21,15 +24,9 @@ def roll(*, now: datetime) -> int:
     ending = [plan for plan in not_followed() if today <= plan.until_on <= soon]
     for plan in ending:
         starts_on = plan.until_on
-        more = {"starts_on": starts_on, "until_on": a_month_after(starts_on), "by": None, "now": now}
+        more = {"starts_on": starts_on, "until_on": starts_on + A_MONTH, "by": None, "now": now}
         want_plan(unit=plan.unit, seed=starts_on.toordinal() * 1_000_000 + plan.unit_id, **more)
     return len(ending)
-
-
-def a_month_after(day: date) -> date:
-    """The same day of the next month, or its last."""
-    year, month = (day.year + day.month // 12, day.month % 12 + 1)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def publish_unattended(*, event: Event, now: datetime) -> bool:

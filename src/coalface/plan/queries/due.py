@@ -82,10 +82,10 @@ class Owed:
 
 
 def owed_on(today: date) -> list[Owed]:
-    """Everybody who owes encounters that day, by the shortest promise for them, their level or their job."""
+    """Everybody who owes encounters that day, by the shortest promise, rather one that names formats."""
     rows = []
     for position, promises in _owed(today):
-        first = min(promises, key=lambda one: (one.every_days, one.starts_on))
+        first = min(promises, key=lambda one: (one.every_days, not one.formats, one.starts_on))
         rows.append(Owed(position, first.every_days, first.starts_on, first.formats))
     return rows
 

@@ -41,6 +41,7 @@ def slots_of(plan: Plan, now: datetime) -> list[Slot]:
 
 
 def openings_of(slots: Sequence[Slot], plan: Plan) -> tuple[Opening, ...]:
+    """The slots that have a seat left, each with those at the same time."""
     taken = seated(slots, plan)
     spans = {slot.pk: span(slot) for slot in slots}
     starts = [slot.starts_at for slot in slots]

@@ -22,7 +22,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """My calendar: make the address, which is shown on this very answer and never again."""
     secret = ""
     if request.method == "POST":
-        secret = actions.make_feed(person=request.person, now=timezone.now())
+        secret = actions.make_feed(by=request.person, now=timezone.now())
     address = f"{settings.SITE}{reverse('calendar_public:feed', args=[secret])}" if secret else ""
     context = {
         "address": address,
