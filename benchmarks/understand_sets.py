@@ -14,7 +14,8 @@ import numpy as np
 from coalface.methods.vectors import encoder
 
 # Folders `banking77` (train.csv) and `clinc150` (train_val.json.gz) as their authors publish them.
-DATA = Path(os.environ.get("COALFACE_REAL_DATA", "data"))
+PLACES = (os.environ.get("COALFACE_REAL_DATA", "data"), "../shared/data")
+DATA = next((Path(place) for place in PLACES if Path(place).is_dir()), Path(PLACES[0]))
 KEPT = os.environ.get("UNDERSTAND_VECTORS", "")
 
 

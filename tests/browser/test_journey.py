@@ -33,6 +33,12 @@ def press(window: Window, name: str) -> None:
         window.page.keyboard.press("Enter")
 
 
+def write(window: Window, words: str) -> None:
+    """Type into the field that has the focus once the page is there."""
+    window.page.locator("input:focus, select:focus").wait_for()
+    window.page.keyboard.type(words)
+
+
 def stands(name: str) -> tuple[str, int]:
     """The stage of a touchpoint, and its place there."""
     stop = Touchpoint.objects.get(name=name)
@@ -45,7 +51,7 @@ def test_the_way_is_made_with_the_keyboard_alone(signed_in: Callable[..., Window
     window.open(reverse("understand:journey"))
     press(window, "Change the way")
     press(window, "Add a touchpoint")
-    keyboard.type("Saying goodbye")
+    write(window, "Saying goodbye")
     keyboard.press("Tab")
     keyboard.type("About")
     press(window, "Add it")
@@ -54,10 +60,10 @@ def test_the_way_is_made_with_the_keyboard_alone(signed_in: Callable[..., Window
         keyboard.press("e")
     assert stands("Saying goodbye") == ("leaving", 1)
     press(window, f"Stop {ROWS - 1}: connect")
-    keyboard.type("Saying")
+    write(window, "Saying")
     press(window, "Connect them")
     press(window, "Count a cohort")
-    keyboard.type("Those of January")
+    write(window, "Those of January")
     for field, typed in (("from_on", "01012026"), ("until_on", "02012026")):
         tab_to(window, f"id_{field}")
         keyboard.type(typed)
