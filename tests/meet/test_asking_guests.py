@@ -51,8 +51,8 @@ def to_customers():
 
 
 def to_ours():
-    rows = OutgoingMessage.objects.exclude(person=None).order_by("person__name")
-    return list(rows.values_list("person__name", "template"))
+    rows = OutgoingMessage.objects.exclude(person=None).exclude(template="plan/invitation")
+    return list(rows.order_by("person__name").values_list("person__name", "template"))
 
 
 @pytest.mark.database

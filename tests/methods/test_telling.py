@@ -30,7 +30,7 @@ def test_two_words_that_mostly_come_together_are_one_term():
         (["XXXX stole [name] money", "money [mail] XX/XX/XXXX"], ("money", "stole")),
         (["Karte verloren", "Meine Karte", "Meine Karten"], ("Karte", "verloren")),
         (["cash, fee", "fee. cash"], ("cash", "fee")),
-        (["how are you", "you are how"], ("are", "how", "you")),
+        (["how are you", "you are how"], ()),
         (["😀", ""], ()),
     ],
     ids=[

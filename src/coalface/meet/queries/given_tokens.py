@@ -17,10 +17,6 @@ PUBLIC_SERVICE: Final = ("public", "government", "öffentlich")
 MINOR: Final = 100
 
 
-def _worth(guest: Guest) -> Decimal:
-    return Decimal(guest.token_value) / MINOR
-
-
 TOKENS: Final = Table(
     "tokens",
     (
@@ -29,7 +25,7 @@ TOKENS: Final = Table(
         Column("segment", read="customer.segment"),
         Column("unit", read="encounter.unit.name"),
         Column("token"),
-        Column("worth", Of.NUMBER, _worth),
+        Column("worth", Of.MONEY, lambda guest: Decimal(guest.token_value) / MINOR),
         Column("currency", read="token_currency"),
     ),
 )

@@ -8,7 +8,7 @@ from django.db import transaction
 from coalface.people.actions import gone, say_moved, successor
 from coalface.plan.queries.plans import drafts_with, planned_with, slots_looked_after_by
 from coalface.records.history import note
-from coalface.records.models import Event
+from coalface.records.models import ContactRestriction, Event
 
 from .withdrawing import withdraw
 
@@ -37,5 +37,8 @@ def hand_on_slots(*, event: Event, now: datetime) -> int:
 @transaction.atomic
 def withdraw_protected(*, event: Event, now: datetime) -> int:
     """Whoever is protected from now on is in no draft, and what was arranged with them is called off."""
-    matches = list(planned_with(UUID(str(event.about_id)), now).order_by("id"))
+    restriction = ContactRestriction.objects.filter(pk=event.payload["restriction"]).first()
+    if restriction is None:
+        return 0
+    matches = list(planned_with(UUID(str(event.about_id)), now, restriction.until_on).order_by("id"))
     return sum(withdraw(match=match, by=None, now=now, why="restricted") for match in matches)

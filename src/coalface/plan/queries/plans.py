@@ -129,11 +129,12 @@ def wanted_plans() -> QuerySet[Plan]:
     return waiting.select_related("unit", "follows").order_by("asked_at", "id")
 
 
-def planned_with(customer: UUID, now: datetime) -> QuerySet[Assignment]:
-    """Matches to come with a customer, in drafts and in calendars."""
+def planned_with(customer: UUID, now: datetime, until_on: date | None = None) -> QuerySet[Assignment]:
+    """Matches of plans to come with a customer, in drafts and in calendars: all, or those before a day."""
     to_come = Q(slot__starts_at__gt=now) | Q(encounter__starts_at__gt=now)
     undecided = Q(encounter=None) | Q(encounter__outcome=Outcome.PLANNED)
-    return Assignment.objects.standing().filter(to_come, undecided, customer=customer)
+    of_plans = Assignment.objects.standing().filter(to_come, undecided, customer=customer, plan__isnull=False)
+    return of_plans.filter(slot__starts_at__date__lt=until_on) if until_on else of_plans
 
 
 def not_followed() -> list[Plan]:
