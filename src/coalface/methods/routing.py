@@ -16,7 +16,8 @@ AUTO: Final = "auto"
 # by its farthest thousandth, and by a thousandth of a bell curve, for a few examples have no thousandth.
 # Examples without a label show what to leave alone: then so much of them is, by the lower end of a 95 %
 # interval, at the price of at most so many right answers.
-EVEN, GIVEN_UP, THOUSANDTH = 0.5, 0.001, 3.09
+EVEN, GIVEN_UP = 0.5, 0.0005
+FARTHEST, THOUSANDTH = 0.001, 3.09
 LEFT_ALONE, CERTAIN, GIVEN_UP_AT_MOST = 0.80, 1.645, 0.10
 SETTLED, NEXT = 0.95, 4
 CHECKED, CHECKED_OUTSIDE, FEW = 4_000, 1_000, 2_000
@@ -204,7 +205,7 @@ def _fitted(bare: Router, rows: Any, dense: Any, targets: Any) -> Router:
     # Leaving one out is exact only where no example serves as a landmark for others.
     if outside < 0 and len(alone) and len(kernel.landmarks) == has.sum():
         near = alone.sum(1)
-        farthest = min(np.quantile(near, GIVEN_UP), near.mean() - THOUSANDTH * near.std())
+        farthest = min(np.quantile(near, FARTHEST), near.mean() - THOUSANDTH * near.std())
         both = replace(both, nearest=float(farthest))
     return replace(fitted, kernel=kernel, by_both=both)
 
