@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import QuerySet
 
+from coalface.edges.appointments import facts_of, uid_of
 from coalface.edges.caldav import ChangedThere, There, Written, place_of
-from coalface.edges.entries import entry_of, facts_of, uid_of
+from coalface.edges.entries import entry_of
 from coalface.records.history import note
 from coalface.records.models import Attendance, Calendar, Encounter, Invitation, Outcome, Reply
 
