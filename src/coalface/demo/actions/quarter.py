@@ -138,7 +138,7 @@ def _next(day: date, weekday: int) -> date:
 
 
 def _promise(year: Year, formats: dict[str, Format], manager: Person, now: datetime) -> None:
-    given = {"starts_on": year.day(DAYS), "by": manager, "now": now}
+    given = {"starts_on": year.day(DAYS + 1), "by": manager, "now": now}
     plan.commit_level(level=Level.TOP, every_days=180, formats=[formats["counter-shift"]], **given)
     plan.commit_level(level=Level.MIDDLE, every_days=60, **given)
     plan.commit_job(job="Branch manager", every_days=90, formats=[formats["visit"]], **given)
