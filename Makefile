@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help setup text demo test pictures bench-pages bench-demo bench-capture bench-doors bench-understand lock clean
+.PHONY: help setup text demo test pictures bench-pages bench-demo bench-capture bench-doors bench-understand bench-plan lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 – /p' Makefile
@@ -36,6 +36,9 @@ bench-doors: $(VENV)/.stamp-dev ## what imports, the public form and the API tak
 
 bench-understand: $(VENV)/.stamp-dev ## how well words are sorted, grouped and masked, beside their peers
 	@$(BIN)/python -m benchmarks.understand
+
+bench-plan: $(VENV)/.stamp-dev ## how good, fair, quick and steady plans are, beside their peers
+	@$(BIN)/python -m benchmarks.plan
 
 lock: $(VENV)/.stamp ## resolve the newest versions into the locks
 	@sh scripts/lock $(BIN)

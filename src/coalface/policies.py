@@ -36,6 +36,19 @@ POLICIES: Final[dict[str, Choice]] = {
     "hand_over_days": Choice(
         14, _("A hand-over nobody answers goes back to the giver after so many days."), 1, 90
     ),
+    "guest_reminder_days": Choice(2, _("A guest who comes is reminded by mail so many days before."), 1, 14),
+    "guest_asked_again_days": Choice(
+        7, _("A guest who has not answered is asked once more after so many days, and never again."), 2, 60
+    ),
+    "token_most_per_guest": Choice(
+        30, _("A token of thanks is worth at most so much, in whole units of its currency."), 0, 1000
+    ),
+    "token_most_a_year": Choice(
+        50, _("Tokens of thanks to one customer are worth at most so much within 365 days."), 0, 10_000
+    ),
+    "token_public_service": Choice(
+        0, _("Whether customers whose segment is public service may be given a token: 1 yes, 0 no."), 0, 1
+    ),
     "record_within_days": Choice(
         7, _("An encounter counts when something was noted within so many days."), 1, 60
     ),
@@ -143,6 +156,29 @@ POLICIES: Final[dict[str, Choice]] = {
     "incognito_notice_days": Choice(
         30, _("Days between the notice of incognito visits and the first of them."), 0, 365
     ),
+    "random_share": Choice(
+        0.15, _("This share of a plan’s matches is drawn by chance from all customers."), 0, 0.5
+    ),
+    "continuity_share": Choice(
+        0.1, _("This share of a plan’s matches is with customers whom the same person met before."), 0, 0.5
+    ),
+    "after_purchase_share": Choice(
+        0.5, _("At least this share of a plan’s matches is with customers who have bought."), 0, 1
+    ),
+    "plan_ahead_days": Choice(
+        7, _("So many days before a published plan ends the next month is planned by itself."), 1, 60
+    ),
+    "plan_publishes_itself": Choice(
+        0, _("Whether a month planned by itself is published by itself: 1 yes, 0 no."), 0, 1
+    ),
+    "plan_most_customers": Choice(
+        10_000, _("A plan looks at no more than so many customers, drawn by chance."), 100, 100_000
+    ),
+    "travel_minutes": Choice(
+        60, _("Between encounters at two places, so many minutes are left for the way."), 0, 1440
+    ),
+    "calendar_minutes": Choice(15, _("Connected calendars are read again after so many minutes."), 5, 1440),
+    "calendar_days": Choice(180, _("Calendars are read so many days ahead."), 14, 400),
     "questions_per_encounter": Choice(
         500, _("So many live questions one encounter takes from its page."), 1, 10_000
     ),

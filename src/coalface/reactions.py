@@ -7,17 +7,31 @@ from coalface.act.actions import hand_on_fixes, tell_those_who_raised_it
 from coalface.customers.actions import finish_erasures, hand_on_customers, propose_merges
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
+    apologise,
     ask_guests,
+    call_off_restricted,
+    choose_calls,
     hand_on_encounters,
     hand_on_hand_overs,
     hand_on_promises,
     hand_on_remarks,
+    remind_guests,
     remind_to_note,
     return_unanswered,
     tell_process_owner,
 )
 from coalface.people.actions import hand_on_reports, say_goodbye
-from coalface.plan.actions import end_commitments
+from coalface.plan.actions import (
+    end_commitments,
+    hand_on_slots,
+    look_at_calendars,
+    publish_unattended,
+    roll,
+    shut_feeds,
+    tell_calendars,
+    tell_of_plan,
+    withdraw_protected,
+)
 from coalface.understand.actions import (
     check_sorting,
     discover_weekly,
@@ -44,6 +58,12 @@ def named(*actions: Reaction) -> dict[str, Reaction]:
 
 
 REACTIONS: Final[Reactions] = {
+    "encounter.planned": named(look_at_calendars, tell_calendars),
+    "encounter.moved": named(look_at_calendars, tell_calendars),
+    "encounter.called_off": named(look_at_calendars, tell_calendars, apologise),
+    "attendance.said": named(look_at_calendars, tell_calendars),
+    "attendance.withdrawn": named(look_at_calendars, tell_calendars),
+    "attendance.handed_on": named(look_at_calendars, tell_calendars),
     "remark.noted": named(sort_remark, tell_process_owner, find_competitors),
     "feedback.taken_in": named(sort_feedback, find_competitors),
     "feedback.withdrawn": named(forget_withdrawn),
@@ -54,14 +74,20 @@ REACTIONS: Final[Reactions] = {
     "themes.wanted": named(search_soon),
     "mention.settled": named(learn),
     "mention.unsettled": named(learn),
+    "customer.restricted": named(call_off_restricted, withdraw_protected),
     "competitor.added": named(look_for_competitor),
     "competitor.changed": named(look_for_competitor),
+    # Published first: the mail tells what became of it.
+    "plan.made": named(publish_unattended, tell_of_plan),
+    "plan.failed": named(tell_of_plan),
     "fix.judged": named(tell_those_who_raised_it),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
         hand_on_reports,
         hand_on_customers,
         end_commitments,
+        shut_feeds,
+        hand_on_slots,
         hand_on_hand_overs,
         hand_on_remarks,
         hand_on_promises,
@@ -78,10 +104,13 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     remind_to_note,
     judge_due,
     ask_guests,
+    remind_guests,
+    choose_calls,
     take_snapshots,
     judge_touchpoints,
     finish_erasures,
     propose_merges,
     discover_weekly,
     check_sorting,
+    roll,
 )

@@ -229,6 +229,11 @@ MAILBOX_ADDRESS = os.environ.get("COALFACE_MAILBOX_ADDRESS", "")
 # telling other systems: only out in the world, unless the operator says that ours may be told too
 WEBHOOKS_TO_PRIVATE = bool(os.environ.get("COALFACE_WEBHOOKS_TO_PRIVATE"))
 
+# people's own calendars: servers that stand in our own network, by name; all others are out in the world
+CALENDAR_HOSTS = {
+    one.strip().lower() for one in os.environ.get("COALFACE_CALENDAR_HOSTS", "").split(",") if one.strip()
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -6,6 +6,7 @@ from coalface.hear.urls import public as hear_public
 from coalface.meet.urls import public as meet_public
 from coalface.people.urls import public as people_public
 from coalface.people.views import own_addresses, own_password, prove_again, sign_in
+from coalface.plan.urls import public as plan_public
 
 urlpatterns = [
     path("", include("coalface.home.urls")),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("customers/", include("coalface.customers.urls")),
     path("plan/", include("coalface.plan.urls")),
     path("meet/", include("coalface.meet.urls")),
+    path("", include((plan_public, "calendar_public"))),
     path("c/", include((people_public, "people_public"))),
     path("c/", include((meet_public, "meet_public"))),
     path("c/", include((hear_public, "say"))),

@@ -36,6 +36,7 @@ PUBLIC = {
     "a reminder nobody sent": "/c/no-reminders/forged/",
     "capture": "/meet/capture/",
     "a question for nobody": "/c/ask/forged/",
+    "nobody is asked to come": "/c/come/forged/",
     "say it": "/c/say/",
     "say it in Polish": "/c/say/?in=pl",
     "say it nowhere": "/c/say/nowhere/",
@@ -60,7 +61,9 @@ BY_MAIL_ONLY = {"account_confirm_email", "account_email_verification_sent"}
 # Pictures that stand on a page; what answers programs and shows nothing.
 DRAWN, PROGRAMS = {"meet:heard_code", "meet:photo"}, "api:"
 # Files to take along.
-FILES = {"importers:sample", "importers:refused_file"}
+FILES = {
+    "importers:sample", "importers:refused_file", "meet_public:come_calendar", "calendar_public:feed",
+}  # fmt: skip
 # What a browser reads for itself.
 FOR_BROWSERS = {"meet:capture_worker", "meet:capture_manifest"}
 PARAMETERS = {

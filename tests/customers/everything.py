@@ -17,6 +17,7 @@ from coalface.records.models import (
     ContactRestriction,
     Customer,
     CustomerAnswer,
+    DailyCall,
     Departure,
     Depth,
     Disposition,
@@ -26,6 +27,7 @@ from coalface.records.models import (
     Finding,
     Fix,
     Guest,
+    GuestInvitation,
     HandOver,
     HandOverAnswer,
     Household,
@@ -46,6 +48,7 @@ from coalface.records.models import (
     ResearchReport,
     SecondVersion,
     Sighting,
+    TableSeat,
     Telling,
     Transcript,
     TranscriptSpeaker,
@@ -67,17 +70,7 @@ def remember_everything(cast: Cast, customer: Customer, other: Customer) -> None
     encounter = Encounter.objects.create(
         format=cast.visit, unit=cast.north, starts_at=NOW, minutes=30, chosen_by="person"
     )
-    Guest.objects.create(encounter=encounter, customer=customer, token="A pot of honey")
-    Assignment.objects.create(
-        person=cast.olga,
-        customer=customer,
-        encounter=encounter,
-        stratum="tiny",
-        deficit=0.1,
-        among=3,
-        seed=1,
-        drawn_at=NOW,
-    )
+    _planned(cast, customer, encounter)
     PromiseToCustomer.objects.create(
         encounter=encounter,
         customer=customer,
@@ -94,6 +87,27 @@ def remember_everything(cast: Cast, customer: Customer, other: Customer) -> None
     _transcript(cast, customer, encounter, remark)
     _told(cast, customer, remark, feedback)
     _imported(cast, customer, feedback)
+
+
+def _planned(cast: Cast, customer: Customer, encounter: Encounter) -> None:
+    guest = Guest.objects.create(encounter=encounter, customer=customer, token="A pot of honey")
+    GuestInvitation.objects.create(guest=guest, digest="c" * 64, language="en", sent_at=NOW)
+    TableSeat.objects.create(encounter=encounter, round=1, table=1, guest=guest)
+    DailyCall.objects.create(person=cast.olga, day=NOW.date(), customer=customer, reason="long_not_met")
+    match = Assignment.objects.create(
+        person=cast.olga,
+        customer=customer,
+        encounter=encounter,
+        stratum="tiny",
+        deficit=0.1,
+        among=3,
+        seed=1,
+        drawn_at=NOW,
+    )
+    expected = Issue.objects.create(
+        title="Nobody answers", kind="service", proposed_by=cast.adam, proposed_at=NOW
+    )
+    match.issues.add(expected)
 
 
 def _told(cast: Cast, customer: Customer, remark: Remark, feedback: Feedback) -> None:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import uuid_utils.compat as uuid
 from django.urls import reverse
 
-from coalface.meet.actions import hold, invite, keep, set_quota, take_question
-from coalface.meet.queries import question_token
+from coalface.meet.actions import ask_guest, give_tokens, hold, invite, keep, set_quota, take_question
+from coalface.meet.queries import question_token, secret_of
 from coalface.plan.actions import file_notice
-from coalface.records.models import Encounter, Guest
+from coalface.records.models import Encounter, Guest, GuestInvitation, TableSeat
 from tests.meet.formats import of_kind
 from tests.people import Cast, welcome
 
@@ -17,9 +17,14 @@ def gathering_addresses(there: dict[str, Encounter]) -> dict[str, str]:
     """The page of each, and the pages about it."""
     pages = {kind: reverse("meet:encounter", args=[one.pk]) for kind, one in there.items()}
     stage, group = there["town_hall"], there["event"]
+    asked = GuestInvitation.objects.order_by("id").first()
     return pages | {
+        "come to us": reverse("meet_public:come", args=[secret_of(asked)]),
+        "words of an invitation": reverse("meet:guest_words", args=[asked.guest_id]),
         "whom to invite": pages["focus_group"] + "?find=guest",
         "sheet of names": reverse("meet:sheet", args=[group.pk]),
+        "tables and rounds": reverse("meet:tables", args=[group.pk]),
+        "sheets of tables": reverse("meet:tables_sheet", args=[group.pk]),
         "poster": reverse("meet:poster", args=[stage.pk]),
         "ask a question": reverse("meet_public:ask", args=[question_token(stage)]),
     }
@@ -42,8 +47,19 @@ def gatherings(cast: Cast, now: datetime) -> dict[str, Encounter]:
 def gather(cast: Cast, meetings: dict[str, Encounter], number: int, now: datetime) -> None:
     """One more guest at each table, one more question from the hall, one more notice."""
     here, there = welcome(f"Invited{number} Lang", f"Seated{number} Kurz", unit=cast.north)
-    invite(encounter=meetings["focus_group"], customer=here, channel="phone", by=cast.mina, now=now)
-    Guest.objects.create(encounter=meetings["event"], customer=there, came=True, table=number % 4 + 1)
+    group = meetings["focus_group"]
+    ask_guest(
+        guest=invite(encounter=group, customer=here, channel="phone", by=cast.mina, now=now),
+        by=cast.mina,
+        now=now,
+    )
+    event, table = meetings["event"], number % 4 + 1
+    guest = Guest.objects.create(encounter=event, customer=there, came=True, table=table)
+    mug = {"token": "A mug", "value": 1200, "currency": "CHF"}
+    give_tokens(encounter=event, guests=[guest], by=cast.mina, now=now, **mug)
+    TableSeat.objects.bulk_create(
+        TableSeat(encounter=event, round=turn, table=table, guest=guest) for turn in (1, 2)
+    )
     text = f"Why is it so, number {number}?"
     given = {"text": text, "said_by": "customer", "language": "en", "now": now}
     asked = take_question(id=uuid.uuid7(), encounter=meetings["town_hall"], **given)

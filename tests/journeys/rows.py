@@ -8,10 +8,6 @@ from django.urls import reverse
 
 from coalface.act.actions import ship
 from coalface.edges.letters import Letter
-from coalface.hear.actions import (
-    NewFeedback,
-    take_in,
-)
 from coalface.home.actions import send_digests
 from coalface.home.queries.mailing import stop_address
 from coalface.measure.actions import take_snapshots
@@ -42,6 +38,7 @@ from coalface.records.models import (
     Feedback,
     Fix,
     HandOver,
+    Invitation,
     Issue,
     Kind,
     Person,
@@ -63,8 +60,11 @@ from tests.journeys.doors import come_in, door_pages
 from tests.journeys.fixes import an_issue, exposures_of, fixes_of
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
+from tests.journeys.hearing import TILL, hear
+from tests.journeys.planning import add_to_plan, plan_ahead, plan_lists, plan_pages
 from tests.journeys.programs import let_programs_in
 from tests.journeys.themes import look_for_themes, something_new, theme_lists, theme_pages
+from tests.journeys.times import not_then
 from tests.journeys.understanding import (
     name_others,
     speak_of_others,
@@ -73,8 +73,6 @@ from tests.journeys.understanding import (
 )
 from tests.meet.transcripts import named
 from tests.people import Cast, welcome
-
-TILL = "the till was closed and the line was long"
 
 
 @dataclass(frozen=True)
@@ -109,6 +107,7 @@ def house(cast: Cast, now: datetime) -> House:
     _planned(cast, cast.mina, [cast.petra], now + timedelta(hours=20))
     lend_a_hand(cast, now)
     settle_directory(cast, now)
+    plan_ahead(cast, now)
     promise(
         encounter=meeting,
         customer=cast.petra,
@@ -129,6 +128,9 @@ def add_rows(ours: House, first: int, last: int) -> None:
         _move_on(ours, number)
     look_for_themes(ours.cast, ours.now)
     drain(now=ours.now)
+    Invitation.objects.update(
+        reply="countered", replied_at=ours.now, other_start=ours.now + timedelta(days=9)
+    )
     send_messages(now=ours.now)
     take_snapshots(now=ours.now)
     judge_touchpoints(now=ours.now)
@@ -149,6 +151,7 @@ def addresses(ours: House) -> dict[str, str]:
         | _of_records(ours)
         | hands_on_pages()
         | theme_pages()
+        | plan_pages()
         | way_pages()
     )
 
@@ -181,6 +184,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "mentions": reverse("understand:mentions", args=[ours.issue.pk]),
         "unsure": reverse("understand:unsure"),
         **theme_lists(),
+        **plan_lists(),
         "fixes": reverse("act:index"),
         "shipped fixes": reverse("act:index") + "?show=shipped",
         "declined fixes": reverse("act:index") + "?show=declined",
@@ -191,8 +195,11 @@ def list_addresses(ours: House) -> dict[str, str]:
         "failed": reverse("worker:index"),
         "other systems": reverse("worker:webhooks"),
         "notices": reverse("plan:notices"),
+        "my times": reverse("plan:my_times"),
+        "working hours": reverse("plan:hours"),
         "what is found": reverse("home:search") + "?q=bill+trouble",
         "feedback that is found": reverse("home:search") + "?q=till+closed&in=feedback",
+        "tokens of thanks": reverse("meet:token_list"),
         "live questions": reverse("meet:question_list", args=[ours.gatherings["town_hall"].pk]),
     }
 
@@ -229,8 +236,12 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "rhythm": reverse("plan:commit"),
         "time off": reverse("plan:exempt"),
         "add a format": reverse("plan:add_format"),
+        "change a format": reverse("plan:change_format", args=[ours.cast.visit.pk]),
         "plan an encounter": reverse("plan:encounter"),
+        "my calendar": reverse("plan:calendar"),
         "text of a notice": reverse("plan:notice_text"),
+        "hours of a place": reverse("plan:hours_of_unit", args=[ours.cast.north.pk]),
+        "hours of a person": reverse("plan:hours_of_person", args=[ours.cast.gus.pk]),
         "components": reverse("shell:design"),
     }
 
@@ -240,7 +251,7 @@ def _of_records(ours: House) -> dict[str, str]:
     fix = Fix.objects.filter(verdicts__isnull=False).order_by("id").first()
     open_one = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
     feedback = Feedback.objects.exclude(verbatim=None).order_by("id").first()
-    drawn = Assignment.objects.order_by("id").first()
+    drawn = Assignment.objects.filter(plan=None).order_by("id").first()
     asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
     transcript = reverse("meet:transcript", args=[Transcript.objects.order_by("id").first().pk])
     to_come = Encounter.objects.to_come(ours.now).order_by("starts_at", "id").first()
@@ -290,7 +301,7 @@ def _add_one(ours: House, number: int) -> None:
         remark=_remark(ours, ours.meeting, f"And {number} more.", cast.mina), by=cast.mina, now=ours.now
     )
     _twice(ours, mine.remark, f"And {number} more, in other words.")
-    _hear(ours, number, guest, then)
+    hear(ours.cast, number, guest, then)
     something_new(cast, number, guest, then)
     come_in(ours.cast, number, ours.now)
     issue = an_issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
@@ -300,6 +311,8 @@ def _add_one(ours: House, number: int) -> None:
     gather(ours.cast, ours.gatherings, number, ours.now)
     add_to_directory(cast, number, ours.now)
     name_others(cast, number, guest, ours.now)
+    not_then(cast, number, ours.now)
+    add_to_plan(cast, number, guest, colleague)
 
 
 def _colleague(ours: House, number: int) -> Person:
@@ -353,25 +366,6 @@ def _remark(ours: House, meeting: Encounter, text: str, by: Person, kind: str = 
 def _twice(ours: House, first: Remark, text: str) -> None:
     sent = {"id": first.pk, "encounter": first.encounter, "kind": first.kind, "customer": first.customer}
     keep_aside(text=text, by=ours.cast.mina, now=ours.now, **sent)
-
-
-def _hear(ours: House, number: int, guest: Customer, then: datetime) -> None:
-    words = (f"Bill trouble{number} once more. Then {TILL}.", f"Something else altogether, number {number}.")
-    rows = [
-        NewFeedback(
-            source="mail",
-            source_id=f"{number}-{place}",
-            channel="mail",
-            kind=Kind.COMPLAINT,
-            received_at=then + timedelta(days=5 * place, minutes=number),
-            unit=ours.cast.north,
-            text=text,
-            customer=guest,
-            reported_by=ours.cast.mina,
-        )
-        for place, text in enumerate(words)
-    ]
-    take_in(rows=rows, by=ours.cast.adam, now=then)
 
 
 def _move_on(ours: House, number: int) -> None:

@@ -11,13 +11,15 @@ from coalface.act.actions import open_fix
 from coalface.meet.actions import accept, hand_over, own, prepare_shift, promise
 from coalface.people.actions import add_person, leave, move_person, say_goodbye
 from coalface.people.queries import moved_from, moved_to, who_takes_over
-from coalface.plan.actions import commit_person
+from coalface.plan.actions import commit_person, make_feed, offer_slots
 from coalface.records.history import history_of
 from coalface.records.models import (
     Account,
     ApiToken,
     Attendance,
     Badge,
+    Calendar,
+    CalendarFeed,
     Commitment,
     Competitor,
     Consequence,
@@ -37,7 +39,10 @@ from coalface.records.models import (
     Remark,
     Role,
     Shift,
+    Slot,
     StaffPin,
+    Unavailability,
+    WorkingHours,
 )
 from coalface.understand.actions import add_competitor
 from coalface.verify.actions import register_plan
@@ -60,6 +65,8 @@ WORK: dict[str, Callable[[], QuerySet]] = {
     "Attendance.person": lambda: Attendance.objects.filter(encounter__outcome="planned"),
     "Shift.buddy": lambda: Shift.objects.filter(encounter__outcome="planned"),
     "Shift.host": lambda: Shift.objects.filter(encounter__outcome="planned"),
+    "Slot.host": lambda: Slot.objects.open().filter(starts_at__gt=LATER),
+    "Slot.buddy": lambda: Slot.objects.open().filter(starts_at__gt=LATER),
     "PromiseToCustomer.by": lambda: PromiseToCustomer.objects.filter(settled_at=None),
     "Disposition.by": lambda: Disposition.objects.filter(ended_at=None, answer="owned"),
     "Remark.noted_by": lambda: Remark.objects.exclude(
@@ -74,7 +81,11 @@ ACCESS: dict[str, Callable[[], QuerySet]] = {
     "StaffPin.person": StaffPin.objects.all,
     "Badge.person": lambda: Badge.objects.filter(revoked_at=None),
     "ApiToken.person": lambda: ApiToken.objects.filter(revoked_at=None),
+    "CalendarFeed.person": lambda: CalendarFeed.objects.filter(revoked_at=None),
     "PublishedClock.person": lambda: PublishedClock.objects.filter(withdrawn_at=None),
+    "Calendar.person": lambda: Calendar.objects.exclude(left_at__isnull=False, password=""),
+    "Unavailability.person": Unavailability.objects.all,
+    "WorkingHours.person": WorkingHours.objects.all,
     "OutgoingMessage.person": lambda: OutgoingMessage.objects.filter(sent_at=None, gave_up_at=None),
 }
 # A key that opens nothing for who has left (`rights_of`, `WhoWorksHere`), and stays to say what was.
@@ -82,21 +93,19 @@ SHUT = {"Account.person", "Grant.person"}
 # What happened, by whom: it stays theirs.
 HISTORY = {
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
-    "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by",
-    "CompetitorMention.settled_by", "ConsentBasis.set_by", "ConsentWording.written_by",
-    "ContactRestriction.set_by",
+    "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by", "CompetitorMention.settled_by",
+    "ConsentBasis.set_by", "ConsentWording.written_by", "ContactRestriction.set_by", "DailyCall.person",
     "Digest.person", "Disclosure.disclosed_by", "Disposition.praised", "Erasure.asked_by", "Erasure.done_by",
     "EvaluationPlan.registered_by", "Event.by", "Exemption.agreed_by", "Exemption.person",
-    "Feedback.reported_by", "Finishing.by", "Fix.opened_by", "Grant.granted_by", "HandOverAnswer.by",
-    "Household.made_by", "ImportRun.by", "ImportRun.undone_by", "InboundHook.made_by", "InboundMail.person",
-    "Issue.confirmed_by",
-    "Issue.proposed_by", "MailStop.person", "Mention.settled_by", "Merging.by", "Merging.undone_by",
-    "Message.by", "Passage.settled_by", "Policy.set_by", "ProgrammeNotice.filed_by", "QuestionStop.by",
-    "Reflection.person",
-    "Finding.marked_by", "ResearchReport.brought_by", "Route.changed_by", "SavedMapping.saved_by",
-    "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by", "Sighting.person",
-    "StaffPin.issued_by", "Summary.asked_by", "Telling.person", "Theme.settled_by",
-    "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by",
+    "Feedback.reported_by", "Finding.marked_by", "Finishing.by", "Fix.opened_by", "Grant.granted_by",
+    "HandOverAnswer.by", "Household.made_by", "ImportRun.by", "ImportRun.undone_by", "InboundHook.made_by",
+    "InboundMail.person", "Invitation.person", "Issue.confirmed_by", "Issue.proposed_by", "MailStop.person",
+    "Mention.settled_by", "Merging.by", "Merging.undone_by", "Message.by", "Passage.settled_by",
+    "Plan.made_by", "Plan.published_by", "PlanConflict.people", "Policy.set_by", "ProgrammeNotice.filed_by",
+    "QuestionStop.by", "Reflection.person", "ResearchReport.brought_by", "Route.changed_by",
+    "SavedMapping.saved_by", "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by",
+    "Sighting.person", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
+    "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by",
 }  # fmt: skip
 
 
@@ -156,9 +165,17 @@ def busy(cast: Cast) -> Cast:
     since = {"baseline_from": TODAY - timedelta(70), "baseline_until": TODAY, "measure": "contacts"}
     register_plan(fix=other, judge=sven, by=cast.mina, now=NOW, **since)
     register_plan(fix=fix, judge=cast.rolf, by=cast.mina, now=NOW, **since)
+    next_week = {"starts_at": NOW + timedelta(days=7), "host": sven, "buddy": sven}
+    offer_slots(format=cast.visit, unit=cast.north, by=cast.mina, now=NOW, **next_week)
     add_competitor(name="Harbour Bank", owner=sven, by=cast.mina, now=NOW)
     ApiToken.objects.create(name="Till", person=sven, hint="ab", digest="x", made_by=sven, made_at=NOW)
     PublishedClock.objects.create(person=sven, published_at=NOW)
+    Calendar.objects.create(
+        person=sven, address="https://calendar.example/", user_name="sven", password="sealed", joined_at=NOW
+    )
+    Unavailability.objects.create(person=sven, starts_at=NOW, ends_at=LATER)
+    WorkingHours.objects.create(person=sven, weekday=0, from_time="08:00", until_time="12:00")
+    make_feed(by=sven, now=NOW)
     return cast
 
 
@@ -168,13 +185,16 @@ def goes(person: Person, cast: Cast, days: int = 0) -> None:
 
 
 def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(busy: Cast):
-    assert waits(busy.sven) >= set(WORK) | {"ApiToken.person", "PublishedClock.person"}
+    assert waits(busy.sven) >= set(WORK) | {
+        "ApiToken.person", "Calendar.person", "CalendarFeed.person", "PublishedClock.person",
+        "Unavailability.person", "WorkingHours.person",
+    }  # fmt: skip
     goes(busy.sven, busy)
     assert (waits(busy.sven), Consequence.objects.filter(done_at=None).count()) == (set(), 0)
     (moved,) = [one for one in moved_from(busy.sven) if one.to == busy.rolf]
     assert moved.counts == {
         "reports": 1, "customers": 1, "remarks": 2, "hand_overs": 3, "promises": 1, "encounters": 2,
-        "fixes": 1, "judgements": 1, "competitors": 1,
+        "fixes": 1, "judgements": 1, "competitors": 1, "slots": 1,
     }  # fmt: skip
 
 

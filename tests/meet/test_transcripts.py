@@ -104,7 +104,7 @@ def test_what_follows_from_a_remark_that_was_taken_back_follows_into_the_void(ca
     transcript = named(cast, held(cast))
     note_passage(passage=passage(transcript, 2), kind="need", by=cast.olga, now=LATER)
     take_back(passage=passage(transcript, 2), by=cast.olga, now=LATER)
-    assert drain(now=LATER) == 3
+    assert drain(now=LATER) == 5
 
 
 def test_a_remark_somebody_answered_for_stays(cast: Cast):

@@ -8,9 +8,9 @@ from uuid_utils.compat import uuid7
 from coalface.meet.actions import call_off, hold, note_remark
 from coalface.people.actions import move_person
 from coalface.people.queries import Clock, clock_of
-from coalface.plan.actions import commit_level, commit_person, exempt, plan_encounter
-from coalface.plan.queries import Due, due
-from coalface.records.models import ChosenBy, Outcome, Person
+from coalface.plan.actions import add_format, commit_job, commit_level, commit_person, exempt, plan_encounter
+from coalface.plan.queries import Due, due, jobs_held
+from coalface.records.models import ChosenBy, Commitment, Encounter, Outcome, Person, Position
 from tests.people import NOW, join
 
 TODAY = date(2026, 3, 2)
@@ -119,13 +119,13 @@ def test_who_left_owes_nothing(cast, monthly):
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(cast, monthly, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         due(TODAY)
     for name in ("Tia One", "Tor Two", "Tam Three"):
         person = join(name, cast.root, "top")
         held(cast, person, -1)
         planned(cast, person, 1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(due(TODAY)) == 5
 
 
@@ -134,3 +134,65 @@ def test_a_clock_says_never_or_how_long_ago_and_how_often(cast):
     for days in (-400, -20, -2):
         held(cast, cast.olga, days)
     assert clock_of(cast.olga, TODAY) == Clock(date(2026, 2, 28), 2, 2)
+
+
+def test_a_promise_of_a_job_binds_those_who_do_it_and_only_them(cast):
+    Position.objects.filter(person=cast.gus).update(job="Driver")
+    assert jobs_held(TODAY) == ["Driver"]
+    commit_job(job="Driver", every_days=60, starts_on=A_YEAR_AGO, by=cast.mina, now=NOW)
+    assert due(TODAY) == [Due(cast.gus, 60, None, date(2025, 5, 1), None, None, cast.south)]
+
+
+def test_only_encounters_in_the_promised_formats_count(cast):
+    shift = add_format(key="shift", name="Shift", depth="doing", minutes=120, by=cast.mina, now=NOW)
+    half_yearly = {"every_days": 180, "starts_on": A_YEAR_AGO, "by": cast.mina, "now": NOW}
+    commit_person(person=cast.rolf, formats=[shift], **half_yearly)
+    held(cast, cast.rolf, -3)
+    assert due(TODAY) == [
+        Due(cast.rolf, 180, None, date(2025, 8, 29), None, None, cast.root, frozenset({shift.pk}))
+    ]
+    Encounter.objects.update(format=shift)
+    assert [(row.last_on, row.due_on) for row in due(TODAY)] == [(date(2026, 2, 27), date(2026, 8, 26))]
+
+
+def test_of_promises_in_different_formats_the_one_that_is_due_first_is_shown(cast, monthly):
+    shift = add_format(key="shift", name="Shift", depth="doing", minutes=120, by=cast.mina, now=NOW)
+    once_a_year = {"every_days": 366, "starts_on": A_YEAR_AGO, "by": cast.mina, "now": NOW}
+    commit_level(level="top", formats=[shift], **once_a_year)
+    for person in (cast.olga, cast.rolf):
+        held(cast, person, -10)
+    assert [(row.every_days, row.due_on) for row in due(TODAY)] == [(366, date(2026, 3, 3))] * 2
+    Encounter.objects.filter(attendances__person=cast.rolf).update(format=shift)
+    assert [(row.person, row.every_days, row.due_on) for row in due(TODAY)] == [
+        (cast.olga, 366, date(2026, 3, 3)),
+        (cast.rolf, 30, date(2026, 3, 22)),
+    ]
+
+
+def test_a_new_promise_ends_the_one_in_the_same_formats_only(cast, monthly):
+    shift = add_format(key="shift", name="Shift", depth="doing", minutes=120, by=cast.mina, now=NOW)
+    given = {"level": "top", "starts_on": TODAY, "by": cast.mina, "now": NOW}
+    first = commit_level(every_days=180, formats=[shift], **given)
+    commit_level(every_days=90, formats=[shift], **given)
+    ended = {one.pk: one.ends_on for one in Commitment.objects.all()}
+    assert (ended[monthly.pk], ended[first.pk]) == (None, TODAY)
+
+
+def test_the_list_costs_the_same_with_promised_formats(cast, monthly, django_assert_num_queries):
+    shift = add_format(key="shift", name="Shift", depth="doing", minutes=120, by=cast.mina, now=NOW)
+    for person in (cast.olga, cast.rolf, cast.fay):
+        commit_person(
+            person=person, every_days=90, starts_on=A_YEAR_AGO, formats=[shift], by=cast.mina, now=NOW
+        )
+        held(cast, person, -1)
+    with django_assert_num_queries(9):
+        assert len(due(TODAY)) == 3
+
+
+def test_who_promises_to_listen_keeps_it_by_listening(cast):
+    calls = add_format(key="calls", name="Calls", depth="listening", minutes=60, by=cast.mina, now=NOW)
+    given = {"every_days": 30, "starts_on": A_YEAR_AGO, "by": cast.mina, "now": NOW}
+    commit_person(person=cast.rolf, formats=[calls], **given)
+    held(cast, cast.rolf, -3, depth="listening")
+    Encounter.objects.update(format=calls)
+    assert [row.last_on for row in due(TODAY)] == [date(2026, 2, 27)]

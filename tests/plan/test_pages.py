@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from coalface.people.actions import grant
 from coalface.plan.actions import commit_level, exempt
-from coalface.records.models import Assignment, Commitment, Exemption, Format, Role
+from coalface.records.history import history_of
+from coalface.records.models import Assignment, Commitment, Exemption, Format, Position, Role
 from tests.people import NOW, client_for, join, welcome
 
 
@@ -145,7 +146,7 @@ def test_a_rhythm_is_promised_for_a_level_or_for_a_person_where_many_work(cast):
         join(f"P{number} More", cast.south)
     rhythm = {"every_days": 30, "starts_on": "2026-03-02"}
     for wrong in ({}, {"level": "top", "person": cast.fay.pk}):
-        assert b"Choose a level or one person" in send(cast.mina, "commit", **rhythm, **wrong).content
+        assert b"Choose a level, a job or one person" in send(cast.mina, "commit", **rhythm, **wrong).content
     send(cast.mina, "commit", **rhythm, level="top")
     assert Commitment.objects.get().level == "top"
 
@@ -158,6 +159,10 @@ def test_somebody_is_let_off(cast):
         "until_on": today + timedelta(days=9),
         "remote_offered_on": today,
     }
+    nothing = send(cast.mina, "exempt", **given)
+    assert b"No way of meeting can be done from anywhere yet" in nothing.content
+    Format.objects.filter(key="visit").update(remote=True)
+    assert b"From anywhere they could: Visit." in page(cast.mina, "exempt").content
     not_yet = send(cast.mina, "exempt", **(given | {"remote_offered_on": today + timedelta(days=1)}))
     assert b"Offer it first" in not_yet.content
     assert b"after the first day" in send(cast.mina, "exempt", **(given | {"until_on": today})).content
@@ -176,13 +181,44 @@ def test_a_way_of_meeting_is_added_once(cast):
     assert b"Own walk" in page(cast.mina, "index").content
 
 
+def test_a_way_of_meeting_is_changed_and_what_was_planned_with_it_stays(cast):
+    send(cast.mina, "draw", **wish(cast))
+    content = page(cast.mina, "change_format", cast.visit.pk).content
+    assert b"0 encounters took place in this way. 1 is planned." in content
+    given = {"name": "A long visit", "minutes": 60, "seats": 2, "guide": " Why?\n\nHow? ", "remote": "on"}
+    assert send(cast.mina, "change_format", cast.visit.pk, **given).url.endswith("#formats")
+    changed = Format.objects.get()
+    assert (changed.name, changed.minutes, changed.seats, changed.guide, changed.remote, changed.key) == (
+        "A long visit", 60, 2, "Why?\nHow?", True, "visit",
+    )  # fmt: skip
+    assert Assignment.objects.get().encounter.minutes == 30
+    assert [event.kind for event in history_of(changed)] == ["format.added", "format.changed"]
+    send(cast.mina, "change_format", cast.visit.pk, **given)
+    assert len(history_of(changed)) == 2
+    assert send(cast.mina, "change_format", cast.visit.pk, **(given | {"minutes": 0})).status_code == 422
+    assert page(cast.olga, "change_format", cast.visit.pk).status_code == 403
+
+
+def test_a_rhythm_is_promised_for_a_job_and_for_some_ways_of_meeting(cast):
+    for number in range(12):
+        join(f"P{number} More", cast.south)
+    assert "job" not in page(cast.mina, "commit").context["form"].fields
+    Position.objects.filter(person=cast.gus).update(job="Driver")
+    rhythm = {"every_days": 30, "starts_on": "2026-03-02", "formats": [cast.visit.pk]}
+    send(cast.mina, "commit", **rhythm, job="Driver")
+    made = Commitment.objects.get()
+    assert (made.job, made.level, list(made.formats.all())) == ("Driver", "", [cast.visit])
+
+
 def test_the_ready_formats_are_taken_once_and_in_the_readers_language(cast):
-    assert b"12 ready formats" in page(cast.mina, "index").content
+    assert b"18 ready formats" in page(cast.mina, "index").content
     taken = client_for(cast.mina).post(reverse("plan:take_ready_formats"), follow=True)
-    assert b"12 formats were added." in taken.content
+    assert b"18 formats were added." in taken.content
     assert b"ready format" not in taken.content
     kinds = dict(Format.objects.exclude(key="visit").values_list("key", "kind"))
-    assert len(kinds) == 12 and len(set(kinds.values())) == 10
+    assert len(kinds) == 18 and len(set(kinds.values())) == 10
+    remote = Format.objects.filter(remote=True).values_list("key", flat=True)
+    assert set(remote) == {"video", "thank-you-call", "complaint-call", "remote-listening"}
     shift = Format.objects.get(key="shift")
     assert (shift.depth, shift.kind) == ("doing", "shift")
     assert all(4 <= len(one.guide.splitlines()) <= 7 for one in Format.objects.exclude(key="visit"))

@@ -14,10 +14,14 @@ HELP = "Carry out what follows from what happened, send mail, and do what is due
 PAUSE_SECONDS = 1.0
 MAILBOX_EVERY_SECONDS = 60.0
 IMPORT_SECONDS = 2.0
+PLANS_PAUSE_SECONDS = 60.0
 NICE = 15
 _next_look = 0.0
 _job = None
 _search = None
+_plans = None
+_plans_broken_off = 0
+_plans_again = 0.0
 _import = None
 _read_to = None
 _asking = None
@@ -39,6 +43,7 @@ def run(options: Namespace) -> int:
         if options.once:
             _leave_recordings(whole=True)
             _leave_search(whole=True)
+            _leave_plans(whole=True)
             _wait_for_the_language_model()
             print(f"{done} done.")
             return 0
@@ -46,6 +51,7 @@ def run(options: Namespace) -> int:
             stop.wait(PAUSE_SECONDS)
     _leave_recordings(whole=False)
     _leave_search(whole=False)
+    _leave_plans(whole=False)
     return 0
 
 
@@ -75,6 +81,7 @@ def work_once() -> int:
     from django.utils import timezone
 
     from coalface.importers.actions import sweep
+    from coalface.plan.actions import arrange_published, refresh_calendars
     from coalface.understand.actions import keep_up
     from coalface.worker import actions
     from coalface.worker.actions.webhooks import send_deliveries
@@ -82,13 +89,16 @@ def work_once() -> int:
     now = timezone.now()
     done = actions.drain(now=now)
     _go_on_with_search()
+    _go_on_with_plans()
     jobs = {name: job for name, job in actions.DAILY.items() if not (_search and name in actions.TAKES_LONG)}
     done += len(actions.run_ticks(now=now, jobs={**jobs, "importers.sweep": sweep}))
     done += keep_up(now=now)
+    done += arrange_published(now=now)
     done += _in_spite_of_the_mailbox()
     _go_on_with_recordings()
     _go_on_with_the_language_model()
     done += _go_on_with_imports()
+    done += refresh_calendars(now=now)
     done += send_deliveries(now=now)
     done += actions.send_messages(now=now)
     return done or _read_on()
@@ -155,6 +165,39 @@ def _leave_search(*, whole: bool) -> None:
     if _search:
         _search.kill()
         _search.wait()
+
+
+def _go_on_with_plans() -> None:
+    """Making a plan runs beside us; broken off it is begun anew in a minute, and too often it is given up."""
+    from django.utils import timezone
+
+    from coalface.plan.actions import give_up_plan
+    from coalface.plan.queries.plans import wanted_plans
+    from coalface.policies import number
+
+    global _plans, _plans_broken_off, _plans_again
+    if _plans and _plans.poll() is None:
+        return
+    if _plans:
+        _plans_broken_off = _plans_broken_off + 1 if _plans.returncode else 0
+        _plans_again = time.monotonic() + (PLANS_PAUSE_SECONDS if _plans.returncode else 0)
+        _plans = None
+    longest = wanted_plans().first() if time.monotonic() >= _plans_again else None
+    if longest and _plans_broken_off >= number("tries_before_giving_up"):
+        give_up_plan(plan=longest, now=timezone.now())
+        _plans_broken_off = 0
+    elif longest:
+        _plans = subprocess.Popen([sys.executable, "-m", "coalface", "plans"])
+
+
+def _leave_plans(*, whole: bool) -> None:
+    """Wait for its end, or end it: nothing of a plan is written before all of it is."""
+    while whole and _plans:
+        time.sleep(PAUSE_SECONDS)
+        _go_on_with_plans()
+    if _plans:
+        _plans.kill()
+        _plans.wait()
 
 
 def _leave_recordings(*, whole: bool) -> None:

@@ -1,4 +1,4 @@
-"""A mail that came in, reduced to what matters: who wrote, to which address, and their own words."""
+"""A mail that came in, reduced to what matters: who wrote, to which address, and what it says."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 from typing import Final
 
 from mailparser_reply.parser import EmailMessage as Thread
+
+from coalface.edges.calendar_replies import Answer, answers_of
 
 MOST_WORDS: Final = 100_000
 LONG_LINE: Final = 300
@@ -50,6 +52,7 @@ class Letter:
     attachments: int = 0
     automatic: bool = False
     too_large: bool = False
+    answers: tuple[Answer, ...] = ()
     uid: str = field(default="", compare=False)
 
 
@@ -57,8 +60,9 @@ def letter_of(mail: Message, *, uid: str = "", too_large: bool = False) -> Lette
     """What a mail says; of one that is too large only the headers are known, and so of one that is broken."""
     try:
         text, attachments = ("", 0) if too_large else _body(mail)
+        answers = () if too_large else answers_of(mail)
     except BREAKS:
-        text, attachments = "", 0
+        text, attachments, answers = "", 0, ()
     sender = parseaddr(_header(mail, "from"))[1].lower()
     return Letter(
         message_id=_message_id(mail),
@@ -68,6 +72,7 @@ def letter_of(mail: Message, *, uid: str = "", too_large: bool = False) -> Lette
         attachments=attachments,
         automatic=_automatic(mail, sender),
         too_large=too_large,
+        answers=answers,
         uid=uid,
     )
 

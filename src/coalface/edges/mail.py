@@ -6,12 +6,13 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from coalface.records.models import MailStop, OutgoingMessage
+from coalface.edges.appointments import invitation_text, organizer
+from coalface.records.models import Invitation, MailStop, OutgoingMessage
 from coalface.records.models.all.outgoing_message import STOPPED
 
 
@@ -30,9 +31,10 @@ def send(message: OutgoingMessage) -> None:
         raise NotSent("no_address", for_good=True)
     if is_stopped(message):
         raise NotSent(STOPPED, for_good=True)
-    subject, body = words_of(message, receiver.language or settings.LANGUAGE_CODE)
+    language = receiver.language or settings.LANGUAGE_CODE
+    subject, body = words_of(message, language)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
-    mail = EmailMessage(
+    mail = EmailMultiAlternatives(
         subject=subject,
         body=body,
         to=[receiver.email],
@@ -43,6 +45,7 @@ def send(message: OutgoingMessage) -> None:
         },
         reply_to=reply_address(message),
     )
+    add_calendar(mail, message, language)
     try:
         mail.send()
     except SMTPRecipientsRefused as failure:
@@ -51,6 +54,16 @@ def send(message: OutgoingMessage) -> None:
         raise NotSent("bad_header", for_good=True) from failure
     except (SMTPException, OSError) as failure:
         raise NotSent(type(failure).__name__) from failure
+
+
+def add_calendar(mail: EmailMultiAlternatives, message: OutgoingMessage, language: str) -> None:
+    """The part that calendars read, beside the words and once more as a file, as programs differ."""
+    if "invitation" not in message.about:
+        return
+    rows = Invitation.objects.select_related("encounter__format", "encounter__unit", "person")
+    method, text = invitation_text(rows.get(pk=message.about["invitation"]), language=language)
+    mail.attach_alternative(text, f"text/calendar; method={method}")
+    mail.attach("invite.ics", text, "application/ics")
 
 
 def is_stopped(message: OutgoingMessage) -> bool:
@@ -73,6 +86,8 @@ def ways_out(message: OutgoingMessage) -> dict[str, str]:
 def reply_address(message: OutgoingMessage) -> list[str]:
     """Where an answer goes that says itself what it answers: `coalface+token@company.example`."""
     token, (local, _, domain) = message.about.get("reply_token"), settings.MAILBOX_ADDRESS.rpartition("@")
+    if "invitation" in message.about:
+        return [organizer().email]
     return [f"{local}+{token}@{domain}"] if token and local else []
 
 

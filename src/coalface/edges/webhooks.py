@@ -52,14 +52,18 @@ def signature(secret: str, id: str, timestamp: int, body: bytes) -> str:
     return "v1," + base64.b64encode(hmac.new(key, signed, sha256).digest()).decode()
 
 
-def looked_up(address: str) -> Place:
-    """Where an address leads, if that is out in the world: no loopback, no private or local network."""
+def looked_up(address: str, *, private: bool | None = None) -> Place:
+    """Where an address leads, if that is out in the world: no loopback, no private or local network.
+
+    With `private` it may lead there as well, and over plain HTTP; unsaid: what is said of webhooks.
+    """
+    private = settings.WEBHOOKS_TO_PRIVATE if private is None else private
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
     except ValueError:
         raise NotDelivered("no_address", for_good=True) from None
-    wanted = {"https"} if not settings.WEBHOOKS_TO_PRIVATE else set(PORTS)
+    wanted = set(PORTS) if private else {"https"}
     if parts.scheme not in wanted or not host or parts.username or parts.password:
         raise NotDelivered("no_address", for_good=True)
     port = port or PORTS[parts.scheme]
@@ -68,7 +72,7 @@ def looked_up(address: str) -> Place:
     except (OSError, UnicodeError):
         raise NotDelivered("unknown_host") from None
     ips = [str(one[4][0]) for one in found]
-    if not settings.WEBHOOKS_TO_PRIVATE and not all(_is_public(ip) for ip in ips):
+    if not private and not all(_is_public(ip) for ip in ips):
         raise NotDelivered("private_address", for_good=True)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Place(parts.scheme, host, port, path, ips[0])

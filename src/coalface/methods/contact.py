@@ -4,7 +4,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from coalface.methods.results import Estimate, wilson
 
@@ -155,6 +157,7 @@ def representativeness(
     seed: int = 1,
     draws: int = 10_000,
     least: int = 15,
+    whole: bool = False,
 ) -> Representativeness:
     """Total variation between customers met and the base, judged against random samples of the same size.
 
@@ -163,8 +166,10 @@ def representativeness(
     Monte-Carlo share (r + 1)/(draws + 1) of random samples at least as far off.
     `verdict`: "consistent", "skewed" (p < .05; adjust across persons with `benjamini_hochberg`), or
     "too_few" (fewer than `least` met). With nobody met all figures are None.
-    Errors: ValueError for negative numbers, an empty base or draws below 1.
-    Source: total variation distance; Davison & Hinkley (1997), §4.2 for the Monte-Carlo p.
+    With `whole` the base is the whole number of customers by segment, none of them met twice: in a small base
+    the random samples are drawn without replacement.
+    Errors: ValueError for negative numbers, an empty base, draws below 1, and with `whole` for more met than
+    the base has. Source: total variation distance; Davison & Hinkley (1997), §4.2 for the Monte-Carlo p.
 
     >>> base = {"private": 0.5, "family": 0.3, "trade": 0.15, "farm": 0.05}
     >>> fair = representativeness({"private": 20, "family": 10, "trade": 8, "farm": 2}, base)
@@ -183,12 +188,26 @@ def representativeness(
         return Representativeness(None, None, None, None, 0, "too_few")
     shares = weights / weights.sum()
     tv = float(np.abs(counts / n - shares).sum() / 2)
-    samples = np.random.default_rng(seed).multinomial(n, shares, size=draws)
-    null = np.abs(samples / n - shares).sum(axis=1) / 2
+    if whole and n > weights.sum():
+        raise ValueError(f"{n} met cannot come from a base of {weights.sum():.0f}")
+    null = _null(n, tuple(weights.tolist()), seed, draws, whole)
     as_far = int((null >= tv - 1e-12).sum())
     p = (as_far + 1) / (draws + 1)
     verdict = "too_few" if n < least else "skewed" if p < SIGNIFICANT else "consistent"
     return Representativeness(tv, float(null.mean()), float(np.quantile(null, 0.95)), p, n, verdict)
+
+
+@lru_cache(maxsize=32)
+def _null(n: int, weights: tuple[float, ...], seed: int, draws: int, whole: bool) -> Any:
+    """Distances of random samples of n; many people are judged against the same ones."""
+    import numpy as np
+
+    rng, shares = np.random.default_rng(seed), np.array(weights) / sum(weights)
+    if whole:
+        samples = rng.multivariate_hypergeometric(np.array(weights, dtype=np.int64), n, draws)
+    else:
+        samples = rng.multinomial(n, shares, size=draws)
+    return np.abs(samples / n - shares).sum(axis=1) / 2
 
 
 def under_sampled(*, base: int, base_marked: int, met: int, met_marked: int) -> UnderSampling:

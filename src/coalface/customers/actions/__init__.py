@@ -1,6 +1,6 @@
 """Writing down who our customers are and what they agreed to, and the one door by which any is approached."""
 
-from .approaches import TO_ACKNOWLEDGE, NoConsent, Restricted, TooSoon, acknowledge, approach
+from .approaches import TO_ACKNOWLEDGE, NoConsent, Restricted, TooSoon, acknowledge, approach, follow_up
 from .changing import ChangedMeanwhile, NotInTheDirectory, change
 from .consent_rules import AlreadyShown, NeedsConsent, set_basis, write_wording
 from .consents import AlreadyAgreed, AlreadyWithdrawn, NewConsent, record_consents, withdraw_consent
@@ -63,6 +63,7 @@ __all__ = (
     "erase_again",
     "erase_receipt",
     "finish_erasures",
+    "follow_up",
     "forget_meaning",
     "hand_on_customers",
     "hand_out",

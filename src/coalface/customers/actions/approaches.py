@@ -68,6 +68,18 @@ def acknowledge(*, customer: Customer, channel: str, by: Person | None, now: dat
     return customer
 
 
+@transaction.atomic
+def follow_up(*, customer: Customer, channel: str, purpose: str, now: datetime) -> Customer:
+    """Make sure that we may still speak with a customer about what we reached out to them for.
+
+    Whether something protects them and whether they agreed is asked anew; the cap is not, since it counted
+    the reaching out itself. Nothing is written: the caller says what it did.
+    """
+    customer = _locked(customer=customer)
+    _last_approach(customer=customer, channel=channel, purposes=[purpose], now=now)
+    return customer
+
+
 def _locked(*, customer: Customer) -> Customer:
     """The entry that stands for this customer today, locked: of two at once one waits."""
     current = Customer.objects.select_for_update().get(pk=customer.pk)

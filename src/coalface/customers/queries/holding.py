@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db.models import Field, Model
 
 from coalface.records.models import (
+    Assignment,
     Attachment,
     CompetitorMention,
     Customer,
@@ -26,6 +27,7 @@ from .belongings import Ids, belongings_of, family, in_pieces, words_of
 
 # Tables about how we work with what was said rather than about the customer, each with its reason.
 NOT_ABOUT_THEM: Final[Mapping[type[Model], str]] = {
+    Assignment.issues.through: "what we expected to hear",
     HandOver: "which of us answers for it",
     HandOverAnswer: "what we said to each other",
     CompetitorMention: "how we sorted it",

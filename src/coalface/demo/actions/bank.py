@@ -26,6 +26,7 @@ from coalface.demo.actions.bank_year import (
     sort_the_unsure,
 )
 from coalface.demo.actions.chance import at
+from coalface.demo.actions.quarter import look_ahead
 from coalface.demo.actions.quiet_hours import catch_up
 from coalface.home import actions as home
 from coalface.measure.actions import take_snapshots
@@ -74,6 +75,8 @@ def build_bank(
     bring_in_purchases(year)
     judge_at_the_end(year)
     bring_in_a_transcript(year)
+    with transaction.atomic():
+        look_ahead(year, formats)
     bank_directory.tidy_directory(bank=bank, now=at(year.day(DAYS), 22))
     close(year)
     return year

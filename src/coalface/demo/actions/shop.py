@@ -12,6 +12,7 @@ from coalface.demo import queries
 from coalface.demo.actions.afterwards import Afterwards
 from coalface.demo.actions.chance import Deck, at
 from coalface.demo.actions.passes import give_pins, set_up_till
+from coalface.demo.actions.quarter import look_ahead_at_the_shop
 from coalface.demo.actions.quiet_hours import catch_up
 from coalface.demo.actions.shop_journey import follow_the_way
 from coalface.hear import actions as hear
@@ -86,6 +87,7 @@ def build_shop(*, until: date, seed: int = 5) -> Unit:
         worker.send_messages(now=at(day, 23))
     with transaction.atomic():
         follow_the_way(owner=owner, start=start, until=until)
+        look_ahead_at_the_shop(owner=owner, shop=shop, chat=visit, until=until)
     worker.drain(now=at(until, 23))
     catch_up(now=at(until, 23))
     note("demo.built", about=shop, by=None, at=at(until, 23))

@@ -77,7 +77,9 @@ def it_is_for(now: datetime) -> QuerySet[Person]:
     leads = Grant.objects.in_force(today).filter(person=OuterRef("pk"), role=Role.LEADER)
     running = Commitment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
     owing_level = running.exclude(level="").values("level")
-    owes = Position.objects.held(today).filter(person=OuterRef("pk"), level__in=owing_level)
+    owing_job = running.exclude(job="").values("job")
+    binding = Q(level__in=owing_level) | Q(job__in=owing_job)
+    owes = Position.objects.held(today).filter(binding, person=OuterRef("pk"))
     met = Attendance.objects.filter(
         person=OuterRef("pk"),
         encounter__outcome=Outcome.HELD,

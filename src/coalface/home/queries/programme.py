@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from coalface.measure.queries import newest, root_unit
-from coalface.meet.queries import Outcomes, our_outcomes
+from coalface.meet.queries import Kept, Outcomes, kept, our_outcomes
 from coalface.permissions import Right, Rights
 from coalface.plan.queries import Due, due
 from coalface.records.models import (
@@ -48,6 +48,7 @@ class Programme:
     failed: int
     contact: Snapshot | None
     outcomes: Outcomes | None
+    kept: Kept | None
 
 
 def programme(now: datetime, rights: Rights) -> Programme:
@@ -72,6 +73,7 @@ def programme(now: datetime, rights: Rights) -> Programme:
         failed=Consequence.objects.failed().count() + OutgoingMessage.objects.failed().count(),
         contact=newest("contact", unit) if unit else None,
         outcomes=our_outcomes(rights.within(Right.SEE_PROGRAMME), now),
+        kept=kept(rights.within(Right.SEE_PROGRAMME, "encounter__unit"), now),
     )
 
 

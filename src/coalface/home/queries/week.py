@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coalface.hear.queries import PassedOn, Way, my_reports, passed_on, thanks_due, way_of
 from coalface.measure.queries import LATELY, Mine, Unheard, mine, unheard
-from coalface.meet.queries import Brief, briefs
+from coalface.meet.queries import Brief, Call, briefs, call_today
 from coalface.people.queries import Moved, moved_to, position_of
 from coalface.permissions import Right, Rights
 from coalface.records.models import (
@@ -91,6 +91,7 @@ class Week:
     brief: Brief | None
     waiting: Waiting
     became: list[Change]
+    call: Call | None
     thanks: Thanks | None
     unheard: list[Unheard]
     leading: bool
@@ -124,6 +125,7 @@ def week(person: Person, now: datetime, rights: Rights) -> Week:
         brief=next(iter(briefs(coming, now, today, person)), None) if coming else None,
         waiting=waiting(person, now, rights),
         became=what_became(person, now),
+        call=call_today(person, rights, now) if rights.has(Right.SEE_CUSTOMERS) else None,
         thanks=whom_to_thank(person, now, rights),
         unheard=unheard(person, now, rights.within(Right.SEE_FEEDBACK)),
         leading=leading,

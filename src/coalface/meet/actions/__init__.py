@@ -1,10 +1,14 @@
 """Holding an encounter, writing down what was said, and answering for it."""
 
 from .answers import NoReason, ToOneself, decline, fix_now, hand_over, keep, mark_told, own, pass_on
+from .apologies import apologise, customer_cancelled, we_did_not_come
 from .asking import answer_about_us, ask_guests
+from .asking_guests import Past, StaysAway, ask_guest, say_asked
 from .attendances import CalledOff, HasWritten, NobodyLeft, take_no_part, take_part
+from .calling import choose_another, choose_calls
 from .care import Cares, ItemRaised, NothingToSee, change_item, judge_item, raise_item
 from .delegating import GoesAnyway, delegate
+from .drawing_anew import SeatTaken, draw_another
 from .encounters import (
     AlreadyDecided,
     AlreadyFinished,
@@ -20,12 +24,26 @@ from .encounters import (
     finish,
     hold,
 )
+from .guest_answers import (
+    Busy,
+    NoSuchTime,
+    NotAlone,
+    NothingProposed,
+    NotOpen,
+    answer_invitation,
+    call_off_restricted,
+    decline_other_time,
+    never_again,
+    take_other_time,
+)
+from .guest_reminders import remind_guests
 from .guests import (
     Full,
     HasSpoken,
     NotAGroup,
     QuotaFull,
     Seat,
+    TooGenerous,
     TooManyWanted,
     draw_guests,
     give_tokens,
@@ -56,6 +74,7 @@ from .reflections import NotTheirs, keep_to_oneself, reflect, share_reflection
 from .remarks import NotAgreed, NotTold, NoWords, note_remark, say_kind
 from .reminders import resume_reminders, stop_reminders
 from .replies import remind_to_note, take_reply
+from .seating import NobodyToSeat, NotAnEvent, ask_ours, seat_event, seat_event_again
 from .second_versions import AlreadyDecidedUpon, keep_aside, keep_both, says_the_same
 from .shifts import (
     NoHost,
@@ -96,6 +115,7 @@ __all__ = (
     "AlreadyListened",
     "AlreadySaid",
     "AlreadySettled",
+    "Busy",
     "CallSettled",
     "CalledOff",
     "CannotDraw",
@@ -115,16 +135,21 @@ __all__ = (
     "ItemRaised",
     "NoHost",
     "NoReason",
+    "NoSuchTime",
     "NoTranscriber",
     "NoWords",
     "NobodyLeft",
+    "NobodyToSeat",
     "NobodysWords",
     "NotAGroup",
     "NotAgreed",
+    "NotAlone",
+    "NotAnEvent",
     "NotBroken",
     "NotForYou",
     "NotHeld",
     "NotIncognito",
+    "NotOpen",
     "NotPrepared",
     "NotReady",
     "NotTaken",
@@ -134,16 +159,21 @@ __all__ = (
     "NotToBeRecorded",
     "NotTold",
     "NotYours",
+    "NothingProposed",
     "NothingToSee",
+    "Past",
     "QuotaFull",
     "Refused",
     "Seat",
+    "SeatTaken",
+    "StaysAway",
     "StepRaised",
     "StillOpen",
     "StillUsed",
     "TakenBack",
     "TakesPart",
     "ToOneself",
+    "TooGenerous",
     "TooManyArriving",
     "TooManyWanted",
     "TooMuch",
@@ -154,17 +184,27 @@ __all__ = (
     "agree_to_peak",
     "announce_photo",
     "answer_about_us",
+    "answer_invitation",
+    "apologise",
+    "ask_guest",
     "ask_guests",
+    "ask_ours",
     "bring_in",
     "bring_in_recording",
     "call_off",
+    "call_off_restricted",
     "change_item",
     "change_step",
+    "choose_another",
+    "choose_calls",
     "confirm_induction",
+    "customer_cancelled",
     "decline",
+    "decline_other_time",
     "delegate",
     "describe_shift",
     "disclose",
+    "draw_another",
     "draw_calls",
     "draw_guests",
     "drop_in",
@@ -189,6 +229,7 @@ __all__ = (
     "keep_to_oneself",
     "keep_upload",
     "mark_told",
+    "never_again",
     "no_such_call",
     "note_passage",
     "note_remark",
@@ -200,14 +241,18 @@ __all__ = (
     "raise_item",
     "raise_step",
     "reflect",
+    "remind_guests",
     "remind_to_note",
     "remove_transcript",
     "resume_reminders",
     "return_unanswered",
+    "say_asked",
     "say_kind",
     "say_onlookers",
     "say_who",
     "says_the_same",
+    "seat_event",
+    "seat_event_again",
     "seat_guests",
     "set_quota",
     "settle_promise",
@@ -217,6 +262,7 @@ __all__ = (
     "take_back",
     "take_back_invitation",
     "take_no_part",
+    "take_other_time",
     "take_part",
     "take_piece",
     "take_question",
@@ -227,4 +273,5 @@ __all__ = (
     "thank",
     "thank_today",
     "undo_step",
+    "we_did_not_come",
 )

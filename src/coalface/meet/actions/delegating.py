@@ -12,6 +12,7 @@ from coalface.records.models import (
     Customer,
     Encounter,
     Guest,
+    GuestInvitation,
     Outcome,
     Person,
     RecruitmentQuota,
@@ -83,7 +84,17 @@ def _bring_along(*, given: Encounter, stand_in: Encounter, others: list[Attendan
     for guest in given.guests.there():
         known = {"agreed_at": guest.agreed_at, "table": guest.table}
         Guest.objects.filter(encounter=stand_in, customer=guest.customer_id).update(**known)
+    _bring_invitations(given=given, stand_in=stand_in)
     RecruitmentQuota.objects.bulk_create(
         RecruitmentQuota(encounter=stand_in, segment=quota.segment, wanted=quota.wanted)
         for quota in given.quotas.all()
     )
+
+
+def _bring_invitations(*, given: Encounter, stand_in: Encounter) -> None:
+    """The link a guest holds, and what they answered, go along; nobody asks them again."""
+    there = {guest.customer_id: guest for guest in stand_in.guests.all()}
+    for invitation in GuestInvitation.objects.filter(guest__encounter=given).select_related("guest"):
+        if guest := there.get(invitation.guest.customer_id):
+            invitation.guest = guest
+            invitation.save(update_fields=["guest"])

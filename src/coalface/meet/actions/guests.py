@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coalface.customers.actions import NoConsent, Restricted, TooSoon, approach
-from coalface.meet.queries import draw_of, quotas, seats_left
+from coalface.meet.queries import draw_of, quotas, seats_left, token_limit
 from coalface.methods.matching import Choice, stratified_choice
 from coalface.plan.actions import NobodyToDraw
 from coalface.plan.queries import Field, the_field
@@ -48,6 +48,14 @@ class TooManyWanted(Exception):
 
 class HasSpoken(Exception):
     """Words are attributed to this guest: they came, and they agreed."""
+
+
+class TooGenerous(Exception):
+    """A guest may be given less than that; `guest` says who, `most` how much, in minor units."""
+
+    def __init__(self, guest: Guest, most: int) -> None:
+        super().__init__(guest.pk, most)
+        self.guest, self.most = guest, most
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +237,17 @@ def give_tokens(
     by: Person,
     now: datetime,
 ) -> None:
-    """Write down what guests were given as thanks, in minor units: afterwards, never as a condition."""
+    """Write down what guests were given as thanks, in minor units: afterwards, never as a condition.
+
+    Above a limit of one of them nobody's is written down.
+    """
     if locked(pk=encounter.pk).outcome != Outcome.HELD:
         raise NotHeld(encounter)
     if not all(guest.came for guest in guests):
         raise NotThere(encounter)
+    for guest in guests:
+        if value > (most := token_limit(guest, currency, now)):
+            raise TooGenerous(guest, most)
     for guest in guests:
         guest.token, guest.token_value, guest.token_currency = token, value, currency
         guest.thanked_at = guest.thanked_at or now

@@ -2,11 +2,23 @@
 
 from datetime import datetime
 
-from coalface.records.models import Disposition, Encounter, HandOver, OutgoingMessage, Person
+from coalface.records.models import (
+    Disposition,
+    Encounter,
+    GuestInvitation,
+    HandOver,
+    OutgoingMessage,
+    Person,
+)
 
 
 def tell(
-    *, template: str, to: Person, now: datetime, key: str = "", **about: Disposition | Encounter | HandOver
+    *,
+    template: str,
+    to: Person,
+    now: datetime,
+    key: str = "",
+    **about: Disposition | Encounter | GuestInvitation | HandOver,
 ) -> None:
     """One mail about one record; what would be sent twice, under one key, is sent once.
 

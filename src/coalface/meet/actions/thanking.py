@@ -9,6 +9,7 @@ from coalface.customers.actions import acknowledge
 from coalface.plan.actions import NewFormat, add_formats
 from coalface.records.models import Channel, Customer, Encounter, Format, Person, Unit
 
+from .calling import call_made
 from .encounters import drop_in
 from .thanks import thank
 
@@ -44,4 +45,5 @@ def thank_today(
     )
     for guest in held.guests.filter(customer=customer):
         thank(guest=guest, by=by, now=now)
+    call_made(encounter=held, customer=customer, by=by, now=now)
     return held

@@ -2,14 +2,17 @@
 
 from .care import JudgedForm, JudgeForm
 from .closing import OnlookersForm, ReflectionForm, TakePartForm
-from .encounters import CallOffForm, DropInForm, HoldForm, MinutesForm
+from .coming import OtherTimeForm
+from .encounters import THEY_CANCELLED, WE_DID_NOT_COME, CallOffForm, DropInForm, HoldForm, MinutesForm
 from .guests import DrawGuestsForm, InviteForm, QuotaForm, SeatsForm, TokenForm
+from .heard_answer import HeardAnswerForm
 from .listening import DrawCallsForm, HeardForm
 from .photos import REFUSED, PhotoForm
 from .pieces import LONGEST
 from .promises import PromiseForm
 from .questions import DisclosureForm, QuestionForm
 from .remarks import KINDS, SPEAKERS, AnswerForm, NoteForm
+from .seating import AgainForm, OursForm, TablesForm
 from .shifts import DidForm, ShiftForm
 from .thanking import ThankForm
 from .transcripts import NOTHING, PassageForm, TranscriptForm, VoicesForm
@@ -22,6 +25,9 @@ __all__ = (
     "NOTHING",
     "REFUSED",
     "SPEAKERS",
+    "THEY_CANCELLED",
+    "WE_DID_NOT_COME",
+    "AgainForm",
     "AnswerForm",
     "BrokenForm",
     "CallOffForm",
@@ -30,6 +36,7 @@ __all__ = (
     "DrawCallsForm",
     "DrawGuestsForm",
     "DropInForm",
+    "HeardAnswerForm",
     "HeardForm",
     "HoldForm",
     "InviteForm",
@@ -39,6 +46,8 @@ __all__ = (
     "NextStepForm",
     "NoteForm",
     "OnlookersForm",
+    "OtherTimeForm",
+    "OursForm",
     "PassageForm",
     "PhotoForm",
     "PromiseForm",
@@ -48,6 +57,7 @@ __all__ = (
     "SeatsForm",
     "ShiftForm",
     "StepForm",
+    "TablesForm",
     "TakePartForm",
     "ThankForm",
     "TokenForm",

@@ -11,9 +11,14 @@ from coalface.records.models import Customer, Format, FormatKind, Outcome, Perso
 
 from .pieces import colleague_called, colleague_input, customer_called, pills
 
+# On which side it was: what we fail in never counts against a customer.
+THEY_CANCELLED: Final = "they_cancelled"
+WE_DID_NOT_COME: Final = "we_did_not_come"
 ENDS: Final = (
-    (Outcome.CANCELLED, _("It was cancelled")),
-    (Outcome.NO_SHOW, _("Nobody came")),
+    (Outcome.CANCELLED, _("We called it off")),
+    (THEY_CANCELLED, _("The customer called it off")),
+    (Outcome.NO_SHOW, _("The customer did not come")),
+    (WE_DID_NOT_COME, _("We did not come")),
     (Outcome.DELEGATED, _("Somebody else went")),
 )
 

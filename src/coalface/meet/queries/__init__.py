@@ -4,8 +4,24 @@ from coalface.edges.photo import arriving_path, picture_path
 
 from .asking import code_of, guest_of, guests_to_ask, may_show_code, token_of
 from .brief import Brief, briefs
+from .calling import Call, call_today, callers, calls_for, questions_of_a_call
 from .capture import to_capture
 from .care import CareWalk, care_walk_of
+from .coming import (
+    Coming,
+    answer_state,
+    approached_for,
+    coming,
+    digest_of,
+    invitation_of,
+    nobody_comes,
+    open_invitations,
+    ours_at,
+    secret_of,
+    to_ask_again,
+    to_remind,
+    way_to_ask,
+)
 from .encounters import (
     ENCOUNTERS,
     STATES,
@@ -20,6 +36,9 @@ from .encounters import (
     shown,
     still_open,
 )
+from .given_tokens import TOKENS, Given, sums_of, token_limit, tokens_given
+from .guest_calendar import calendar_entry, organisation
+from .guest_letters import letter_to
 from .guests import (
     Quota,
     Table,
@@ -35,6 +54,7 @@ from .guests import (
     tokens,
 )
 from .hand_overs import HELD, OFFERED, PRAISE, held_by, praise_for, waiting_for
+from .kept import Kept, kept
 from .listening import call_draw_of, calls_of
 from .names import colleagues, customers_called, people_called
 from .outcomes import Outcomes, my_outcomes, our_outcomes
@@ -46,6 +66,7 @@ from .reflections import REFLECTIONS, own_reflection, reflections_of, shared_ref
 from .remarks import REMARKS, RESOLVED, BothSides, Fate, both_sides, fates, next_sequence, remark_states, told
 from .reminders import REMINDER, NotOurLink, no_reminders, no_reminders_address, who_is_reminded
 from .replies import attendance_for, heard_nothing, reply_token
+from .seating import keys_there, rounds_of, seating_of, strangers, ways_of
 from .second_versions import SECOND_VERSIONS, first_versions, second_versions_for
 from .shifts import IN_THE_WAY, IN_THE_WAY_MAIL, Readiness, checklist, in_the_way, shift_of, was_told_of
 from .thanking import whom_to_thank_today
@@ -78,12 +99,17 @@ __all__ = (
     "RESOLVED",
     "SECOND_VERSIONS",
     "STATES",
+    "TOKENS",
     "TRANSCRIPT",
     "BothSides",
     "Brief",
+    "Call",
     "CareWalk",
+    "Coming",
     "Compared",
     "Fate",
+    "Given",
+    "Kept",
     "Left",
     "NotOurLink",
     "Outcomes",
@@ -95,6 +121,8 @@ __all__ = (
     "Tokens",
     "Totals",
     "Walk",
+    "answer_state",
+    "approached_for",
     "around",
     "arriving_path",
     "at_a_glance",
@@ -102,15 +130,21 @@ __all__ = (
     "attended",
     "both_sides",
     "briefs",
+    "calendar_entry",
     "call_draw_of",
+    "call_today",
+    "callers",
+    "calls_for",
     "calls_of",
     "care_walk_of",
     "checklist",
     "code_of",
     "colleagues",
+    "coming",
     "counts_by_state",
     "customers_at",
     "customers_called",
+    "digest_of",
     "draw_of",
     "encounter_of",
     "encounters_of",
@@ -126,7 +160,11 @@ __all__ = (
     "history",
     "in_state",
     "in_the_way",
+    "invitation_of",
     "is_finished",
+    "kept",
+    "keys_there",
+    "letter_to",
     "may_show_code",
     "my_outcomes",
     "next_order",
@@ -134,8 +172,12 @@ __all__ = (
     "next_sequence",
     "no_reminders",
     "no_reminders_address",
+    "nobody_comes",
     "not_agreed_to_recording",
+    "open_invitations",
+    "organisation",
     "our_outcomes",
+    "ours_at",
     "own_reflection",
     "passages_of",
     "people_called",
@@ -146,6 +188,7 @@ __all__ = (
     "question_state",
     "question_token",
     "questions",
+    "questions_of_a_call",
     "quotable",
     "quotas",
     "received",
@@ -153,8 +196,11 @@ __all__ = (
     "remark_id_of",
     "remark_states",
     "reply_token",
+    "rounds_of",
+    "seating_of",
     "seats_left",
     "second_versions_for",
+    "secret_of",
     "settled_last",
     "shared_reflections",
     "shift_of",
@@ -162,10 +208,16 @@ __all__ = (
     "standing",
     "steps_of",
     "still_open",
+    "strangers",
+    "sums_of",
     "tables",
+    "to_ask_again",
     "to_capture",
+    "to_remind",
+    "token_limit",
     "token_of",
     "tokens",
+    "tokens_given",
     "told",
     "transcripts_of",
     "voices_of",
@@ -175,6 +227,8 @@ __all__ = (
     "wanted_before_finishing",
     "wanted_before_holding",
     "was_told_of",
+    "way_to_ask",
+    "ways_of",
     "who_is_reminded",
     "whom_to_thank_today",
     "with_photos",

@@ -4,10 +4,12 @@ from .asking import heard, heard_code
 from .capture import capture, capture_manifest, capture_worker
 from .care import care_item, care_sheet, judge_item, raise_item
 from .closing import onlookers, say_kind, take_no_part, take_part
+from .coming import come, come_calendar
 from .encounters import call_off, encounter, finish, hold, note, promise
-from .guests import draw_guests, give_tokens, invite, seat, set_quota, sheet, take_back_invitation
+from .guests import draw_guests, give_tokens, invite, seat, set_quota, sheet, take_back_invitation, token_list
 from .hand_overs import answer_hand_over, hand_overs
 from .incognito import disclose
+from .inviting import ask_guest, draw_another, guest_words, settle_other_time
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
 from .photos import add_photo, photo
@@ -15,9 +17,10 @@ from .questions import answer_question, ask, poster, question_list, stop_questio
 from .reflections import reflect, reflections, share
 from .remarks import dispose, remark, remarks, settle_promise, tell
 from .reminders import stop_reminding
+from .seating import ask_ours, seat_tables, seat_tables_again, tables, tables_sheet
 from .second_versions import second_versions, settle_second_version
 from .shifts import agree_to_shift, describe_shift, in_the_way, induct, prepare_shift, shift
-from .thanking import thank_one, thank_somebody
+from .thanking import another_call, thank_one, thank_somebody
 from .transcripts import bring_in, name_voices, remove_transcript, settle_passage, take_back, transcript
 from .walks import add_step, step, undo_step
 
@@ -25,9 +28,12 @@ __all__ = (
     "add_photo",
     "add_step",
     "agree_to_shift",
+    "another_call",
     "answer_hand_over",
     "answer_question",
     "ask",
+    "ask_guest",
+    "ask_ours",
     "bring_in",
     "call",
     "call_off",
@@ -36,15 +42,19 @@ __all__ = (
     "capture_worker",
     "care_item",
     "care_sheet",
+    "come",
+    "come_calendar",
     "describe_shift",
     "disclose",
     "dispose",
+    "draw_another",
     "draw_calls",
     "draw_guests",
     "drop_in",
     "encounter",
     "finish",
     "give_tokens",
+    "guest_words",
     "hand_overs",
     "heard",
     "heard_code",
@@ -72,8 +82,11 @@ __all__ = (
     "remove_transcript",
     "say_kind",
     "seat",
+    "seat_tables",
+    "seat_tables_again",
     "second_versions",
     "set_quota",
+    "settle_other_time",
     "settle_passage",
     "settle_promise",
     "settle_second_version",
@@ -83,6 +96,8 @@ __all__ = (
     "step",
     "stop_questions",
     "stop_reminding",
+    "tables",
+    "tables_sheet",
     "take_back",
     "take_back_invitation",
     "take_no_part",
@@ -90,6 +105,7 @@ __all__ = (
     "tell",
     "thank_one",
     "thank_somebody",
+    "token_list",
     "transcript",
     "undo_step",
 )

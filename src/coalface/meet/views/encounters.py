@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from coalface.meet import actions
 from coalface.meet.forms import (
+    THEY_CANCELLED,
+    WE_DID_NOT_COME,
     CallOffForm,
     HoldForm,
     NoteForm,
@@ -44,6 +46,7 @@ from coalface.records.models import GROUPS, Attendance, Customer, Encounter, For
 
 from .access import encounter_for, sent_from, within_reach
 from .formats import ALONE, STEP_AFTER_STEP, of_its_format
+from .inviting import invitations
 
 LEFT_FIRST = {"open": 0, "waiting": 1}
 # From a day before on, to say that it took place is the next thing to do.
@@ -98,13 +101,22 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
                 request, _("%(name)s gets a mail and goes instead.") % {"name": given["to"].name}
             )
         else:
-            actions.call_off(encounter=meeting, outcome=given["outcome"], **by)
+            _say_off(meeting, given["outcome"], **by)
     except actions.AlreadyDecided:
         messages.warning(request, _("Somebody has said before what became of it."))
     except actions.GoesAnyway:
         form.add_error("to", _("They take part already."))
         return encounter_page(request, meeting, now, call_off_form=form)
     return redirect("meet:encounter", pk)
+
+
+def _say_off(meeting: Encounter, what: str, **by: object) -> None:
+    if what == THEY_CANCELLED:
+        actions.customer_cancelled(encounter=meeting, **by)
+    elif what == WE_DID_NOT_COME:
+        actions.we_did_not_come(encounter=meeting, **by)
+    else:
+        actions.call_off(encounter=meeting, outcome=what, **by)
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -224,7 +236,7 @@ def encounter_page(request: HttpRequest, meeting: Encounter, now: datetime, **fo
             "may_see_value": context["i_attended"] or request.rights.reach(Right.SEE_CUSTOMERS, meeting.unit),
             "hold_form": HoldForm(initial={"minutes": meeting.minutes}),
             "call_off_form": CallOffForm(today=today, by=request.person),
-        }
+        } | invitations(request, meeting)
     return render(request, "meet/encounter.html", context | forms)
 
 

@@ -1,12 +1,13 @@
 """Inviting several customers, and saying afterwards who came, where they sat and what they were given."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,11 +16,13 @@ from coalface.customers.actions import NoConsent, Restricted, TooSoon
 from coalface.customers.queries import segments
 from coalface.meet import actions
 from coalface.meet.forms import DrawGuestsForm, InviteForm, QuotaForm, SeatsForm, TokenForm
-from coalface.meet.queries import guests_of, seats_left, tables
+from coalface.meet.queries import TOKENS, guests_of, seats_left, sums_of, tables, tokens_given
 from coalface.people.queries import position_of
 from coalface.permissions import Right, needs
 from coalface.plan.actions import NobodyToDraw
 from coalface.records.models import Customer, Guest, Outcome
+from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
 
 from .access import encounter_for, sent_from, within_reach
 from .encounters import encounter_page, meeting_address
@@ -155,9 +158,34 @@ def give_tokens(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         actions.give_tokens(encounter=meeting, guests=given.pop("to"), by=request.person, now=now, **given)
         messages.success(request, _("Written down."))
+    except actions.TooGenerous as refused:
+        form.add_error("value", _too_generous(refused))
+        return encounter_page(request, meeting, now, token_form=form)
     except actions.NotHeld:
         messages.warning(request, _("Say first that you met."))
     return _to_guests(pk)
+
+
+def _too_generous(refused: actions.TooGenerous) -> str:
+    """How much a guest may be given at most, in words."""
+    name = refused.guest.customer.name
+    if not refused.most:
+        return _("%(name)s may be given nothing: warm words are thanks enough.") % {"name": name}
+    most = number_format(Decimal(refused.most) / 100, 2)
+    return _("Kind of you, but %(name)s may be given %(most)s at most.") % {"name": name, "most": most}
+
+
+@needs(Right.SEE_PROGRAMME)
+def token_list(request: HttpRequest) -> HttpResponse:
+    """Every token of thanks, with sums."""
+    given = tokens_given(request.rights.within(Right.SEE_PROGRAMME, "encounter__unit"))
+    if file := taken(request, Offer(TOKENS, given)):
+        return file
+    page = page_of(request, given)
+    for guest in page:
+        guest.worth = Decimal(guest.token_value) / 100
+    context = {"page": page, "sums": sums_of(given), "small": request.small}
+    return render(request, "meet/token_list.html", context)
 
 
 @needs(Right.MEET_CUSTOMERS)

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from coalface.customers.actions import NoConsent, Restricted
 from coalface.customers.queries import customers_within, glance
 from coalface.meet import actions
 from coalface.meet.forms import ThankForm
-from coalface.meet.queries import whom_to_thank_today
+from coalface.meet.queries import call_today, questions_of_a_call, whom_to_thank_today
 from coalface.people.queries import everywhere, position_of
 from coalface.permissions import Right, needs
 from coalface.plan.actions import NewFormat
@@ -27,9 +28,10 @@ CALL, IN_PASSING = "thank-you-call", "drop-in"
 @needs(Right.SEE_CUSTOMERS)
 def thank_somebody(request: HttpRequest) -> HttpResponse:
     """A few customers nobody has met lately: one of them is enough for today."""
-    within = customers_within(request.rights, Right.SEE_CUSTOMERS)
+    within, now = customers_within(request.rights, Right.SEE_CUSTOMERS), timezone.now()
     context = {
-        "customers": whom_to_thank_today(within, timezone.now()),
+        "call": call_today(request.person, request.rights, now),
+        "customers": whom_to_thank_today(within, now),
         "may_import": everywhere(request.rights, Right.MANAGE_CUSTOMERS),
     }
     return render(request, "meet/thanking/whom.html", context | {"small": request.small})
@@ -46,16 +48,30 @@ def thank_one(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ThankForm(request.POST or None, may_call=may_call, initial={"id": uuid.uuid7()})
     if request.method == "POST" and form.is_valid():
         return _thanked(request, customer, form)
+    call = call_today(request.person, request.rights, now)
+    guide = _format(CALL if may_call else IN_PASSING).guide
     context = {
         "customer": customer,
+        "call": call if call and call.customer.pk == customer.pk else None,
+        "questions": questions_of_a_call(guide),
         "known": known,
         "may_call": may_call,
         "form": form,
-        "guide": _format(CALL if may_call else IN_PASSING).guide.splitlines(),
+        "guide": guide.splitlines(),
         "may_manage": request.rights.has(Right.MANAGE_CUSTOMERS),
         "small": request.small,
     }
     return render(request, "meet/thanking/one.html", context)
+
+
+@needs(Right.SEE_CUSTOMERS)
+@require_POST
+def another_call(request: HttpRequest) -> HttpResponse:
+    """Somebody else today; why is nobody's business."""
+    found = actions.choose_another(person=request.person, now=timezone.now())
+    if found is None:
+        messages.info(request, _("There is nobody else today. Tomorrow there will be."))
+    return redirect("home:week" if "week" in request.POST else "meet:thank_somebody")
 
 
 def _agreed(consents: list) -> bool:

@@ -14,12 +14,15 @@ from coalface.records.history import note
 from coalface.records.models import (
     ApiToken,
     Badge,
+    Calendar,
     Event,
     OutgoingMessage,
     Person,
     Position,
     PublishedClock,
     StaffPin,
+    Unavailability,
+    WorkingHours,
 )
 from coalface.records.models.all.outgoing_message import STOPPED
 
@@ -85,7 +88,7 @@ def _say_goodbye_to(*, pk: int, today: date, now: datetime) -> bool:
 
 
 def _close_the_door(*, person: Person, by: Person | None, now: datetime) -> None:
-    """PIN, badge, tokens, sessions, and mails that still wait: none of them is theirs any more."""
+    """PIN, badge, tokens, sessions, mails that still wait, their calendar: none is theirs any more."""
     StaffPin.objects.filter(person=person).delete()
     Badge.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
@@ -93,6 +96,11 @@ def _close_the_door(*, person: Person, by: Person | None, now: datetime) -> None
     OutgoingMessage.objects.filter(person=person, sent_at=None, gave_up_at=None).update(
         gave_up_at=now, error=STOPPED
     )
+    Calendar.objects.filter(person=person, left_at=None).update(
+        left_at=now, next_at=None, password="", sync_token="", failure=""
+    )
+    Unavailability.objects.filter(person=person).delete()
+    WorkingHours.objects.filter(person=person).delete()
     end_sessions(person=person, now=now)
     note(GONE, about=person, by=by, at=now)
 

@@ -14,6 +14,7 @@ from coalface.records.models import (
     DIRECT,
     ApiToken,
     Attendance,
+    Depth,
     Grant,
     Level,
     Outcome,
@@ -198,6 +199,25 @@ def last_met(people: Collection[int], today: date) -> dict[int, date]:
     return {person: timezone.localdate(at) for person, at in last}
 
 
+def last_met_by_format(people: Collection[int], today: date) -> dict[tuple[int, int], date]:
+    """The day each of these people was last there in each format, by person and format.
+
+    Whoever promises a format by name may promise to watch or to listen: every way counts but reading.
+    """
+    met = _there(end_of(today)).exclude(depth=Depth.READING).filter(person__in=people).order_by()
+    last = met.values_list("person_id", "encounter__format_id").annotate(Max("encounter__starts_at"))
+    return {(person, format): timezone.localdate(at) for person, format, at in last}
+
+
+def days_met(people: Collection[int], since: date, today: date) -> dict[int, list[date]]:
+    """The days after `since` on which each of these people met a customer, by the rule of the charts."""
+    met = _met(end_of(today)).filter(person__in=people, encounter__starts_at__gte=end_of(since)).order_by()
+    found: dict[int, list[date]] = {}
+    for person, at in met.values_list("person_id", "encounter__starts_at"):
+        found.setdefault(person, []).append(timezone.localdate(at))
+    return found
+
+
 def end_of(day: date) -> datetime:
     """The first moment of the day after."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
@@ -205,11 +225,12 @@ def end_of(day: date) -> datetime:
 
 def _met(until: datetime) -> QuerySet[Attendance]:
     """By the one rule of the charts: two ways, held, and something was noted in time."""
+    return _there(until).filter(depth__in=DIRECT)
+
+
+def _there(until: datetime) -> QuerySet[Attendance]:
     return Attendance.objects.filter(
-        _noted_in_time(),
-        depth__in=DIRECT,
-        encounter__outcome=Outcome.HELD,
-        encounter__starts_at__lt=until,
+        _noted_in_time(), encounter__outcome=Outcome.HELD, encounter__starts_at__lt=until
     )
 
 

@@ -1,5 +1,6 @@
 """What is asked when somebody plans: a draw, a promise, a way of meeting, a time off."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django import forms
@@ -129,31 +130,44 @@ class NoticeForm(forms.Form):
 
 
 class CommitmentForm(forms.Form):
-    """Who promises how often."""
+    """Who promises how often, and in which ways."""
 
     level = forms.ChoiceField(label=_("Everybody of a level"), choices=LEVELS, required=False)
+    job = forms.ChoiceField(label=_("Or everybody who does a job"), required=False)
     person = forms.ModelChoiceField(
         Person.objects.none(), label=_("Or one person"), required=False, empty_label=_("Nobody in particular")
     )
     every_days = forms.IntegerField(
         label=_("At least once in so many days"), min_value=1, max_value=366, initial=30
     )
+    formats = forms.ModelMultipleChoiceField(
+        Format.objects.order_by("name", "id"),
+        label=_("Only these ways of meeting count"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick none, and every encounter with customers counts."),
+    )
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: object, people, today: date, levels: bool, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, people, today: date, levels: bool, jobs: Sequence[str] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
         self.fields["starts_on"].initial = today
+        self.fields["job"].choices = [("", _("– no job in particular –")), *((job, job) for job in jobs)]
+        if not (levels and jobs):
+            del self.fields["job"]
         if not levels:
             del self.fields["level"]
             self.fields["person"].label = _("Who")
             self.fields["person"].required = True
 
     def clean(self) -> dict[str, object]:
-        """A level or a person, not both and not neither."""
+        """A level, a job or a person, exactly one of them."""
         given = super().clean()
-        if bool(given.get("level")) == bool(given.get("person")):
-            raise forms.ValidationError(_("Choose a level or one person."))
+        if sum(bool(given.get(whose)) for whose in ("level", "job", "person")) != 1:
+            raise forms.ValidationError(_("Choose a level, a job or one person."))
         return given
 
 
@@ -164,21 +178,57 @@ class ExemptionForm(forms.Form):
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     until_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
     remote_offered_on = forms.DateField(
-        label=_("A call instead of a visit was offered to them on"),
+        label=_("A way of meeting from anywhere was offered to them on"),
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Nobody is let off before that. The reason is not asked and not stored."),
     )
 
-    def __init__(self, *args: object, people, today: date, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, people, today: date, remote: Sequence[Format], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.remote = remote
         self.fields["person"].queryset = people
         self.fields["starts_on"].initial = today
 
+    def clean(self) -> dict[str, object]:
+        """Nothing can have been offered as long as no way of meeting needs no place."""
+        if not self.remote:
+            raise forms.ValidationError(
+                _("No way of meeting can be done from anywhere yet, so none can have been offered.")
+            )
+        return super().clean()
 
-class FormatForm(forms.Form):
-    """A way of meeting customers."""
+
+class ChangeFormatForm(forms.Form):
+    """What may change about a way of meeting that was used before."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=30)
+    seats = forms.IntegerField(label=_("For how many customers"), min_value=1, max_value=1000, initial=1)
+    guide = forms.CharField(
+        label=_("Guide"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("One question or step per line, in the order in which they are asked."),
+    )
+    remote = forms.BooleanField(
+        label=_("Can be done from anywhere"),
+        required=False,
+        help_text=_("By phone or video: for everybody who cannot come to a place."),
+    )
+    may_be_unannounced = forms.BooleanField(label=_("May happen unannounced"), required=False)
+
+    def clean_guide(self) -> str:
+        """Lines without blanks around them, and no empty ones."""
+        lines = (line.strip() for line in self.cleaned_data["guide"].splitlines())
+        return "\n".join(line for line in lines if line)
+
+
+class FormatForm(ChangeFormatForm):
+    """A way of meeting customers, for the first time."""
+
     key = forms.SlugField(
         label=_("Short name"), help_text=_("Small letters and hyphens, such as counter-shift.")
     )
@@ -189,12 +239,4 @@ class FormatForm(forms.Form):
         initial=FormatKind.CONVERSATION,
     )
     depth = forms.ChoiceField(label=_("How close"), choices=DEPTHS, initial=Depth.CONVERSING)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=30)
-    seats = forms.IntegerField(label=_("For how many customers"), min_value=1, max_value=1000, initial=1)
-    guide = forms.CharField(
-        label=_("Guide"),
-        required=False,
-        widget=forms.Textarea,
-        help_text=_("One question or step per line."),
-    )
-    may_be_unannounced = forms.BooleanField(label=_("May happen unannounced"), required=False)
+    field_order = ("name", "key", "kind", "depth")

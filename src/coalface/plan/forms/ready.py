@@ -82,7 +82,7 @@ def _focus_group() -> NewFormat:
     )
 
 
-def _event() -> NewFormat:
+def _lunch() -> NewFormat:
     guide = (
         _("Nobody sells anything, and nobody presents anything."),
         _("Sit with customers, not with colleagues."),
@@ -92,6 +92,26 @@ def _event() -> NewFormat:
     )
     return NewFormat(
         "lunch", _("Lunch with customers"), FormatKind.EVENT, Depth.GROUP, 90, "\n".join(guide), seats=24
+    )
+
+
+def _matchmaking() -> NewFormat:
+    guide = (
+        _("Who of us never meets a customer sits here; nobody sells, and nobody defends anything."),
+        _("Say in one sentence what you do. Then ask:"),
+        _("What did you last want from us, and how did it go?"),
+        _("Which letter, form or screen of ours did you not understand?"),
+        _("What should somebody with my job know about you?"),
+        _("At the bell everybody moves on; write down one sentence of each guest first."),
+    )
+    return NewFormat(
+        "matchmaking",
+        _("A matchmaking event"),
+        FormatKind.EVENT,
+        Depth.GROUP,
+        120,
+        "\n".join(guide),
+        seats=24,
     )
 
 
@@ -134,6 +154,21 @@ def _incognito() -> NewFormat:
     )  # fmt: skip
 
 
+def _incognito_week() -> NewFormat:
+    guide = (
+        _("Everybody read at least thirty days before that such weeks happen, only not when and not who."),
+        _("Do the job like any newcomer, with the same training, the same tools and the same hours."),
+        _("Each evening: what was hard to do well, and which rule or screen made it so?"),
+        _("Write nothing about one colleague; look at the work."),
+        _("Keep no name and no words of a customer whom you have not told."),
+        _("On the last day say who you were, thank the team, and talk over what you saw."),
+    )
+    return NewFormat(
+        "incognito-week", _("A day of an incognito week"), FormatKind.INCOGNITO, Depth.DOING, 480,
+        "\n".join(guide), may_be_unannounced=True,
+    )  # fmt: skip
+
+
 def _thank_you_call() -> NewFormat:
     guide = (
         _("Call to thank them, and for nothing else."),
@@ -144,7 +179,7 @@ def _thank_you_call() -> NewFormat:
     )
     return NewFormat(
         "thank-you-call", _("A thank-you call"), FormatKind.CONVERSATION, Depth.CONVERSING, 10,
-        "\n".join(guide),
+        "\n".join(guide), remote=True,
     )  # fmt: skip
 
 
@@ -159,7 +194,67 @@ def _complaint_call() -> NewFormat:
     )
     return NewFormat(
         "complaint-call", _("Taking over a complaint"), FormatKind.CONVERSATION, Depth.RESOLVING, 40,
+        "\n".join(guide), remote=True,
+    )  # fmt: skip
+
+
+def _complaint_visit() -> NewFormat:
+    guide = (
+        _("Read the whole case, and ask the customer where and when it suits them."),
+        _("What happened, from the beginning?"),
+        _("What did it cost you: time, money, nerves?"),
+        _("What would make it good again?"),
+        _("Decide there and then what you may decide; say by when you have the rest."),
+        _("Ask why our normal way did not solve it, and write that down."),
+    )
+    return NewFormat(
+        "complaint-visit", _("A complaint resolved in person"), FormatKind.CONVERSATION, Depth.RESOLVING, 60,
         "\n".join(guide),
+    )  # fmt: skip
+
+
+def _office_visit() -> NewFormat:
+    guide = (
+        _("Go to them: their office, workshop, farm or kitchen table."),
+        _("Show me how you do it today, from the first step on."),
+        _("Where do you use us in it, and where do you wait for us?"),
+        _("What have you built yourself because we do not offer it?"),
+        _("Who else here deals with us, and what would they say?"),
+        _("What did we promise, and did we keep it?"),
+    )
+    return NewFormat(
+        "office-visit", _("A visit where they work"), FormatKind.CONVERSATION, Depth.CONVERSING, 60,
+        "\n".join(guide),
+    )  # fmt: skip
+
+
+def _video() -> NewFormat:
+    guide = (
+        _("Ask first whether the picture and the hour suit them; a call without a picture is as good."),
+        _("Tell me about the last time you needed us."),
+        _("Could you show me on your screen where it got stuck?"),
+        _("What do you like so much that we must not change it?"),
+        _("What would you change first?"),
+        _("Nothing is recorded. Write down their words at once, and read one back to them."),
+    )
+    return NewFormat(
+        "video", _("A video conversation"), FormatKind.CONVERSATION, Depth.CONVERSING, 30, "\n".join(guide),
+        remote=True,
+    )  # fmt: skip
+
+
+def _remote_listening() -> NewFormat:
+    guide = (
+        _("Draw the calls before you sit down, and take them as they were drawn."),
+        _("Tell each agent beforehand. Nobody is judged, and no name is written down."),
+        _("Listen where nobody else hears it, and keep no copy."),
+        _("What did the customer want, in their own words?"),
+        _("How often did they have to say it?"),
+        _("What would have spared them the call?"),
+    )
+    return NewFormat(
+        "remote-listening", _("Listening to calls from anywhere"), FormatKind.LISTENING, Depth.LISTENING, 60,
+        "\n".join(guide), remote=True,
     )  # fmt: skip
 
 
@@ -179,6 +274,7 @@ def _interview() -> NewFormat:
 
 
 READY: tuple[Callable[[], NewFormat], ...] = (
-    _interview, _thank_you_call, _complaint_call, _drop_in, _shift, _listening, _own_walk, _care_walk,
-    _focus_group, _event, _town_hall, _incognito,
+    _interview, _video, _thank_you_call, _complaint_call, _complaint_visit, _office_visit, _drop_in, _shift,
+    _listening, _remote_listening, _own_walk, _care_walk, _focus_group, _lunch, _matchmaking, _town_hall,
+    _incognito, _incognito_week,
 )  # fmt: skip

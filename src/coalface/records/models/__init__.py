@@ -23,10 +23,12 @@ from .measure.snapshot import Snapshot
 from .meet.attachment import Attachment, Refusal
 from .meet.attendance import Attendance
 from .meet.care_item import CareItem, CareKind
+from .meet.daily_call import DailyCall
 from .meet.disclosure import Disclosure
 from .meet.disposition import Answer, Disposition
 from .meet.encounter import ChosenBy, Encounter, Finishing, Outcome
 from .meet.guest import Guest
+from .meet.guest_invitation import GuestAnswer, GuestInvitation
 from .meet.listened_call import CallDraw, ListenedCall
 from .meet.promise import PromiseToCustomer
 from .meet.question_stop import QuestionStop
@@ -35,13 +37,18 @@ from .meet.reflection import Reflection
 from .meet.remark import ASKS_OR_PRAISES, About, Kind, Remark, Speaker
 from .meet.second_version import SecondVersion
 from .meet.shift import Shift
+from .meet.table_seat import TableSeat
 from .meet.transcript import Passage, Transcript, TranscriptSource, TranscriptSpeaker
 from .meet.walk_step import WalkStep
-from .plan.assignment import Assignment
+from .plan.assignment import Assignment, Way
+from .plan.calendar import Calendar, CalendarFeed, Invitation, Reply
 from .plan.commitment import Commitment
 from .plan.exemption import Exemption
 from .plan.format import DIRECT, GROUPS, OBSERVATIONAL, Depth, Format, FormatKind
+from .plan.plan import Plan, PlanConflict
 from .plan.programme_notice import ProgrammeNotice
+from .plan.slot import Slot
+from .plan.working_hours import Unavailability, WorkingHours
 from .them.approach import Approach
 from .them.consent import Channel, Consent, Purpose
 from .them.consent_basis import ConsentBasis, LegalBasis
@@ -99,6 +106,8 @@ __all__ = (
     "Awareness",
     "Badge",
     "Basis",
+    "Calendar",
+    "CalendarFeed",
     "CallDraw",
     "CareItem",
     "CareKind",
@@ -118,6 +127,7 @@ __all__ = (
     "ContactRestriction",
     "Customer",
     "CustomerAnswer",
+    "DailyCall",
     "Delivery",
     "Departure",
     "Depth",
@@ -138,6 +148,8 @@ __all__ = (
     "FormatKind",
     "Grant",
     "Guest",
+    "GuestAnswer",
+    "GuestInvitation",
     "HandOver",
     "HandOverAnswer",
     "Handoff",
@@ -149,6 +161,7 @@ __all__ = (
     "InboundMail",
     "Indicator",
     "IndicatorValue",
+    "Invitation",
     "Issue",
     "IssueKind",
     "Kind",
@@ -165,6 +178,8 @@ __all__ = (
     "OutgoingMessage",
     "Passage",
     "Person",
+    "Plan",
+    "PlanConflict",
     "Polarity",
     "Policy",
     "Position",
@@ -182,6 +197,7 @@ __all__ = (
     "Refusal",
     "RefusedRow",
     "Remark",
+    "Reply",
     "ReportPage",
     "ResearchReport",
     "RestrictionKind",
@@ -195,6 +211,7 @@ __all__ = (
     "SharedDevice",
     "Shift",
     "Sighting",
+    "Slot",
     "Snapshot",
     "SortedBy",
     "SortingCheck",
@@ -204,6 +221,7 @@ __all__ = (
     "Summary",
     "SummaryKind",
     "SummarySentence",
+    "TableSeat",
     "TakenBatch",
     "Telling",
     "Theme",
@@ -215,10 +233,13 @@ __all__ = (
     "Transcript",
     "TranscriptSource",
     "TranscriptSpeaker",
+    "Unavailability",
     "Unit",
     "UnitKind",
     "Verbatim",
     "Verdict",
     "WalkStep",
+    "Way",
     "Webhook",
+    "WorkingHours",
 )

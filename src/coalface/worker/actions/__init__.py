@@ -13,6 +13,7 @@ from coalface.edges.mailbox import opened
 from coalface.edges.transcriber import Job, NotTranscribed, begin, is_done, left_behind, waiting, words_of
 from coalface.home import actions as home
 from coalface.meet.actions import give_up_recording, take_reply, take_words
+from coalface.plan.actions import take_answers
 from coalface.policies import number
 from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions, named
 from coalface.records.history import note
@@ -151,7 +152,8 @@ def read_mailbox(*, address: str, now: datetime) -> int:
     taken = 0
     with opened(address, most_bytes=int(number("mail_megabytes") * 2**20)) as box:
         for letter in box.letters():
-            take_reply(letter=letter, now=now)
+            take = take_answers if letter.answers else take_reply
+            take(letter=letter, now=now)
             box.settle(letter)
             taken += 1
     return taken

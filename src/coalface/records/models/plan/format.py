@@ -48,6 +48,7 @@ class Format(models.Model):
     seats = models.PositiveSmallIntegerField(default=1, help_text="for how many customers")
     guide = models.TextField(blank=True, help_text="one question or step a line")
     may_be_unannounced = models.BooleanField(default=False)
+    remote = models.BooleanField(default=False, help_text="can be done from anywhere")
 
     class Meta:
         ordering = ("key",)

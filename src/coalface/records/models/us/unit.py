@@ -25,6 +25,12 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=255, unique=True)
     time_zone = models.CharField(max_length=64, default="UTC")
+    country = models.CharField(
+        max_length=2, blank=True, help_text="ISO 3166, for its public holidays; blank: as the unit above"
+    )
+    subdivision = models.CharField(
+        max_length=8, blank=True, help_text="state or canton, where holidays differ; as in ISO 3166-2"
+    )
 
     objects = Units.as_manager()
 

@@ -1,0 +1,262 @@
+"""Who meets whom: how near plans come to the best there can be, and how fast, on made-up companies."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from benchmarks.bars import Bar, measured
+from coalface.methods.coverage import Field, closed, filled
+from coalface.methods.matching import Candidate, Opening, Plan, Problem, Seeker, plan
+
+SEED, ELIGIBLE, OWED = 1, 60, 4
+REACHED, SECONDS, LARGE_SECONDS, GIGABYTES = 0.985, 2.0, 60.0, 2.0
+# Seconds of the peers: exact by an independent model, naive CP-SAT (60 s if given by `--peer 60`).
+EXACT_SECONDS, PEER_SECONDS = 60.0, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`people` × 60 eligible customers, 4 encounters each, every customer once, 2 to 4 issues per customer.
+
+    Without `levels` everybody has blind spots of their own: the hardest case. With `low` below 1 a customer
+    raises an issue with a chance drawn evenly between `low` and `high`; otherwise for certain.
+    """
+
+    people: int
+    customers: int
+    issues: int
+    low: float = 1.0
+    high: float = 1.0
+    levels: int | None = None
+
+    def __str__(self) -> str:
+        chances = "q = 1" if self.low == 1 else f"q {self.low:g}–{self.high:g}"
+        return f"{self.people:,}×{self.customers:,}×{self.issues}, {chances}, {self.levels or 'own'} levels"
+
+
+SIZES = tuple(Size(*size) for size in ((20, 200, 50), (50, 500, 100), (200, 2_000, 300)))
+LARGE = Size(1_000, 8_000, 500)
+
+
+def company(size: Size, *, seed: int = SEED) -> Problem:
+    """The same from the same seed: values 1 to 3, blindness .2 to 1, customers and issues drawn evenly."""
+    draw = np.random.default_rng(seed)
+    issues = [f"i{number:03}" for number in range(size.issues)]
+    names = [f"c{number:04}" for number in range(size.customers)]
+    levels = [f"l{number:04}" for number in range(size.levels or size.people)]
+    slots = [f"s{number}" for number in range(OWED)]
+    values = dict(zip(issues, draw.uniform(1, 3, size.issues).tolist(), strict=True))
+    blind = {
+        level: dict(zip(issues, draw.uniform(0.2, 1, size.issues).tolist(), strict=True)) for level in levels
+    }
+    candidates = []
+    for name in names:
+        raised = draw.choice(size.issues, draw.integers(2, 5), replace=False)
+        chances = draw.uniform(size.low, size.high, len(raised)).tolist()
+        raises = {issues[issue]: q for issue, q in zip(raised, chances, strict=True)}
+        candidates.append(Candidate(name, "all", False, 1, raises))
+    people = [f"p{number:04}" for number in range(size.people)]
+    may_meet = {
+        person: frozenset(names[at] for at in draw.choice(size.customers, ELIGIBLE, replace=False))
+        for person in people
+    }
+    return Problem(
+        tuple(
+            Seeker(person, levels[number % len(levels)], OWED, OWED, frozenset(slots))
+            for number, person in enumerate(people)
+        ),
+        tuple(Opening(slot, size.people, 1, "office") for slot in slots),
+        tuple(candidates),
+        may_meet=may_meet,
+        values=values,
+        blind=blind,
+        random_share=0.0,
+        continuity_share=0.0,
+    )
+
+
+def bars(*, peer_seconds: float = PEER_SECONDS) -> Iterable[Bar]:
+    """CPU seconds of one core for the whole of `plan`, the certificate included."""
+    yield _mini()
+    for size in SIZES:
+        for levels in (None, 4):
+            yield _near(replace(size, levels=levels), peer_seconds)
+            yield _near(replace(size, low=0.2, high=0.8, levels=levels), 0)
+    yield _exact(SIZES[0])
+    yield _large()
+
+
+def _timed(problem: Problem, **more: Any) -> tuple[Plan, float]:
+    began = time.process_time()
+    found = plan(problem, seed=SEED, **more)
+    return found, time.process_time() - began
+
+
+def _mini() -> Bar:
+    """Greedy takes c1 first, which closes most, and ends at 12."""
+    raised = {"c1": "ab", "c2": "ac", "c3": "bd", "c4": "c"}
+    values = {"a": 5.0, "b": 4.0, "c": 3.0, "d": 2.0}
+    problem = Problem(
+        (Seeker("ada", "top", 2, 2, frozenset("xy")),),
+        (Opening("x", 1, 1, "all"), Opening("y", 1, 1, "all")),
+        tuple(Candidate(key, "all", False, 1, dict.fromkeys(of, 1.0)) for key, of in raised.items()),
+        may_meet={"ada": frozenset(raised)},
+        values=values,
+        blind={"top": dict.fromkeys(values, 1.0)},
+        random_share=0.0,
+        continuity_share=0.0,
+    )
+    found, _ = _timed(problem)
+    greedy = _greedy(problem)
+    figures = f"{found.objective:g}, bound {found.bound:g}"
+    return Bar("the small example", figures, "14", found.objective == 14.0, f"plain greedy {greedy:g}")
+
+
+def _field(problem: Problem) -> Field:
+    """Written here again, so that a slip in ours would show: one place for each person."""
+    levels = sorted(problem.blind)
+    issues = sorted(problem.values)
+    names = {one.key: at for at, one in enumerate(problem.candidates)}
+    worth = [problem.values[issue] * problem.blind[level][issue] for level in levels for issue in issues]
+    place, candidate, first, cell, chance = [], [], [0], [], []
+    for at, seeker in enumerate(problem.seekers):
+        for key in sorted(problem.may_meet[seeker.key]):
+            place.append(at)
+            candidate.append(names[key])
+            for issue, q in problem.candidates[names[key]].raises.items():
+                cell.append(levels.index(seeker.level) * len(issues) + issues.index(issue))
+                chance.append(q)
+            first.append(len(cell))
+    room = [seeker.owes for seeker in problem.seekers]
+    numbers = [np.array(each) for each in (room, place, candidate, first, cell)]
+    return Field(*numbers, np.array(chance), np.array(worth), len(names))
+
+
+def _greedy(problem: Problem) -> float:
+    field = _field(problem)
+    return closed(field, filled(field, []))
+
+
+def _near(size: Size, peer_seconds: float) -> Bar:
+    problem = company(size)
+    found, seconds = _timed(problem, exact_up_to=0)
+    beside = f"plain greedy {_greedy(problem) / found.bound:.3f}"
+    if peer_seconds:
+        beside += f"; CP-SAT {peer_seconds:g} s {_cp_sat(problem, peer_seconds) / found.bound:.3f}"
+    ratio = found.objective / found.bound
+    held = ratio >= REACHED and seconds <= SECONDS
+    return Bar(str(size), f"{ratio:.4f} in {seconds:.2f} s", f"≥ {REACHED} in {SECONDS:g} s", held, beside)
+
+
+def _exact(size: Size) -> Bar:
+    problem = company(size)
+    found, seconds = _timed(problem)
+    best = _independent(problem)
+    held = found.exact and abs(found.objective - best) <= 1e-6 * best
+    return Bar(
+        f"exact: {size}", f"{found.objective:.4f} in {seconds:.1f} s", f"{best:.4f}", held, "scipy milp"
+    )
+
+
+def _independent(problem: Problem) -> float:
+    """The plain cover as a mixed-integer program of its own (q = 1)."""
+    from scipy import sparse
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    field = _field(problem)
+    pairs, cells = field.pairs, len(field.weight)
+    one, at = np.ones(pairs), np.arange(pairs)
+    raised = sparse.csr_matrix(
+        (np.ones(len(field.cell)), (field.cell, np.repeat(at, np.diff(field.first)))), shape=(cells, pairs)
+    )
+    rows = sparse.bmat(
+        [
+            [-raised, sparse.eye(cells)],
+            [sparse.csr_matrix((one, (field.place, at)), shape=(len(field.room), pairs)), None],
+            [sparse.csr_matrix((one, (field.candidate, at)), shape=(field.candidates, pairs)), None],
+        ],
+        format="csr",
+    )
+    most = np.concatenate([np.zeros(cells), field.room, np.ones(field.candidates)])
+    found = milp(
+        -np.concatenate([np.zeros(pairs), field.weight]),
+        constraints=LinearConstraint(rows, ub=most),
+        integrality=np.concatenate([one, np.zeros(cells)]),
+        bounds=Bounds(0, 1),
+        options={"time_limit": EXACT_SECONDS, "mip_rel_gap": 1e-9},
+    )
+    return -float(found.fun)
+
+
+def _cp_sat(problem: Problem, seconds: float) -> float:
+    """Naive: a boolean for each pair, one for each cell that is true only if some pair raises it."""
+    from ortools.sat.python import cp_model
+
+    field, model = _field(problem), cp_model.CpModel()
+    x = [model.new_bool_var("") for _ in range(field.pairs)]
+    y = [model.new_bool_var("") for _ in field.weight]
+    for of, limits in ((field.place, field.room), (field.candidate, np.ones(field.candidates, int))):
+        groups: list[list[Any]] = [[] for _ in limits]
+        for pair, group in enumerate(of):
+            groups[group].append(x[pair])
+        for group, limit in zip(groups, limits, strict=True):
+            model.add(sum(group) <= int(limit))
+    raised: list[list[Any]] = [[] for _ in y]
+    for pair in range(field.pairs):
+        for hit in range(field.first[pair], field.first[pair + 1]):
+            raised[field.cell[hit]].append(x[pair])
+    for cell, by in zip(y, raised, strict=True):
+        model.add_bool_or([*by, cell.negated()])
+    model.maximize(sum(round(1_000 * weight) * cell for weight, cell in zip(field.weight, y, strict=True)))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds, solver.parameters.num_workers = seconds, 1
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return 0.0
+    return closed(field, [pair for pair in range(field.pairs) if solver.value(x[pair])])
+
+
+def _large() -> Bar:
+    """In a process of its own, so that its peak of memory is its own."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "benchmarks.plan_coverage", "--large"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = measured(ran.stdout)
+    assert told is not None
+    held = told["ratio"] >= REACHED and told["seconds"] <= LARGE_SECONDS and told["gigabytes"] <= GIGABYTES
+    figures = f"{told['ratio']:.4f} in {told['seconds']:.1f} s, {told['gigabytes']:.2f} GB"
+    promised = f"≥ {REACHED} in {LARGE_SECONDS:g} s, {GIGABYTES:g} GB"
+    return Bar(str(LARGE), figures, promised, held, f"plain greedy {told['greedy']:.3f}")
+
+
+def _tell_large() -> None:
+    problem = company(LARGE)
+    found, seconds = _timed(problem)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    greedy = _greedy(problem) / found.bound
+    told = {"ratio": found.objective / found.bound, "seconds": seconds, "gigabytes": peak, "greedy": greedy}
+    print(json.dumps(told))
+
+
+def main(wanted: list[str]) -> None:
+    """`--large`: the large case alone, as JSON; `--peer SECONDS`: how long CP-SAT may try."""
+    if "--large" in wanted:
+        _tell_large()
+        return
+    seconds = float(wanted[wanted.index("--peer") + 1]) if "--peer" in wanted else PEER_SECONDS
+    for bar in bars(peer_seconds=seconds):
+        print(bar, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
