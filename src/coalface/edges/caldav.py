@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin, urlsplit
-from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 import requests
