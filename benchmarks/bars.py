@@ -1,6 +1,9 @@
 """A benchmark's table: what was promised, what was measured, and whether it held."""
 
+import importlib
 import json
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,3 +27,17 @@ class Bar:
 def measured(out: str) -> Any | None:
     """The last JSON object that a process of its own printed; libraries and servers print beside it."""
     return next((json.loads(line) for line in reversed(out.splitlines()) if line.startswith("{")), None)
+
+
+def run(promises: Sequence[str], wanted: Sequence[str]) -> int:
+    """Print the bars of every module, or of those named by their last word; 1 if a bar is missed."""
+    missed = 0
+    for name in promises:
+        if wanted and name.partition("_")[2] not in wanted:
+            continue
+        began = time.monotonic()
+        for bar in importlib.import_module(name).bars():
+            print(bar, flush=True)
+            missed += not bar.held
+        print(f"    ({name.removeprefix('benchmarks.')}: {time.monotonic() - began:.0f} s)", flush=True)
+    return 1 if missed else 0

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -314,4 +313,4 @@ def _href(found: "dict[str, _Element]", name: str) -> str:
 
 
 def _stamp(moment: datetime) -> str:
-    return escape(moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
