@@ -16,17 +16,20 @@ from benchmarks.understand_sets import Labelled, banking77, clinc150
 from coalface.methods import routing
 from coalface.methods.calibration import calibration_error
 from coalface.methods.kernels import turns
+from coalface.methods.phrases import PhraseRouter, Phrases
 from coalface.methods.routing import Router
 
 SHOTS, FOLDS, CLAUSES, AT_ONCE = 8, 5, 10_000, 500
 RIGHT_FEW, RIGHT_FEW_WORDS, RIGHT_FULL, RIGHT_INSIDE, LEFT_OUTSIDE = 0.82, 0.68, 0.93, 0.92, 0.80
 OFF_AT_MOST, SLOWER_AT_MOST, WARM_WITHIN, MEGABYTES = 0.05, 1.25, 1.0, 900
+TEXTS, A_SECOND = 20_000, 5_000
 
 
 def bars() -> Iterable[Bar]:
     """A label left to a person counts as wrong everywhere. Peers always answer."""
     yield from _banking()
     yield from _clinc()
+    yield _phrases()
     yield from _costs()
 
 
@@ -149,6 +152,23 @@ def _thresholds(learned: Labelled, outside: Labelled, inside: Labelled, nobody: 
         accuracy = np.mean((highest[middle] >= least) & (names[middle] == inside.labels))
         found[name] = accuracy, np.mean(highest[middle.stop :] < least)
     return found
+
+
+def _phrases() -> Bar:
+    """Twenty routes of five phrases each; seconds of one core."""
+    words = ("card", "fee", "wait", "app", "form")
+    router = PhraseRouter(
+        [Phrases(f"issue_{at}", tuple(f"{word}{at} thing*" for word in words)) for at in range(20)]
+    )
+    texts = [
+        f"I called about card{at % 20} things. Nobody at the counter knew, the fée{at % 7} was wrong!"
+        for at in range(TEXTS)
+    ]
+    began = time.thread_time()
+    right = all(router.match(text)[0].issue == f"issue_{at % 20}" for at, text in enumerate(texts))
+    speed = TEXTS / (time.thread_time() - began)
+    name = "short texts through the phrases of twenty routes"
+    return Bar(name, f"{speed:,.0f}/s", f">= {A_SECOND:,}/s", right and speed >= A_SECOND)
 
 
 def _costs() -> Iterable[Bar]:

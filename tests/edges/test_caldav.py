@@ -116,9 +116,9 @@ def test_ten_thousand_events_are_read_in_bounded_time_and_memory(radicale: Calen
     radicale.make()
     starts = (SINCE + timedelta(minutes=8 * n) for n in range(10_000))
     radicale.put_all({f"e{n}": f"DTSTART:{at:%Y%m%dT%H%M%SZ}\nDURATION:PT5M" for n, at in enumerate(starts)})
-    began = clock.process_time()
+    began = clock.thread_time()
     read = reading(radicale)
-    assert clock.process_time() - began < 30
+    assert clock.thread_time() - began < 30
     assert len(read.busy) == 10_000
 
 

@@ -167,9 +167,9 @@ def test_headers_made_to_hurt_do_no_harm():
     ],
 )
 def test_a_body_made_to_hurt_is_read_in_bounded_time(body: str):
-    began = time.process_time()
+    began = time.thread_time()
     said(body)
-    assert time.process_time() - began < 10
+    assert time.thread_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_parts_are_exact_ordered_trimmed_and_lose_only_commas_and_dashes(text, l
 )
 def test_a_megabyte_of_anything_takes_a_moment(unit):
     text = unit * (1_000_000 // len(unit))
-    began = time.process_time()
+    began = time.thread_time()
     for language in ("", "de"):
         parts(text, language)
-    assert time.process_time() - began < 20
+    assert time.thread_time() - began < 20

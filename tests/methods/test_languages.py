@@ -115,9 +115,9 @@ def test_no_text_raises(text):
 
 
 def test_two_thousand_texts_take_about_a_second():
-    began = time.process_time()
+    began = time.thread_time()
     detect(["Die Beraterin war sehr freundlich, aber die App stürzt seit gestern dauernd ab."] * 2_000)
-    assert time.process_time() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_without_its_library_everything_is_unknown(monkeypatch):

@@ -174,9 +174,9 @@ def test_what_a_first_look_at_other_domains_taught(text, names, expected):
 def test_twice_as_long_takes_about_twice_as_long(piece):
     def seconds(length):
         text = piece * (length // len(piece))
-        began = time.process_time()
+        began = time.thread_time()
         personal(text, ["Anna Lindner"])
-        return time.process_time() - began
+        return time.thread_time() - began
 
     seconds(10_000)
     assert seconds(200_000) < 10 * seconds(50_000) + 0.5
