@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 import requests
+from icalendar import Calendar, Event
 from lxml import etree
 
 from tests.edges.dovecot import free_port
@@ -72,6 +74,10 @@ class CalendarServer:
         self.ask("MKCALENDAR", self.calendar(name), MAKE.format(name=name.title(), kind=kind))
         return self.calendar(name)
 
+    def change_password(self, password: str) -> None:
+        """Let in only who knows this one."""
+        (self.home / "users").write_text(f"{USER}:{password}\n")
+
     def empty(self) -> None:
         """Throw away every calendar."""
         whole = self.ask("PROPFIND", f"{self.root}{USER}/", Depth="1").content
@@ -98,6 +104,24 @@ class CalendarServer:
         for href in self._hrefs(calendar):
             found[href] = self.ask("GET", f"{self.root.rstrip('/')}{href}").text
         return found
+
+    def ours(self, summary: str = "Visit") -> Event:
+        """The only event with these words."""
+        [(_, whole)] = self._called(summary)
+        return whole.events[0]
+
+    def drag(self, starts_at: datetime, summary: str = "Visit") -> None:
+        """Drag it to another time, as a calendar program does."""
+        [(href, whole)] = self._called(summary)
+        event = whole.events[0]
+        lasts = event.end - event.start
+        event.start, event.end = starts_at, starts_at + lasts
+        text = whole.to_ical().decode()
+        self.ask("PUT", self.root.rstrip("/") + href, text, **{"Content-Type": "text/calendar"})
+
+    def _called(self, summary: str) -> list[tuple[str, Calendar]]:
+        read = [(href, Calendar.from_ical(text)) for href, text in self.texts().items()]
+        return [(href, whole) for href, whole in read if whole.events[0].get("SUMMARY") == summary]
 
     def _hrefs(self, calendar: str) -> list[str]:
         tree = etree.fromstring(self.ask("PROPFIND", self.calendar(calendar), Depth="1").content)
@@ -148,7 +172,7 @@ def radicale_server() -> Iterator[CalendarServer]:
     """Started once; ended by its own process id."""
     home = Path(mkdtemp(prefix="coalface-radicale-"))
     server = CalendarServer(home, free_port())
-    (home / "users").write_text(f"{USER}:{SECRET}\n")
+    server.change_password(SECRET)
     (home / "configuration").write_text(CONFIGURATION.format(home=home, port=server.port))
     try:
         yield server

@@ -38,14 +38,7 @@ def test_a_calendar_of_ones_own_from_connecting_to_a_counter_proposal(cast: Cast
         chosen_by="planner", by=cast.mina, now=timezone.now(),
     )  # fmt: skip
     work_once()
-    ours = {href: text for href, text in radicale.texts().items() if "SUMMARY:Visit" in text}
-    ((href, text),) = ours.items()
-    times = {"DTSTART": three, "DTEND": three + timedelta(minutes=30)}
-    pairs = [(line.partition(":")[0], line) for line in text.splitlines()]
-    moved = "\r\n".join(
-        f"{name}:{times[name]:%Y%m%dT%H%M%S}" if name in times else line for name, line in pairs
-    )
-    radicale.ask("PUT", radicale.root.rstrip("/") + href, moved + "\r\n", **{"Content-Type": "text/calendar"})
+    radicale.drag(three)
     Calendar.objects.update(next_at=timezone.now())
     work_once()
     kept = Invitation.objects.get()

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from coalface.customers.actions import NoConsent, Restricted, TooSoon, erase, restrict, withdraw_consent
 from coalface.meet.actions import (
@@ -300,7 +301,15 @@ def test_the_page_takes_each_answer_in_their_language_and_lets_them_think_again(
     assert again(invitation).answer == "comes"
     entry = browser.get(reverse("meet_public:come_calendar", args=[secret_of(invitation)]))
     assert entry.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert b"BEGIN:VEVENT" in entry.content and invitation.guest.customer.name.encode() not in entry.content
+    assert invitation.guest.customer.name.encode() not in entry.content
+    [event] = Calendar.from_ical(entry.content).events
+    meeting = invitation.guest.encounter
+    assert (event.start, event["LOCATION"], "Olga Lindner" in event["DESCRIPTION"], event["URL"]) == (
+        meeting.starts_at,
+        "North",
+        True,
+        f"http://localhost:8000{address}",
+    )
     wish = {"answer": "other_time", "day": (now + timedelta(days=14)).date().isoformat(), "time": "15:00"}
     assert browser.post(address + "?in=pl", wish).url == address + "?in=pl"
     assert again(invitation).other_start.astimezone(page_zone()).hour == 15

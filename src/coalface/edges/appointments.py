@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
-from coalface.edges.invitations import Answered, Appointment, Party, invitation
+from coalface.edges.invitations import Answered, Appointment, Party, entry, invitation
 from coalface.records.models import Encounter, Outcome, Reply
 from coalface.records.models import Invitation as Kept
 
@@ -87,3 +87,9 @@ def invitation_text(kept: Kept, *, language: str) -> tuple[str, str]:
     attendee = Party(kept.person.name, kept.person.email)
     method = "CANCEL" if appointment.cancelled else "REQUEST"
     return method, invitation(appointment, organizer=organizer(), attendee=attendee)
+
+
+def entry_text(encounter: Encounter, *, uid: str, sequence: int, told_at: datetime, language: str) -> str:
+    """The text that stands in somebody's own calendar; format and unit are read with the encounter."""
+    with translation.override(language):
+        return entry(appointment_of(encounter, uid=uid, sequence=sequence, told_at=told_at, reply=Reply.NONE))

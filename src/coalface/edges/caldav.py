@@ -241,6 +241,8 @@ class There:
             raise NotRead("refused" if refused.reason == "Forbidden" else "wrong_password") from None
         except (exceptions.InvalidSchema, exceptions.InvalidURL, exceptions.MissingSchema):
             raise NotRead("no_address") from None
+        except UnicodeEncodeError:  # refused, the library tries the password once more in an older writing
+            raise NotRead("wrong_password") from None
         except (DAVError, NotImplementedError, AssertionError, *BROKEN):
             raise NotRead("no_calendar") from None
         except NotDelivered as refused:

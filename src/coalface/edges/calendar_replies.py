@@ -18,13 +18,14 @@ BREAKS: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionEr
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One attendee's answer; another time without a zone is meant where the encounter is."""
+    """One attendee’s answer and its moment; another time without a zone is meant where the encounter is."""
 
     uid: str
     sequence: int
     attendee: str
     said: str
     other_start: datetime | None = None
+    said_at: datetime | None = None
 
 
 def answers_of(mail: Message) -> tuple[Answer, ...]:
@@ -69,4 +70,5 @@ def _answer(event: "Component", method: str) -> Answer | None:
         attendee=str(attendees[0]).strip().lower().removeprefix("mailto:"),
         said=said,
         other_start=start if isinstance(start, datetime) else None,
+        said_at=event.DTSTAMP,
     )

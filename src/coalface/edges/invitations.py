@@ -1,22 +1,22 @@
-"""Appointments as calendars read them: invited, moved, called off (iTIP, RFC 5546), or a whole feed of them.
+"""Appointments as calendars read them: invited, moved, called off (iTIP, RFC 5546), kept, or a whole feed."""
 
-Written line by line, since a feed has thousands of them; every test reads them back with a library.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from coalface.edges.zone_rules import zone_lines
+from coalface.edges.zone_rules import zone_of
 
-LONGEST_LINE: Final = 75  # octets, RFC 5545 §3.1
-READ_AGAIN: Final = "PT1H"
-HEAD: Final = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Coalface//Coalface//EN", "CALSCALE:GREGORIAN")
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event, vCalAddress
 
-NOT_HELD: Final = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029, 0xFFFE, 0xFFFF), " ")
+MADE_BY: Final = "-//Coalface//Coalface//EN"
+READ_AGAIN: Final = timedelta(hours=1)
+NOT_HELD: Final = dict.fromkeys(
+    {*range(32), *range(127, 160), 0x2028, 0x2029, 0xFFFE, 0xFFFF} - {10, 13}, " "
+)
 
 
 class Method(StrEnum):
@@ -68,98 +68,87 @@ class Party:
 
 def invitation(appointment: Appointment, *, organizer: Party, attendee: Party) -> str:
     """The text that puts an appointment into a calendar, changes it there, or takes it out."""
+    event = _event(appointment)
+    event.organizer = _address(organizer)
+    event.attendees = [
+        _address(
+            attendee, cutype="INDIVIDUAL", role="REQ-PARTICIPANT", partstat=appointment.answered, rsvp=True
+        )
+    ]
     method = Method.CANCEL if appointment.cancelled else Method.REQUEST
-    part = f"CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={appointment.answered};RSVP=TRUE"
-    people = (
-        f"ORGANIZER;CN={_quoted(organizer.name)}:mailto:{_plain(organizer.email)}",
-        f"ATTENDEE;CN={_quoted(attendee.name)};{part}:mailto:{_plain(attendee.email)}",
-    )
-    return _text(
-        (*HEAD, f"METHOD:{method}", *_zones([appointment]), *_event(appointment, people), "END:VCALENDAR")
-    )
+    return _text(_calendar(method), [appointment], [event])
 
 
 def feed(appointments: Sequence[Appointment], *, name: str) -> str:
     """The text of a calendar that programs read again and again."""
-    head = (
-        *HEAD,
-        f"METHOD:{Method.PUBLISH}",
-        f"X-WR-CALNAME:{_escaped(name)}",
-        f"REFRESH-INTERVAL;VALUE=DURATION:{READ_AGAIN}",
-        f"X-PUBLISHED-TTL:{READ_AGAIN}",
-    )
-    events = (line for one in appointments for line in _event(one))
-    return _text((*head, *_zones(appointments), *events, "END:VCALENDAR"))
+    from icalendar import vDuration
+
+    calendar = _calendar(Method.PUBLISH)
+    calendar.calendar_name = _held(name)
+    calendar.add("REFRESH-INTERVAL", READ_AGAIN, {"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(READ_AGAIN))
+    return _text(calendar, appointments, map(_event, appointments))
 
 
-def _zones(appointments: Sequence[Appointment]) -> Iterator[str]:
-    """Each zone once, right from its first appointment on."""
+def published(appointment: Appointment) -> str:
+    """The text of a file that any program takes an appointment from; nobody is asked to answer."""
+    return _text(_calendar(Method.PUBLISH), [appointment], [_event(appointment)])
+
+
+def entry(appointment: Appointment) -> str:
+    """The text of an appointment that lies in a calendar: nothing is to be done with it (RFC 4791 §4.1)."""
+    return _text(_calendar(), [appointment], [_event(appointment)])
+
+
+def _calendar(method: Method | None = None) -> "Calendar":
+    from icalendar import Calendar  # heavy, and most pages show none
+
+    calendar = Calendar(VERSION="2.0", PRODID=MADE_BY, CALSCALE="GREGORIAN")
+    if method:
+        calendar.method = method
+    return calendar
+
+
+def _text(calendar: "Calendar", appointments: Iterable[Appointment], events: Iterable["Event"]) -> str:
+    """With each zone spelled out once, right from its first appointment on."""
     first: dict[str, int] = {}
     for one in appointments:
-        if one.zone != "UTC":
-            first[one.zone] = min(first.get(one.zone, one.starts_at.year), one.starts_at.year)
-    for zone, year in sorted(first.items()):
-        yield from zone_lines(zone, year)
+        first[one.zone] = min(first.get(one.zone, one.starts_at.year), one.starts_at.year)
+    first.pop("UTC", None)
+    zones = [zone_of(zone, year) for zone, year in sorted(first.items())]
+    calendar.subcomponents = [*zones, *events]
+    return calendar.to_ical().decode()
 
 
-def _event(one: Appointment, people: tuple[str, ...] = ()) -> tuple[str, ...]:
-    return (
-        "BEGIN:VEVENT",
-        f"UID:{_escaped(one.uid)}",
-        f"SEQUENCE:{one.sequence}",
-        f"DTSTAMP:{_utc(one.told_at)}",
-        _moment("DTSTART", one.starts_at, one.zone),
-        _moment("DTEND", one.ends_at, one.zone),
-        f"SUMMARY:{_escaped(one.summary)}",
-        f"LOCATION:{_escaped(one.place)}",
-        f"DESCRIPTION:{_escaped(one.words)}",
-        f"URL:{_plain(one.address)}",
-        *people,
-        f"STATUS:{'CANCELLED' if one.cancelled else 'CONFIRMED'}",
-        f"TRANSP:{'TRANSPARENT' if one.cancelled else 'OPAQUE'}",
-        "END:VEVENT",
+def _event(one: Appointment) -> "Event":
+    from icalendar import Event
+
+    return Event.new(
+        uid=_held(one.uid),
+        sequence=one.sequence,
+        stamp=one.told_at,
+        start=one.starts_at.astimezone(ZoneInfo(one.zone)),
+        end=one.ends_at.astimezone(ZoneInfo(one.zone)),
+        summary=_held(one.summary),
+        location=_held(one.place) or None,
+        description=_held(one.words),
+        url=_in_one_line(one.address),
+        status="CANCELLED" if one.cancelled else "CONFIRMED",
+        transparency="TRANSPARENT" if one.cancelled else "OPAQUE",
     )
 
 
-def _moment(name: str, at: datetime, zone: str) -> str:
-    if zone == "UTC":
-        return f"{name}:{_utc(at)}"
-    return f"{name};TZID={zone}:{at.astimezone(ZoneInfo(zone)):%Y%m%dT%H%M%S}"
+def _address(party: Party, **more: object) -> "vCalAddress":
+    """Few programs read a quotation mark as the library would write it (RFC 6868)."""
+    from icalendar import vCalAddress
+
+    return vCalAddress.new(_in_one_line(party.email), cn=_in_one_line(party.name).replace('"', "'"), **more)
 
 
-def _utc(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _escaped(words: str) -> str:
-    """Words as a value: no line of theirs can become a line of ours."""
-    kept = "\n".join(_plain(line) for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return kept.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _quoted(words: str) -> str:
-    """Words as a parameter (RFC 6868 would write a quotation mark as ^', which few programs read)."""
-    return f'"{_plain(words).replace(chr(34), chr(39))}"'
-
-
-def _plain(words: str) -> str:
-    """In one line, without what no calendar can hold: control characters and halves of characters."""
+def _held(words: str) -> str:
+    """Without what no calendar can hold: control characters and halves of characters."""
     return words.translate(NOT_HELD).encode(errors="replace").decode()
 
 
-def _text(lines: Iterable[str]) -> str:
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
-
-
-def _folded(line: str) -> str:
-    """No piece longer than calendars read at once, and no character cut in two."""
-    if len(line) <= LONGEST_LINE and (line.isascii() or len(line.encode()) <= LONGEST_LINE):
-        return line
-    pieces, piece, size = [], "", 0
-    for character in line:
-        wide = len(character.encode())
-        if size + wide > LONGEST_LINE:
-            pieces.append(piece)
-            piece, size = "", 1  # the space a further piece begins with
-        piece, size = piece + character, size + wide
-    return "\r\n ".join([*pieces, piece])
+def _in_one_line(words: str) -> str:
+    return " ".join(_held(words).splitlines())

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import QuerySet
 
-from coalface.edges.appointments import facts_of, uid_of
+from coalface.edges.appointments import entry_text, facts_of, uid_of
 from coalface.edges.caldav import ChangedThere, There, Written, place_of
-from coalface.edges.entries import entry_of
 from coalface.records.history import note
 from coalface.records.models import Attendance, Calendar, Encounter, Invitation, Outcome, Reply
 
@@ -101,7 +100,9 @@ def _write(
 ) -> None:
     sequence = kept.sequence + bool(kept.told)
     href = seen.href if seen else place_of(calendar.address, kept.uid)
-    text = entry_of(encounter, uid=kept.uid, sequence=sequence, now=now)
+    text = entry_text(
+        encounter, uid=kept.uid, sequence=sequence, told_at=now, language=calendar.person.language
+    )
     etag = there.write(href, text, etag=seen.etag if seen else "")
     told = {"told": facts_of(encounter), "told_at": now, "cancelled_at": None, "sequence": sequence}
     _keep(kept, calendar=calendar, href=href, etag=etag, **told, **UNANSWERED)
