@@ -1,6 +1,5 @@
 """Whatever is offered and owed: nobody is in two places, no seat is taken twice, no customer asked twice."""
 
-from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
@@ -18,11 +17,10 @@ from coalface.plan.actions import (
     take_back,
     want_plan,
 )
-from coalface.plan.queries.conflicts import overlap, span
 from coalface.plan.queries.problem import question
-from coalface.records.models import Approach, Assignment, Attendance, Plan, Slot
+from coalface.records.models import Assignment, Plan, Slot
 from tests.people import NOW, Cast, welcome
-from tests.plan.planned import STARTS, UNTIL
+from tests.plan.planned import STARTS, UNTIL, twice
 
 
 def busy_month(cast: Cast, rng: Random) -> Plan:
@@ -40,26 +38,6 @@ def busy_month(cast: Cast, rng: Random) -> Plan:
     plan = want_plan(unit=cast.root, **wish)
     make(plan=plan, now=NOW)
     return Plan.objects.get(pk=plan.pk)
-
-
-def twice() -> list[object]:
-    """Everything that is there twice although it may be there once."""
-    rows = Attendance.objects.filter(encounter__outcome="planned").select_related("encounter").order_by("id")
-    by_person: dict[int, list] = {}
-    for one in rows:
-        by_person.setdefault(one.person_id, []).append(span(one.encounter))
-    found: list[object] = [
-        (person, first, second)
-        for person, spans in by_person.items()
-        for n, first in enumerate(spans)
-        for second in spans[n + 1 :]
-        if overlap(first, second)
-    ]
-    standing = Assignment.objects.standing().filter(plan__published_at__isnull=False)
-    seats = Counter(standing.values_list("slot_id", flat=True))
-    found += [slot for slot in Slot.objects.filter(pk__in=seats) if seats[slot.pk] > slot.seats]
-    asked = Counter(Approach.objects.values_list("customer_id", flat=True))
-    return found + [customer for customer, times in asked.items() if times > 1]
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from coalface.edges.caldav import Found, NotRead, Reading, There, opened
 from coalface.edges.sealed import KeyChanged, seal, unseal
-from coalface.plan.queries import zones_of
+from coalface.plan.queries import unread_in, zones_of
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Attendance, Calendar, Event, Invitation, Person, Unavailability
 
 from .entries import is_told, settle
+from .inviting import tell_instead
 
 AT_ONCE: Final = 5
 TAKES_AT_MOST: Final = timedelta(minutes=15)
@@ -161,6 +162,8 @@ def _seen(calendar: Calendar, mark: str, reading: Reading | None, now: datetime)
             for starts, ends in new
         ]
         Unavailability.objects.bulk_create(rows, batch_size=500)
+        if reading.unread != unread_in(held):
+            note("calendar.unread", about=held, by=None, at=now, events=reading.unread)
     held.read_at, held.sync_token, held.failure = now, mark, ""
     held.save(update_fields=["read_at", "sync_token", "failure"])
     calendar.read_at = now
@@ -173,10 +176,11 @@ def _next(calendar: Calendar, at: datetime) -> None:
 
 
 def _failed(calendar: Calendar, kind: str, now: datetime) -> bool:
-    """Say why on their page, and wait as long again as it has been waited, a day at most."""
+    """Say why on their page, wait as long again as it has been waited, and write to them meanwhile."""
     least = timedelta(minutes=number("calendar_minutes"))
     waited = min(max(now - (calendar.read_at or calendar.joined_at), least), A_DAY)
     if kind in {"wrong_password", "key_changed"}:
         waited = max(waited, WRONG_PASSWORD_WAITS)
     Calendar.objects.filter(pk=calendar.pk, left_at=None).update(failure=kind, next_at=now + waited)
+    tell_instead(person=calendar.person, now=now)
     return False

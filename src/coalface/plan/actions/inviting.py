@@ -9,6 +9,7 @@ from coalface.edges.appointments import ends_at, facts_of, uid_of
 from coalface.plan.queries import INVITATION, no_invitations, wants_invitations
 from coalface.records.history import note
 from coalface.records.models import (
+    Attendance,
     Encounter,
     Event,
     Invitation,
@@ -38,6 +39,18 @@ def tell_calendars(*, event: Event, now: datetime) -> int:
     asked = [_ask(encounter, pk, known.get(pk), now) for pk in there if pk in wanted]
     gone = [_take_out(encounter, one, wanted, now) for pk, one in known.items() if pk not in there]
     return sum(asked) + sum(gone)
+
+
+@transaction.atomic
+def tell_instead(*, person: Person, now: datetime) -> int:
+    """Invite somebody by mail to what their own calendar, which cannot be written to, was never told."""
+    if not wants_invitations(now).filter(pk=person.pk).exists():
+        return 0
+    theirs = Attendance.objects.filter(person=person).values("encounter")
+    to_come = Encounter.objects.filter(pk__in=theirs, outcome=Outcome.PLANNED, starts_at__gt=now)
+    rows = to_come.select_for_update(of=("self",)).select_related("format", "unit").order_by("pk")
+    known = {one.encounter_id: one for one in person.invitations.filter(encounter__in=to_come)}
+    return sum(_ask(one, person.pk, known.get(one.pk), now) for one in rows)
 
 
 def _there(encounter: Encounter) -> list[int]:

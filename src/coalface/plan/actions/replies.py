@@ -40,7 +40,10 @@ def _take(mail: InboundMail, sender: str, answer: Answer, now: datetime) -> str:
         return "has_left"
     if answer.sequence < kept.sequence or not _stands(kept, now):
         return "outdated"
-    kept.reply, kept.replied_at, kept.other_start = Reply(answer.said), now, _other(answer, kept)
+    said_at = _said_at(answer, kept, now)
+    if kept.replied_at and said_at < kept.replied_at:
+        return "answered_since"
+    kept.reply, kept.replied_at, kept.other_start = Reply(answer.said), said_at, _other(answer, kept)
     kept.save(update_fields=["reply", "replied_at", "other_start"])
     mail.person, mail.encounter = kept.person, kept.encounter
     note("invitation.answered", about=kept, by=kept.person, at=now)
@@ -54,6 +57,12 @@ def _stands(kept: Invitation, now: datetime) -> bool:
     return (
         there and not kept.cancelled_at and encounter.outcome == Outcome.PLANNED and encounter.starts_at > now
     )
+
+
+def _said_at(answer: Answer, kept: Invitation, now: datetime) -> datetime:
+    """When they said it; a moment before they were asked or still to come says nothing, so it is now."""
+    at = answer.said_at
+    return at if at and kept.told_at and kept.told_at < at < now else now
 
 
 def _other(answer: Answer, kept: Invitation) -> datetime | None:

@@ -26,7 +26,7 @@ from .notices import NOTICES, incognito_from, notice_for, notices
 from .offered import SLOTS, Follows, by_week, follows_from, offered, with_a_seat
 from .plan_list import PLANS, Amounts, Staging, all_plans, amounts, gap_of, staging, state_of
 from .promised import PROMISES, Promised, exempt_until, promises, with_keeping
-from .times import ABSENCES, HOURS, absences, calendar_of, hours_of_units, removed_by, week_of
+from .times import ABSENCES, HOURS, absences, calendar_of, hours_of_units, removed_by, unread_in, week_of
 
 __all__ = (
     "ABSENCES",
@@ -90,6 +90,7 @@ __all__ = (
     "text_of",
     "the_field",
     "told_of",
+    "unread_in",
     "used_so_far",
     "wants_invitations",
     "week_of",

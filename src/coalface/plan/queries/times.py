@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from coalface.records.history import history_of
 from coalface.records.models import (
     Calendar,
     Invitation,
@@ -64,6 +65,12 @@ def absences(person: Person, now: datetime) -> QuerySet[Unavailability]:
 def calendar_of(person: Person) -> Calendar | None:
     """The calendar somebody connected."""
     return Calendar.objects.filter(person=person, left_at=None).first()
+
+
+def unread_in(calendar: Calendar) -> int:
+    """How many of its events nobody could work out when it was read last."""
+    last = history_of(calendar).filter(kind="calendar.unread").order_by("-id").first()
+    return last.payload["events"] if last else 0
 
 
 def removed_by(person: Person, now: datetime) -> QuerySet[Invitation]:

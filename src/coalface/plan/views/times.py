@@ -103,6 +103,7 @@ def _page(
         "refused": refused,
         "connected": connected,
         "busy": connected.busy.filter(ends_at__gt=now).count() if connected else 0,
+        "unread": queries.unread_in(connected) if connected else 0,
         "removed": queries.removed_by(me, now)[:5] if connected else (),
         "days": int(number("calendar_days")),
         "small": request.small,
