@@ -37,8 +37,8 @@ bench-doors: $(VENV)/.stamp-dev ## what imports, the public form and the API tak
 bench-understand: $(VENV)/.stamp-dev ## how well words are sorted, grouped and masked, beside their peers
 	@$(BIN)/python -m benchmarks.understand
 
-bench-plan: $(VENV)/.stamp-dev ## how good, fair, quick and steady plans are, beside their peers
-	@$(BIN)/python -m benchmarks.plan
+bench-plan: $(VENV)/.stamp-dev ## how good, fair, quick and steady plans are, beside their peers (PEER=5 is quicker)
+	@$(BIN)/python -m benchmarks.plan $(if $(PEER),--peer $(PEER))
 
 lock: $(VENV)/.stamp ## resolve the newest versions into the locks
 	@sh scripts/lock $(BIN)

@@ -1,6 +1,7 @@
 """A benchmark's table: what was promised, what was measured, and whether it held."""
 
 import importlib
+import inspect
 import json
 import time
 from collections.abc import Sequence
@@ -29,14 +30,19 @@ def measured(out: str) -> Any | None:
     return next((json.loads(line) for line in reversed(out.splitlines()) if line.startswith("{")), None)
 
 
-def run(promises: Sequence[str], wanted: Sequence[str]) -> int:
-    """Print the bars of every module, or of those named by their last word; 1 if a bar is missed."""
+def run(promises: Sequence[str], wanted: Sequence[str], **how: Any) -> int:
+    """Print the bars of every module, or of those named by their last word; 1 if a bar is missed.
+
+    Each is told of `how` what its `bars` asks for.
+    """
     missed = 0
     for name in promises:
         if wanted and name.partition("_")[2] not in wanted:
             continue
         began = time.monotonic()
-        for bar in importlib.import_module(name).bars():
+        bars = importlib.import_module(name).bars
+        asked = inspect.signature(bars).parameters
+        for bar in bars(**{key: value for key, value in how.items() if key in asked}):
             print(bar, flush=True)
             missed += not bar.held
         print(f"    ({name.removeprefix('benchmarks.')}: {time.monotonic() - began:.0f} s)", flush=True)

@@ -13,7 +13,7 @@ from coalface.methods.feasibility import Flow, assign, assign_site
 from coalface.methods.meetings import Opening, Problem, Seeker
 
 SEED = 6
-PEOPLE, SLOTS, DEGREE, WITHIN = 10_000, 20_000, 30, 2.0
+PEOPLE, SLOTS, DEGREE, WITHIN, RUNS = 10_000, 20_000, 30, 2.0, 5
 CROWD, CROWDED = 1_000, 900  # so many people can take only so many slots
 MANY, MANY_SLOTS, MANY_DEGREE, SITES, MANY_WITHIN, CORES = 100_000, 150_000, 10, 500, 60.0, 2
 PEER_PEOPLE = 1_000
@@ -60,17 +60,17 @@ def _ten_thousand() -> Iterable[Bar]:
         ("all covered", drawn(PEOPLE, SLOTS, DEGREE)),
         ("a crowd named", drawn(PEOPLE, SLOTS, DEGREE, crowd=CROWD, crowded=CROWDED)),
     ):
-        flow, seconds, clock = _timed(problem)
+        flow, seconds, clock = _quickest(problem)
         missing = flow.owed - flow.covered
         named = sum(conflict.missing for conflict in flow.conflicts)
         first = flow.conflict
         told = f", {len(first.seekers)}×{len(first.openings)} lack {first.missing}" if first else ""
         yield Bar(
             f"{PEOPLE:,} people × {SLOTS:,} slots, {name}",
-            f"{seconds:.2f} CPU-s{told}",
-            f"<= {WITHIN:.0f} CPU-s",
-            seconds <= WITHIN and named == missing and bool(first) == (name != "all covered"),
-            f"{clock:.2f} s by the clock; {_peer(problem)}",
+            f"{seconds:.2f} CPU-s, {clock:.2f} s{told}",
+            f"<= {WITHIN:.0f} s by both clocks",
+            max(seconds, clock) <= WITHIN and named == missing and bool(first) == (name != "all covered"),
+            _peer(problem),
         )
 
 
@@ -78,6 +78,11 @@ def _timed(problem: Problem) -> tuple[Flow, float, float]:
     """The flow, seconds of this process, and seconds by the clock, which others on the machine lengthen."""
     began, clock = time.process_time(), time.perf_counter()
     return assign(problem), time.process_time() - began, time.perf_counter() - clock
+
+
+def _quickest(problem: Problem) -> tuple[Flow, float, float]:
+    """Of five runs the one others on the machine lengthened least."""
+    return min((_timed(problem) for _ in range(RUNS)), key=lambda timed: timed[2])
 
 
 def _peer(problem: Problem) -> str:

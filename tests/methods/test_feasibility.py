@@ -1,5 +1,6 @@
 """Everybody has the encounters they owe, or the smallest set in conflict is named with what would help."""
 
+import pickle
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -137,6 +138,14 @@ def test_a_site_is_planned_from_its_rows_alone():
     rows = [("ada", 1, 1, "a", 1, ""), ("bob", 1, 1, "a", 1, ""), ("ada", 1, 1, "b", 1, "")]
     assert assign_site(rows) == [("ada", "b"), ("bob", "a")]
     assert assign_site(rows[:2]) in ([("ada", "a"), ("bob", None)], [("ada", None), ("bob", "a")])
+
+
+def test_what_is_mapped_over_sites_travels_to_other_machines_and_needs_nothing_of_theirs():
+    """Sites are dealt out with the function itself, as pools and Spark do; rows are any iterable."""
+    sites = [[(f"{site}{who}", 1, 1, f"{site}s{who % 2}", 1, "") for who in range(3)] for site in "ab"]
+    travelled, packed = pickle.loads(pickle.dumps((assign_site, sites)))
+    assert [travelled(iter(rows)) for rows in packed] == [assign_site(rows) for rows in sites]
+    assert [slot for _, slot in assign_site(sites[0])].count(None) == 1
 
 
 SLOTS = "abcd"

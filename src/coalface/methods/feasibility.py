@@ -80,8 +80,9 @@ def assign(problem: Problem) -> Flow:
     """
     ground = lay_out(problem)
     solved = largest_flow(ground.needs, ground.seats, ground.pairs())
-    chosen = untangled(ground, slots_of(ground, solved.taken))
-    conflicts = [*_over_promised(ground), *_in_conflict(ground, solved)]
+    taken = slots_of(ground, solved.taken)
+    chosen = untangled(ground, taken)
+    conflicts = [*_over_promised(ground), *_in_conflict(ground, solved, taken)]
     if any(opening.customers for opening in problem.openings):
         chosen = with_customers(problem, chosen)
         conflicts += _customers_missing(problem, ground, chosen)
@@ -104,10 +105,11 @@ def _over_promised(ground: Ground) -> Iterator[Conflict]:
             yield Conflict((seeker.key,), (), too_many, (lower,))
 
 
-def _in_conflict(ground: Ground, solved: Solved) -> Iterator[Conflict]:
-    people = [person for person in range(len(ground.seekers)) if solved.lefts_reached[person]]
+def _in_conflict(ground: Ground, solved: Solved, chosen: Sequence[Sequence[int]]) -> Iterator[Conflict]:
+    people = solved.lefts_reached.nonzero()[0].tolist()
+    if not people:
+        return
     shared = [(who, slot) for who in people for slot in ground.reach[who] if solved.rights_reached[slot]]
-    chosen = slots_of(ground, solved.taken)
     room = _room(ground, chosen)
     for together in clusters(people, shared):
         short = {person: int(solved.short[person]) for person in together if solved.short[person]}

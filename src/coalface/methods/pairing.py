@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
 
 from coalface.methods.flows import Pairs
 from coalface.methods.meetings import Match, Opening, Problem, Seeker
@@ -28,8 +29,7 @@ class Ground:
 
     def pairs(self) -> Pairs:
         left = [person for person, slots in enumerate(self.reach) for _ in slots]
-        right = [slot for slots in self.reach for slot in slots]
-        return Pairs(left, right, [number for numbers in self.cliques for number in numbers])
+        return Pairs(left, [*chain.from_iterable(self.reach)], [*chain.from_iterable(self.cliques)])
 
     def fits(self, slot: int, taken: Collection[int]) -> bool:
         return slot not in taken and self.clashes.get(slot, frozenset()).isdisjoint(taken)
@@ -97,7 +97,7 @@ def _reach(
     barred: Collection[tuple[str, int]],
 ) -> tuple[int, ...]:
     blocked = set(mine).union(*(clashes.get(slot, ()) for slot in mine))
-    known = sorted(at[slot] for slot in seeker.slots if slot in at)
+    known = sorted([at[slot] for slot in seeker.slots if slot in at])
     if not blocked and not barred:
         return tuple(known)
     return tuple(slot for slot in known if slot not in blocked and (seeker.key, slot) not in barred)
@@ -109,10 +109,13 @@ def _cliques(
     """For whoever needs one slot nothing can overlap; for others each slot joins the first set it fits."""
     found, next_number = [], 0
     for need, slots in zip(needs, reach, strict=True):
+        if need < 2 or not clashes:
+            found.append((-1,) * len(slots))
+            continue
         numbers: list[int] = []
         sets: list[set[int]] = []
         for slot in slots:
-            beside = clashes.get(slot) if need > 1 else None
+            beside = clashes.get(slot)
             if beside is None:
                 numbers.append(-1)
                 continue
@@ -136,8 +139,8 @@ def slots_of(ground: Ground, taken: Sequence[int]) -> list[list[int]]:
     >>> slots_of(lay_out(Problem((ada,), (Opening("a", 1, 0, "x"), Opening("b", 1, 0, "x")))), [0, 1])
     [[1]]
     """
-    left = iter(taken)
-    return [[slot for slot in slots if next(left)] for slots in ground.reach]
+    each = iter(taken)
+    return [[*compress(slots, each)] for slots in ground.reach]
 
 
 def untangled(ground: Ground, taken: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -167,9 +170,9 @@ def untangled(ground: Ground, taken: Sequence[Sequence[int]]) -> list[list[int]]
 
 
 def _without_overlaps(ground: Ground, slots: Sequence[int]) -> list[int]:
-    kept: list[int] = []
     if len(slots) < 2:
         return list(slots)
+    kept: list[int] = []
     among = set(slots)
     for slot in sorted(slots, key=lambda slot: (len(ground.clashes.get(slot, frozenset()) & among), slot)):
         if ground.fits(slot, kept):
