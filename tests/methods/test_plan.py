@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coalface.methods.matching import Candidate, Match, Opening, Problem, Seeker, plan
+from coalface.methods.replanning import replan
 
 LEVELS, ISSUES = ("top", "team"), ("a", "b", "c", "d")
 TENTH = st.integers(0, 10).map(lambda number: number / 10)
@@ -41,7 +42,7 @@ def problems(draw, *, free=True, people=4, slots=5, customers=7):
             f"p{number}",
             draw(st.sampled_from(LEVELS)),
             owes,
-            owes,
+            owes + draw(st.integers(0, 1)),
             draw(st.frozensets(st.sampled_from(keys))),
         )
         for number in range(draw(st.integers(1, people)))
@@ -179,6 +180,36 @@ def test_what_is_locked_stays(problem, seed):
     stays = {(match.seeker, match.opening, match.candidate, match.way) for match in again.matches}
     assert {(match.seeker, match.opening, match.candidate, match.way) for match in locked} <= stays
     assert list(wrongs(problem, again)) == []
+
+
+@given(problems(), st.integers(0, 3), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_planned_anew_in_any_order_no_rule_is_broken_and_all_adds_up(problem, seed, chance):
+    def shuffled(many):
+        return tuple(chance.sample(list(many), len(many)))
+
+    before = shuffled(plan(problem, seed=seed).matches)
+    middle = len(before) // 2
+    problem = replace(problem, locked=before[:middle], previous=before[middle:])
+    problem = replace(problem, locked=(*problem.locked, *replan(problem).kept))
+    found = plan(problem, seed=seed + 1)
+    assert list(wrongs(problem, found)) == []
+    stays = {(match.seeker, match.opening, match.candidate) for match in found.matches}
+    assert {(match.seeker, match.opening, match.candidate) for match in problem.locked} <= stays
+    gains = sum(match.gain for match in found.matches)
+    assert gains == pytest.approx(found.objective) == closed(problem, found.matches)
+    assert found.objective <= found.bound
+    assert found.met <= found.owed
+    assert bool(found.conflicts) == (found.met < found.owed)
+    assert found.conflict == next(iter(found.conflicts), None)
+    mixed = replace(
+        problem,
+        **{
+            name: shuffled(getattr(problem, name))
+            for name in ("seekers", "openings", "candidates", "locked", "previous")
+        },
+    )
+    assert plan(mixed, seed=seed + 1) == found
 
 
 def shop(*, people=4, customers=40, **more):

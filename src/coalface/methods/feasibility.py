@@ -15,8 +15,9 @@ class Remedy:
     """One thing that would resolve a conflict by itself: a code, how many in all, and how many where.
 
     "add_seats": `openings` says how many seats to which. "lower_owed": `seekers` says by how many for whom.
-    "open_more_slots_to": to `seekers`, seats that are left over in `openings`. "ask_more_customers": so many
-    more customers (not encounters) whom these people may meet.
+    "open_more_slots_to": to `seekers`, seats that are left over in `openings`. "offer_more_slots": so many new
+    ones for `seekers`, where those they can take are too few or overlap. "ask_more_customers": so many more
+    customers (not encounters) whom these people may meet.
     """
 
     code: str
@@ -134,6 +135,8 @@ def _remedies(
     more = _more_seats(ground, chosen, short)
     if more is not None:
         yield Remedy("add_seats", sum(more.values()), openings=_named(ground, more))
+    else:
+        yield Remedy("offer_more_slots", missing, seekers=names)
     elsewhere = _elsewhere(ground, chosen, room, short)
     if elsewhere is not None:
         yield Remedy("open_more_slots_to", missing, names, _named(ground, elsewhere))
@@ -168,11 +171,11 @@ def _elsewhere(
     left, found = dict(room), Counter[int]()
     for person, lacks in short.items():
         taken = [*ground.held[person], *chosen[person]]
-        closed = set(ground.reach[person])
+        theirs = set(ground.reach[person])
         for slot, seats in left.items():
             if not lacks:
                 break
-            if seats and slot not in closed and ground.fits(slot, taken):
+            if seats and slot not in theirs and ground.free(person, slot) and ground.fits(slot, taken):
                 taken.append(slot)
                 found[slot] += 1
                 left[slot] -= 1

@@ -75,12 +75,10 @@ class Plan:
     """Who meets whom, and how good that is.
 
     `objective` is the worth of the blind spots this is expected to close, the sum of the matches' gains;
-    given who
-    sits where and what was locked, drawn or given to those who met before, nothing better than `bound`
-    exists.
-    `exact`: this is the best. `owed` and `met` count encounters; if they differ, `conflict` says who is in
-    whose way.
-    `disturbed`: matches of the previous plan that this one does not have.
+    given who sits where and what was locked, drawn or given to those who met before, nothing better than
+    `bound` exists. `exact`: this is the best. `owed` and `met` count encounters; if and only if they differ,
+    `conflicts` say who is in whose way and what would resolve it; `conflict` is the one in which most is
+    missing. `disturbed`: matches of the previous plan that this one does not have.
     """
 
     matches: tuple[Match, ...]
@@ -89,8 +87,13 @@ class Plan:
     exact: bool
     owed: int
     met: int
-    conflict: Conflict | None = None
+    conflicts: tuple[Conflict, ...] = ()
     disturbed: int = 0
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """The one in which most is missing, the proven before the others."""
+        return self.conflicts[0] if self.conflicts else None
 
     @property
     def gap(self) -> float:
@@ -247,6 +250,6 @@ def _plan(problem: Problem, flow: Flow, matches: tuple[Match, ...], found: Best)
         exact=found.exact,
         owed=flow.owed,
         met=flow.covered,
-        conflict=flow.conflict,
+        conflicts=flow.conflicts,
         disturbed=(before - now).total(),
     )

@@ -25,11 +25,17 @@ class Ground:
     held: tuple[tuple[int, ...], ...]
     clashes: Mapping[int, frozenset[int]]
     overbooked: Mapping[int, int]
+    has_time: Mapping[str, Collection[str]]
 
     def pairs(self) -> Pairs:
         left = [person for person, slots in enumerate(self.reach) for _ in slots]
         right = [slot for slots in self.reach for slot in slots]
         return Pairs(left, right, [number for numbers in self.cliques for number in numbers])
+
+    def free(self, person: int, slot: int) -> bool:
+        """Whether this person has time then, as far as that is known."""
+        times = self.has_time.get(self.seekers[person].key)
+        return times is None or self.openings[slot].key in times
 
     def fits(self, slot: int, taken: Collection[int]) -> bool:
         return slot not in taken and self.clashes.get(slot, frozenset()).isdisjoint(taken)
@@ -76,6 +82,7 @@ def lay_out(
         tuple(tuple(mine[seeker.key]) for seeker in seekers),
         clashes,
         {slot: -left for slot, left in enumerate(seats) if left < 0},
+        problem.has_time,
     )
 
 
