@@ -67,9 +67,10 @@ class Problem:
     """Everything a plan of one period rests on.
 
     `may_meet` says whom each seeker may meet (language, conflicts of interest), `may_come` which slots a
-    customer can come to (missing: any). `has_time` says for which slots a seeker has time, open to them or not
-    (missing: any); it narrows what is proposed, not what is planned. `values` weigh issues; `blind` is 1 − awareness by level and issue;
-    `shares` are strata of the base. Matches in `locked` stay; those in `previous` are kept where possible.
+    customer can come to (missing: any). `has_time` says for which slots a seeker has time, open to them or
+    not (missing: any); it narrows what is proposed, not what is planned. `values` weigh issues; `blind` is
+    1 − awareness by level and issue; `shares` are strata of the base. Matches in `locked` stay; those in
+    `previous` are kept where possible.
     """
 
     seekers: tuple[Seeker, ...] = ()

@@ -32,11 +32,6 @@ class Ground:
         right = [slot for slots in self.reach for slot in slots]
         return Pairs(left, right, [number for numbers in self.cliques for number in numbers])
 
-    def free(self, person: int, slot: int) -> bool:
-        """Whether this person has time then, as far as that is known."""
-        times = self.has_time.get(self.seekers[person].key)
-        return times is None or self.openings[slot].key in times
-
     def fits(self, slot: int, taken: Collection[int]) -> bool:
         return slot not in taken and self.clashes.get(slot, frozenset()).isdisjoint(taken)
 
