@@ -12,6 +12,9 @@ from coalface.records.models import (
     Person,
     Plan,
     PlanConflict,
+    PlanRemedy,
+    RemedyKind,
+    RemedyPart,
     Slot,
     Way,
 )
@@ -62,7 +65,22 @@ def plan_ahead(cast: Cast, now: datetime) -> Plan:
     conflict = PlanConflict.objects.create(plan=plan, missing=2)
     conflict.people.add(cast.rolf)
     conflict.slots.add(slot_at(cast, _at(plan, 1)))
+    for kind in RemedyKind:
+        PlanRemedy.objects.create(conflict=conflict, kind=kind, number=2)
+    more_to_do(plan, cast.rolf, slot_at(cast, _at(plan, 2)))
+    too_few = PlanConflict.objects.create(plan=plan, missing=1, customers=3, proven=False)
+    too_few.people.add(cast.olga)
     return plan
+
+
+def more_to_do(plan: Plan, person: Person, slot: Slot) -> None:
+    """Somebody and a slot more in every way out of the first conflict."""
+    days = {"first_on": plan.starts_on, "last_on": plan.starts_on + timedelta(days=29)}
+    for remedy in PlanRemedy.objects.filter(conflict=plan.conflicts.first()):
+        if remedy.kind != RemedyKind.ADD_SEATS:
+            RemedyPart.objects.create(remedy=remedy, person=person, number=1, **days)
+        if remedy.kind in (RemedyKind.ADD_SEATS, RemedyKind.OPEN_MORE_SLOTS_TO):
+            RemedyPart.objects.create(remedy=remedy, slot=slot, number=2)
 
 
 def add_to_plan(cast: Cast, number: int, guest: Customer, colleague: Person) -> None:
@@ -73,9 +91,10 @@ def add_to_plan(cast: Cast, number: int, guest: Customer, colleague: Person) -> 
     match = match_of(plan, colleague, slot, guest, way=way, last_met_on=plan.asked_at.date())
     match.issues.add(*Issue.objects.order_by("-pk")[:1])
     slot_at(cast, _at(plan, number) + timedelta(hours=1))
-    conflict = plan.conflicts.get()
+    conflict = plan.conflicts.first()
     conflict.people.add(colleague)
     conflict.slots.add(slot)
+    more_to_do(plan, colleague, slot)
     plan_of(cast, plan.asked_at - timedelta(days=200 + number))
     Commitment.objects.create(job=f"Job {number}", every_days=30, starts_on=plan.starts_on)
 

@@ -68,7 +68,11 @@ def test_whoever_has_fewer_slots_than_they_owe_is_not_helped_by_more_seats():
         Problem((seeker("ada", "a b", owes=3),), (opening("a", 5), opening("b", 5), opening("c", 5)))
     )
     assert (flow.conflict.seekers, flow.conflict.openings, flow.conflict.missing) == (("ada",), ("a", "b"), 1)
-    assert [remedy.code for remedy in flow.conflict.remedies] == ["open_more_slots_to", "lower_owed"]
+    assert [remedy.code for remedy in flow.conflict.remedies] == [
+        "offer_more_slots",
+        "open_more_slots_to",
+        "lower_owed",
+    ]
 
 
 def test_whoever_owes_more_than_they_may_have_contradicts_themselves():
@@ -257,6 +261,15 @@ def applied(problem, remedy, conflict):
     if remedy.code == "add_seats":
         openings = tuple(replace(one, seats=one.seats + more.get(one.key, 0)) for one in problem.openings)
         return replace(problem, openings=openings)
+    if remedy.code == "offer_more_slots":
+        new = {key: {f"new {key} {n}" for n in range(number)} for key, number in remedy.seekers}
+        return replace(
+            problem,
+            seekers=tuple(
+                replace(one, slots=one.slots | new.get(one.key, frozenset())) for one in problem.seekers
+            ),
+            openings=(*problem.openings, *(opening(key) for keys in new.values() for key in sorted(keys))),
+        )
     if remedy.code == "open_more_slots_to":
         return replace(
             problem,
@@ -321,6 +334,34 @@ def test_slots_given_find_customers_all_at_once_and_what_is_missing_is_said(prob
     assert flow.covered <= best
     assert bool(flow.conflicts) == (flow.covered < flow.owed)
     assert not proven or best < flow.owed
+
+
+@settings(max_examples=60, deadline=None)
+@given(with_names, st.randoms(use_true_random=False))
+def test_with_customers_by_name_too_the_order_of_what_comes_in_changes_nothing(problem, chance):
+    def shuffled(many):
+        return tuple(chance.sample(list(many), len(many)))
+
+    mixed = replace(
+        problem,
+        seekers=shuffled(problem.seekers),
+        openings=shuffled(problem.openings),
+        candidates=shuffled(problem.candidates),
+        may_meet=dict(shuffled(problem.may_meet.items())),
+        may_come=dict(shuffled(problem.may_come.items())),
+    )
+    assert assign(mixed) == assign(problem)
+
+
+def test_only_slots_are_proposed_for_which_they_have_time():
+    people = (seeker("ada", "a"), seeker("bob", "a"))
+    slots = tuple(opening(key) for key in "abc")
+    lacks = assign(Problem(people, slots)).conflict.remedies[1]
+    assert (lacks.code, lacks.openings) == ("open_more_slots_to", (("b", 1),))
+    lacks = assign(Problem(people, slots, has_time={"ada": "ac", "bob": "ac"})).conflict.remedies[1]
+    assert (lacks.code, lacks.openings) == ("open_more_slots_to", (("c", 1),))
+    busy = assign(Problem(people, slots, has_time={"ada": "", "bob": ""})).conflict.remedies
+    assert [remedy.code for remedy in busy] == ["add_seats", "lower_owed"]
 
 
 def test_two_customers_for_each_seat_are_missing_together():

@@ -15,6 +15,7 @@ class Remedy:
     """One thing that would resolve a conflict by itself: a code, how many in all, and how many where.
 
     "add_seats": `openings` says how many seats to which. "lower_owed": `seekers` says by how many for whom.
+    "offer_more_slots": so many new ones for `seekers`, where those they can take are too few or overlap.
     "open_more_slots_to": to `seekers`, seats that are left over in `openings`. "ask_more_customers": so many
     more customers (not encounters) whom these people may meet.
     """
@@ -136,6 +137,8 @@ def _remedies(
     more = _more_seats(ground, chosen, short)
     if more is not None:
         yield Remedy("add_seats", sum(more.values()), openings=_named(ground, more))
+    else:
+        yield Remedy("offer_more_slots", missing, seekers=names)
     elsewhere = _elsewhere(ground, chosen, room, short)
     if elsewhere is not None:
         yield Remedy("open_more_slots_to", missing, names, _named(ground, elsewhere))
@@ -170,11 +173,10 @@ def _elsewhere(
     left, found = dict(room), Counter[int]()
     for person, lacks in short.items():
         taken = [*ground.held[person], *chosen[person]]
-        closed = set(ground.reach[person])
-        for slot, seats in left.items():
+        for slot in _closed_to(ground, person, left):
             if not lacks:
                 break
-            if seats and slot not in closed and ground.fits(slot, taken):
+            if ground.fits(slot, taken):
                 taken.append(slot)
                 found[slot] += 1
                 left[slot] -= 1
@@ -183,6 +185,14 @@ def _elsewhere(
             return None
     room.update(left)
     return found
+
+
+def _closed_to(ground: Ground, person: int, left: Mapping[int, int]) -> list[int]:
+    """Slots with seats left that this person cannot take, and has time for as far as is known."""
+    theirs = set(ground.reach[person])
+    closed = [slot for slot, seats in left.items() if seats and slot not in theirs]
+    times = ground.has_time.get(ground.seekers[person].key) if closed else None
+    return [slot for slot in closed if times is None or ground.openings[slot].key in times]
 
 
 def _customers_missing(problem: Problem, ground: Ground, chosen: Sequence[Sequence[int]]) -> list[Conflict]:

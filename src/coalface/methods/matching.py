@@ -10,8 +10,9 @@ from typing import Any
 from coalface.methods.choosing import deficits, drawn, lagging
 from coalface.methods.feasibility import Conflict, Flow, Remedy, assign
 from coalface.methods.fields import Laid, lay, matched, weights
+from coalface.methods.filling import filled_up, left_possible
 from coalface.methods.meetings import Candidate, Match, Opening, Problem, Seeker
-from coalface.methods.optimum import Best, best
+from coalface.methods.optimum import PROVEN, Best, best
 from coalface.methods.shares import Seats, draw_places, leave_to_chance, meet_again, share_of
 
 __all__ = [
@@ -75,12 +76,10 @@ class Plan:
     """Who meets whom, and how good that is.
 
     `objective` is the worth of the blind spots this is expected to close, the sum of the matches' gains;
-    given who
-    sits where and what was locked, drawn or given to those who met before, nothing better than `bound`
-    exists.
-    `exact`: this is the best. `owed` and `met` count encounters; if they differ, `conflict` says who is in
-    whose way.
-    `disturbed`: matches of the previous plan that this one does not have.
+    given who sits where and what was locked, drawn or given to those who met before, nothing better than
+    `bound` exists. `exact`: this is the best. `owed` and `met` count encounters; if and only if they differ,
+    `conflicts` say who is in whose way and what would resolve it; `conflict` is the one in which most is
+    missing. `disturbed`: matches of the previous plan that this one does not have.
     """
 
     matches: tuple[Match, ...]
@@ -89,8 +88,13 @@ class Plan:
     exact: bool
     owed: int
     met: int
-    conflict: Conflict | None = None
+    conflicts: tuple[Conflict, ...] = ()
     disturbed: int = 0
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """The one in which most is missing, the proven before the others."""
+        return self.conflicts[0] if self.conflicts else None
 
     @property
     def gap(self) -> float:
@@ -144,9 +148,10 @@ def plan(problem: Problem, *, seed: int, exact_up_to: int = 15_000) -> Plan:
     laid = lay(seats, _left(problem, seats.matches, worth))
     after = _after_purchase(problem, seats, laid)
     found = best(laid.field, least=after, exact_up_to=exact_up_to, seed=seed)
-    matches = (*seats.matches, *matched(laid, found.chosen), *_nobody_named(seats))
-    told = _told(problem, matches, worth)
-    return _plan(problem, flow, told, found)
+    chosen = matched(laid, found.chosen)
+    told = _told(problem, (*seats.matches, *filled_up(seats, chosen), *_nobody_named(seats)), worth)
+    given = math.fsum(match.gain for match in _told(problem, seats.matches, worth))
+    return _plan(problem, _as_told(seats, flow, told), told, found, given)
 
 
 def _in_order(problem: Problem) -> Problem:
@@ -166,7 +171,7 @@ def _set_aside(problem: Problem, flow: Flow, worth: Mapping[tuple[str, str], flo
     again = share_of(seats.places, problem.continuity_share, chance)
     leave_to_chance(seats, by_chance, chance)
     meet_again(seats, again, _alone(problem, worth))
-    return seats
+    return left_possible(seats)
 
 
 def _alone(problem: Problem, worth: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
@@ -236,17 +241,40 @@ def _told(
     return tuple(sorted(told, key=lambda match: (match.seeker, match.opening, match.candidate or "")))
 
 
-def _plan(problem: Problem, flow: Flow, matches: tuple[Match, ...], found: Best) -> Plan:
+def _as_told(seats: Seats, flow: Flow, matches: Sequence[Match]) -> Flow:
+    """What is covered, less the encounters that found nobody to meet after all; each of those is named."""
+    there = {(match.seeker, match.opening) for match in matches}
+    theirs: dict[str, list[str]] = {}
+    for who, slot in seats.room:
+        theirs.setdefault(who, []).append(slot)
+    lacking = []
+    for seeker in seats.problem.seekers:
+        slots = theirs.get(seeker.key, [])
+        empty = tuple(slot for slot in slots if (seeker.key, slot) not in there)
+        missing = min(seeker.owes, len(slots)) - min(seeker.owes, len(slots) - len(empty))
+        if missing:
+            remedies = tuple(
+                Remedy(code, missing, seekers=((seeker.key, missing),))
+                for code in ("ask_more_customers", "lower_owed")
+            )
+            may_meet = tuple(sorted(seats.problem.may_meet.get(seeker.key, ())))
+            lacking.append(Conflict((seeker.key,), empty, missing, remedies, may_meet, proven=False))
+    covered = flow.covered - sum(conflict.missing for conflict in lacking)
+    return replace(flow, covered=covered, conflicts=(*flow.conflicts, *lacking))
+
+
+def _plan(problem: Problem, flow: Flow, matches: tuple[Match, ...], found: Best, given: float) -> Plan:
     objective = math.fsum(match.gain for match in matches)
+    bound = max(objective, given + found.bound)
     before = Counter((match.seeker, match.opening, match.candidate) for match in problem.previous)
     now = Counter((match.seeker, match.opening, match.candidate) for match in matches)
     return Plan(
         matches=matches,
         objective=objective,
-        bound=objective + max(0.0, found.bound - found.closed),
-        exact=found.exact,
+        bound=bound,
+        exact=found.exact and objective >= bound * (1 - PROVEN),
         owed=flow.owed,
         met=flow.covered,
-        conflict=flow.conflict,
+        conflicts=flow.conflicts,
         disturbed=(before - now).total(),
     )

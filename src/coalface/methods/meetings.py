@@ -1,6 +1,6 @@
 """What a plan is made from: who owes encounters, which slots there are, whom one may ask, who meets whom."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 
@@ -67,8 +67,10 @@ class Problem:
     """Everything a plan of one period rests on.
 
     `may_meet` says whom each seeker may meet (language, conflicts of interest), `may_come` which slots a
-    customer can come to (missing: any). `values` weigh issues; `blind` is 1 − awareness by level and issue;
-    `shares` are strata of the base. Matches in `locked` stay; those in `previous` are kept where possible.
+    customer can come to (missing: any). `has_time` says for which slots a seeker has time, open to them or
+    not (missing: any); it narrows what is proposed, not what is planned. `values` weigh issues; `blind` is
+    1 − awareness by level and issue; `shares` are strata of the base. Matches in `locked` stay; those in
+    `previous` are kept where possible.
     """
 
     seekers: tuple[Seeker, ...] = ()
@@ -76,6 +78,7 @@ class Problem:
     candidates: tuple[Candidate, ...] = ()
     may_meet: Mapping[str, frozenset[str]] = field(default_factory=dict)
     may_come: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    has_time: Mapping[str, Collection[str]] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
     blind: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     shares: Mapping[str, float] = field(default_factory=dict)

@@ -34,7 +34,7 @@ def with_customers(problem: Problem, chosen: Sequence[Sequence[int]]) -> list[li
 
     A pair of person and slot that finds no customers is barred and the flow done again, a few rounds; the
     round that covers most counts. This is a search, which may miss an arrangement that exists.
-    Shapes: a problem and the slots of each person (positions in order of keys). Units: none.
+    Shapes: a problem in any order, and the slots of each person (positions in order of keys). Units: none.
     Errors: none. Source: own rule; three-dimensional matching is hard (Karp 1972).
 
     >>> from coalface.methods.meetings import Opening, Seeker
@@ -87,7 +87,7 @@ def _pools(problem: Problem) -> tuple[dict[str, int], list[Pool]]:
     numbers: dict[frozenset[str], int] = {}
     classes = {
         seeker.key: numbers.setdefault(problem.may_meet[seeker.key], len(numbers))
-        for seeker in problem.seekers
+        for seeker in sorted(problem.seekers, key=lambda seeker: seeker.key)
         if seeker.key in problem.may_meet
     }
     met_by: dict[str, list[int]] = {}

@@ -26,6 +26,7 @@ class Ground:
     held: tuple[tuple[int, ...], ...]
     clashes: Mapping[int, frozenset[int]]
     overbooked: Mapping[int, int]
+    has_time: Mapping[str, Collection[str]]
 
     def pairs(self) -> Pairs:
         left = [person for person, slots in enumerate(self.reach) for _ in slots]
@@ -76,6 +77,7 @@ def lay_out(
         tuple(tuple(mine[seeker.key]) for seeker in seekers),
         clashes,
         {slot: -left for slot, left in enumerate(seats) if left < 0},
+        problem.has_time,
     )
 
 

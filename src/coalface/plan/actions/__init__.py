@@ -55,9 +55,20 @@ from .publishing import (
     discard,
     publish,
 )
+from .remedies import NotFromHere, take_remedy
 from .replies import take_answers
 from .rolling import publish_unattended, roll, tell_of_plan
-from .slots import HostHasLeft, InThePast, StopsBeforeItStarts, TooManyWeeks, offer_slots, take_back
+from .slots import (
+    HostHasLeft,
+    InThePast,
+    NotSoManySeats,
+    StopsBeforeItStarts,
+    TakenBack,
+    TooManyWeeks,
+    add_seats,
+    offer_slots,
+    take_back,
+)
 from .times import NotTheirs, be_away, be_back, set_hours_of_person, set_hours_of_unit
 from .withdrawing import call_off_planned, withdraw
 
@@ -83,9 +94,11 @@ __all__ = (
     "NotADay",
     "NotConnected",
     "NotFree",
+    "NotFromHere",
     "NotMadeYet",
     "NotPlanned",
     "NotPublishedYet",
+    "NotSoManySeats",
     "NotTheirs",
     "NotToBeAsked",
     "NotToBeChanged",
@@ -97,10 +110,12 @@ __all__ = (
     "SlotGone",
     "SpeaksAnotherLanguage",
     "StopsBeforeItStarts",
+    "TakenBack",
     "TooLong",
     "TooManyWeeks",
     "add_format",
     "add_formats",
+    "add_seats",
     "arrange",
     "arrange_published",
     "be_away",
@@ -147,6 +162,7 @@ __all__ = (
     "take_answers",
     "take_back",
     "take_new_time",
+    "take_remedy",
     "tell_calendars",
     "tell_of_plan",
     "unlock_match",

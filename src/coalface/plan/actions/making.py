@@ -15,9 +15,10 @@ from coalface.methods.replanning import replan
 from coalface.plan.queries.plans import differences, wanted_plans
 from coalface.plan.queries.problem import Question, person_of, question
 from coalface.records.history import note
-from coalface.records.models import Assignment, Person, Plan, PlanConflict, Unit
+from coalface.records.models import Assignment, Person, Plan, Unit
 
 from .commitments import EndsBeforeItStarts
+from .remedies import write_conflicts
 from .slots import InThePast
 
 LONGEST: Final = timedelta(days=400)
@@ -115,8 +116,7 @@ def _write(*, pk: int, asked: Question, found: matching.Plan, now: datetime) -> 
     if plan is None:
         return False
     _write_matches(plan, asked, found.matches, now)
-    if found.conflict:
-        _write_conflict(plan, found.conflict.seekers, found.conflict.openings, found.conflict.missing)
+    write_conflicts(plan=plan, conflicts=found.conflicts, windows=asked.windows)
     plan.made_at, plan.awareness_as_of = now, asked.as_of
     plan.objective, plan.bound, plan.exact = found.objective, found.bound, found.exact
     plan.owed, plan.met = found.owed, found.met
@@ -165,12 +165,6 @@ def _write_matches(plan: Plan, asked: Question, matches: Sequence[Match], now: d
         ],
         batch_size=AT_ONCE,
     )
-
-
-def _write_conflict(plan: Plan, seekers: Sequence[str], openings: Sequence[str], missing: int) -> None:
-    conflict = PlanConflict.objects.create(plan=plan, missing=missing)
-    conflict.people.set({person_of(one) for one in seekers})
-    conflict.slots.set({int(one) for one in openings})
 
 
 def _distance(asked: Question, matches: Sequence[Match], seed: int) -> tuple[float | None, float | None]:

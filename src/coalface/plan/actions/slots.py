@@ -12,6 +12,7 @@ from coalface.records.models import Assignment, Format, FormatKind, Person, Slot
 from .withdrawing import withdraw
 
 MOST_WEEKS: Final = 105
+MOST_SEATS: Final = 500
 
 
 class InThePast(Exception):
@@ -24,6 +25,14 @@ class StopsBeforeItStarts(Exception):
 
 class TooManyWeeks(Exception):
     """Slots are repeated for two years at most."""
+
+
+class TakenBack(Exception):
+    """A slot that was taken back has no seats."""
+
+
+class NotSoManySeats(Exception):
+    """One seat more at least, and 500 in all at most."""
 
 
 class HostHasLeft(Exception):
@@ -72,6 +81,22 @@ def offer_slots(
     if new:
         note("slots.offered", about=new[0], by=by, at=now, slots=[slot.pk for slot in new])
     return [taken[at] for at in times]
+
+
+@transaction.atomic
+def add_seats(*, slot: Slot, number: int, by: Person | None, now: datetime) -> Slot:
+    """Let more of us into a slot that is still to come."""
+    held = Slot.objects.select_for_update().get(pk=slot.pk)
+    if held.cancelled_at:
+        raise TakenBack(held)
+    if held.starts_at <= now:
+        raise InThePast(held.starts_at)
+    if number < 1 or held.seats + number > MOST_SEATS:
+        raise NotSoManySeats(number)
+    held.seats += number
+    held.save(update_fields=["seats"])
+    note("slot.widened", about=held, by=by, at=now, seats=held.seats)
+    return held
 
 
 def _times(starts_at: datetime, until: date | None, zone: ZoneInfo) -> list[datetime]:

@@ -12,7 +12,7 @@ from .planning import (
 )
 from .plans import AgainForm, BoardForm, MoveForm, QuarterForm, next_quarter
 from .ready import ready_formats
-from .slots import OfferForm, SlotsForm
+from .slots import OfferForm, SeatsForm, SlotsForm
 from .times import AwayForm, CalendarForm, HoursForm, UnitHoursForm
 
 __all__ = (
@@ -32,6 +32,7 @@ __all__ = (
     "OfferForm",
     "PlanForm",
     "QuarterForm",
+    "SeatsForm",
     "SlotsForm",
     "UnitHoursForm",
     "next_quarter",

@@ -74,5 +74,11 @@ class OfferForm(MeetingForm):
         return until
 
 
+class SeatsForm(forms.Form):
+    """How many more of us may come."""
+
+    number = forms.IntegerField(label=_("More seats"), min_value=1, max_value=499, initial=1)
+
+
 def _by_the_clock_of(unit: Unit, at: datetime) -> datetime:
     return timezone.make_naive(at).replace(tzinfo=ZoneInfo(unit.time_zone))

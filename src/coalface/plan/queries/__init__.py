@@ -26,6 +26,7 @@ from .notices import NOTICES, incognito_from, notice_for, notices
 from .offered import SLOTS, Follows, by_week, follows_from, offered, with_a_seat
 from .plan_list import PLANS, Amounts, Staging, all_plans, amounts, gap_of, staging, state_of
 from .promised import PROMISES, Promised, exempt_until, promises, with_keeping
+from .remedies import impossible, remedies_within
 from .times import ABSENCES, HOURS, absences, calendar_of, hours_of_units, removed_by, unread_in, week_of
 
 __all__ = (
@@ -67,6 +68,7 @@ __all__ = (
     "free",
     "gap_of",
     "hours_of_units",
+    "impossible",
     "in_calendar",
     "incognito_from",
     "is_busy",
@@ -80,6 +82,7 @@ __all__ = (
     "own_feed",
     "people_of",
     "promises",
+    "remedies_within",
     "remote_formats",
     "removed_by",
     "secret_digest",

@@ -10,7 +10,10 @@ from coalface.policies import number
 from coalface.records.models import Assignment, Encounter, Plan, PlanConflict, Way
 from coalface.records.tables import Column, Of, Table
 
+from .remedies import impossible
+
 YEAR = timedelta(days=365)
+MOST_SHOWN = 12
 
 PLANS = Table(
     "plans",
@@ -53,7 +56,9 @@ class Amounts:
     locked: int
     ways: list[tuple[str, int]]
     gap: float | None
+    missing: int
     conflicts: list[PlanConflict]
+    more_conflicts: int
 
 
 def all_plans(where: Q) -> QuerySet[Plan]:
@@ -98,7 +103,9 @@ def amounts(plan: Plan) -> Amounts:
         **counts,
         ways=[(way, by_way[way]) for way in Way.values if way in by_way],
         gap=gap_of(plan),
-        conflicts=list(plan.conflicts.prefetch_related("people", "slots__format", "slots__unit")),
+        missing=max(0, plan.owed - plan.met),
+        conflicts=impossible(plan)[:MOST_SHOWN],
+        more_conflicts=max(0, plan.conflicts.count() - MOST_SHOWN),
     )
 
 

@@ -28,7 +28,7 @@ from coalface.records.models.them.customer import Customers
 
 from .field import LOOK_BACK
 from .hearing import Blind, blind_spots, what_they_raise, worth_hearing
-from .owing import Owing, owing
+from .owing import Owing, Window, owing
 from .plans import ancestors, was_to_come
 from .reach import openings_of, seekers_of, slots_of
 
@@ -47,6 +47,7 @@ class Question:
     met: Mapping[str, int]
     among: Mapping[str, int]
     last_met: Mapping[str, date]
+    windows: Mapping[str, Window]
 
 
 def question(plan: Plan, now: datetime) -> Question:
@@ -72,10 +73,12 @@ def question(plan: Plan, now: datetime) -> Question:
     openings = openings_of(slots, plan)
     open_ones = {int(one.key) for one in openings}
     slots = [slot for slot in slots if slot.pk in open_ones]
+    seekers, has_time = seekers_of(people, slots, blind, plan, now)
     problem = Problem(
-        seekers=seekers_of(people, slots, blind, plan, now),
+        seekers=seekers,
         openings=openings,
         candidates=candidates,
+        has_time=has_time,
         values=values,
         blind=_blind(blind, values),
         shares={stratum: count / sum(base.values()) for stratum, count in base.items()},
@@ -91,6 +94,7 @@ def question(plan: Plan, now: datetime) -> Question:
         met=met,
         among=_counted(candidates),
         last_met=_last_met(customers, now),
+        windows={key: window for key, (_, window) in has_time.owed.items()},
     )
 
 

@@ -1,7 +1,7 @@
 """Which slots each of us can take, and what one slot leaves room for."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -66,25 +66,57 @@ def openings_of(slots: Sequence[Slot], plan: Plan) -> tuple[Opening, ...]:
 
 def seekers_of(
     people: Sequence[Owing], slots: Sequence[Slot], blind: Blind, plan: Plan, now: datetime
-) -> tuple[Seeker, ...]:
-    """One for each encounter owed, with the slots in its days that the person can take."""
+) -> tuple[tuple[Seeker, ...], "HasTime"]:
+    """One for each encounter owed, with the slots in its days that the person can take; and who has time."""
     spans = {slot.pk: span(slot) for slot in slots}
     reach = _Reach(slots)
     who = [one.owed.position for one in people]
     until = max((ends for _, ends in spans.values()), default=now)
     busy = busy_spans([one.person_id for one in who], now, until, plans=ancestors(plan))
     can_come = free([one.person for one in who], slots, but=arranged_by(plans=ancestors(plan)))
+    has_time = HasTime(spans, can_come, busy)
     seekers = []
     for one in people:
         person = one.owed.position.person_id
-        mine = reach.of(one)
-        hit = without_overlaps(spans, mine, busy.get(person, ()))
-        can = [slot for slot in mine if slot in can_come.get(person, ()) and slot not in hit]
+        mine = has_time.among(person, reach.of(one))
         for order, window in enumerate(one.windows, 1):
-            within = frozenset(str(slot) for slot in can if _fits(spans[slot], window, one))
+            within = frozenset(str(slot) for slot in mine if _fits(spans[slot], window, one))
             level = blind.group_of.get(one.owed.position.level, "")
             seekers.append(Seeker(f"{person}.{order}", level, owes=1, at_most=1, slots=within))
-    return tuple(seekers)
+            has_time.owed[seekers[-1].key] = one, window
+    return tuple(seekers), has_time
+
+
+class HasTime(Mapping[str, frozenset[str]]):
+    """By encounter owed: every slot in its days for which its person has time, whether it is for them or not.
+
+    It is worked out when somebody asks, which is only done for those who are in conflict.
+    """
+
+    def __init__(
+        self,
+        spans: Mapping[int, Span],
+        can_come: Mapping[int, Collection[int]],
+        busy: Mapping[int, Sequence[Span]],
+    ) -> None:
+        self.spans, self.can_come, self.busy = spans, can_come, busy
+        self.owed: dict[str, tuple[Owing, Window]] = {}
+
+    def among(self, person: int, slots: Sequence[int]) -> list[int]:
+        """Of slots in their order those for which a person has time."""
+        hit = without_overlaps(self.spans, slots, self.busy.get(person, ()))
+        return [slot for slot in slots if slot in self.can_come.get(person, ()) and slot not in hit]
+
+    def __getitem__(self, key: str) -> frozenset[str]:
+        one, window = self.owed[key]
+        inside = [slot for slot, taken in self.spans.items() if _fits(taken, window, one)]
+        return frozenset(map(str, self.among(one.owed.position.person_id, inside)))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.owed)
+
+    def __len__(self) -> int:
+        return len(self.owed)
 
 
 class _Reach:

@@ -10,6 +10,7 @@ from .making import discard, plan_again, publish, want_plan
 from .notices import notice_text, notices
 from .plans import plan, plans
 from .promises import commit, exempt, promises
+from .remedies import add_seats, take_remedy
 from .slots import offer_slots, slot, slots, take_back
 from .times import (
     be_away,
@@ -25,6 +26,7 @@ from .times import (
 __all__ = (
     "CHANCE",
     "add_format",
+    "add_seats",
     "answer_proposal",
     "assignment",
     "be_away",
@@ -62,6 +64,7 @@ __all__ = (
     "slots",
     "take_back",
     "take_ready_formats",
+    "take_remedy",
     "unlock",
     "want_plan",
     "withdraw",

@@ -14,7 +14,7 @@ from coalface.plan import actions
 from coalface.plan.forms import (
     PlanForm,
 )
-from coalface.records.models import GROUPS, ChosenBy, Format
+from coalface.records.models import GROUPS, ChosenBy, Format, Slot
 
 from .reach import reach
 
@@ -28,7 +28,9 @@ def encounter(request: HttpRequest) -> HttpResponse:
         "person": request.GET.get("person") or request.person.pk,
         "starts_at": timezone.localtime(now).replace(hour=14, minute=0) + timedelta(days=7),
     }
-    form = PlanForm(request.POST or None, **reach(request, now), now=now, initial=first)
+    form = PlanForm(
+        request.POST or None, **reach(request, now), now=now, initial=first | _where_a_slot_is(request)
+    )
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         announced = not wanted.pop("unannounced")
@@ -46,3 +48,13 @@ def encounter(request: HttpRequest) -> HttpResponse:
         return redirect("meet:encounter", planned.pk)
     context = {"form": form, "formats": Format.objects.exists(), "small": request.small}
     return render(request, "plan/encounter.html", context, status=422 if form.errors else 200)
+
+
+def _where_a_slot_is(request: HttpRequest) -> dict[str, object]:
+    """How, where and when, if the page is asked for with a slot."""
+    wanted = request.GET.get("slot", "")[:18]
+    there = Slot.objects.open().filter(request.rights.within(Right.PLAN))
+    slot = there.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    if slot is None:
+        return {}
+    return {"format": slot.format_id, "unit": slot.unit_id, "starts_at": timezone.localtime(slot.starts_at)}

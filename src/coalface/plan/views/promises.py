@@ -48,6 +48,7 @@ def commit(request: HttpRequest) -> HttpResponse:
         today=today,
         levels=not request.small and everywhere(request.rights, Right.PLAN),
         jobs=jobs_held(today),
+        initial={"person": request.GET.get("person")},
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

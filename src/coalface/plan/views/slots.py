@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from coalface.people.queries import units_within
 from coalface.permissions import Right, needs
 from coalface.plan import actions, queries
-from coalface.plan.forms import OfferForm, SlotsForm
+from coalface.plan.forms import OfferForm, SeatsForm, SlotsForm
 from coalface.records.models import Format, Slot
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
@@ -52,6 +52,7 @@ def slot(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "slot": found,
         "follows": queries.follows_from(found),
+        "seats": SeatsForm(),
         "now": timezone.now(),
         "small": request.small,
     }

@@ -43,9 +43,10 @@ from .meet.walk_step import WalkStep
 from .plan.assignment import Assignment, Way
 from .plan.calendar import Calendar, CalendarFeed, Invitation, Reply
 from .plan.commitment import Commitment
+from .plan.conflict import PlanConflict, PlanRemedy, RemedyKind, RemedyPart
 from .plan.exemption import Exemption
 from .plan.format import DIRECT, GROUPS, OBSERVATIONAL, Depth, Format, FormatKind
-from .plan.plan import Plan, PlanConflict
+from .plan.plan import Plan
 from .plan.programme_notice import ProgrammeNotice
 from .plan.slot import Slot
 from .plan.working_hours import Unavailability, WorkingHours
@@ -180,6 +181,7 @@ __all__ = (
     "Person",
     "Plan",
     "PlanConflict",
+    "PlanRemedy",
     "Polarity",
     "Policy",
     "Position",
@@ -197,6 +199,8 @@ __all__ = (
     "Refusal",
     "RefusedRow",
     "Remark",
+    "RemedyKind",
+    "RemedyPart",
     "Reply",
     "ReportPage",
     "ResearchReport",

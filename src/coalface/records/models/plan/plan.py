@@ -45,18 +45,3 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_on} – {self.until_on}"
-
-
-class PlanConflict(models.Model):
-    """What is impossible: these people want more than these slots hold."""
-
-    plan = models.ForeignKey("records.Plan", models.CASCADE, related_name="conflicts")
-    missing = models.PositiveIntegerField(help_text="how many encounters find no slot")
-    people = models.ManyToManyField("records.Person", related_name="+")
-    slots = models.ManyToManyField("records.Slot", related_name="+")
-
-    class Meta:
-        ordering = ("plan", "id")
-
-    def __str__(self) -> str:
-        return f"{self.missing} missing"
