@@ -8,11 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coalface.customers.actions import NoConsent, Restricted, TooSoon
 from coalface.meet import actions
 from coalface.meet.forms import HeardAnswerForm
 from coalface.meet.queries import coming, letter_to, nobody_comes
@@ -21,6 +19,7 @@ from coalface.plan.actions import NobodyToDraw
 from coalface.records.models import Channel, Encounter, Guest, GuestAnswer, GuestInvitation, Outcome
 
 from .access import encounter_for, sent_from
+from .refusals import REFUSALS, why_not
 
 CHANCE = SystemRandom()
 TOO_LATE = (actions.AlreadyDecided, actions.Past)
@@ -44,8 +43,8 @@ def ask_guest(request: HttpRequest, pk: int) -> HttpResponse:
     name = {"name": guest.customer.name}
     try:
         asked = actions.ask_guest(guest=guest, by=request.person, now=timezone.now())
-    except (Restricted, NoConsent, TooSoon, actions.StaysAway, *TOO_LATE) as refused:
-        messages.warning(request, _why_not(refused, guest.customer.name))
+    except REFUSALS as refused:
+        messages.warning(request, why_not(refused, guest.customer.name))
         return _to_coming(guest.encounter_id)
     if asked.sent_at is None:
         return redirect("meet:guest_words", guest.pk)
@@ -58,19 +57,6 @@ def _guest(request: HttpRequest, pk: int) -> Guest:
     guest = get_object_or_404(rows, pk=pk)
     encounter_for(request, guest.encounter_id)
     return guest
-
-
-def _why_not(refused: Exception, name: str) -> str:
-    who = {"name": name}
-    if isinstance(refused, TooSoon):
-        who["day"] = date_format(refused.next_on, "j F Y")
-        return _("%(name)s was approached not long ago; from %(day)s on they may be asked.") % who
-    said = {
-        Restricted: _("%(name)s is to be left alone for now."),
-        NoConsent: _("%(name)s did not agree to be asked this way."),
-        actions.StaysAway: _("%(name)s does not come."),
-    }
-    return said.get(type(refused), _("Nobody is invited to it any more.")) % who
 
 
 @needs(Right.MEET_CUSTOMERS)
