@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coalface.meet import actions
 from coalface.meet.forms import HeardAnswerForm
-from coalface.meet.queries import coming, letter_to, nobody_comes
+from coalface.meet.queries import at_once, coming, letter_to, nobody_comes
 from coalface.permissions import Right, needs
 from coalface.plan.actions import NobodyToDraw
 from coalface.records.models import Channel, Encounter, Guest, GuestAnswer, GuestInvitation, Outcome
@@ -32,7 +33,10 @@ def invitations(request: HttpRequest, meeting: Encounter) -> dict[str, object]:
     rows = coming(meeting)
     free = nobody_comes(meeting, [one.guest for one in rows])
     free = free and request.rights.reach(Right.PLAN, meeting.unit)
-    return {"coming": rows, "draw_another": free, "another_seed": CHANCE.randrange(2**31)}
+    waiting = sum(one.state == "not_asked" for one in rows)
+    several = waiting if waiting > 1 and meeting.starts_at > timezone.now() else 0
+    again = {"draw_another": free, "another_seed": CHANCE.randrange(2**31)}
+    return {"coming": rows, "several_to_ask": several} | again
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -50,6 +54,40 @@ def ask_guest(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("meet:guest_words", guest.pk)
     messages.success(request, _("%(name)s gets a mail with a link of their own.") % name)
     return _to_coming(guest.encounter_id)
+
+
+@needs(Right.MEET_CUSTOMERS)
+def ask_all(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask everybody who was not asked yet; before that, say whom it reaches and who is left out and why."""
+    now, meeting = timezone.now(), encounter_for(request, pk)
+    if request.method != "POST":
+        context = {"encounter": meeting, "found": at_once(meeting, now), "small": request.small}
+        return render(request, "meet/ask_all.html", context)
+    try:
+        asked = actions.ask_all(encounter=meeting, by=request.person, now=now)
+    except TOO_LATE:
+        messages.warning(request, _("Nobody is invited to it any more."))
+    else:
+        _say_who_was_asked(request, asked)
+    return _to_coming(pk)
+
+
+def _say_who_was_asked(request: HttpRequest, asked: actions.AskedAtOnce) -> None:
+    if asked.mails:
+        words = ngettext("%(n)d guest gets a mail.", "%(n)d guests get a mail.", asked.mails)
+        messages.success(request, words % {"n": asked.mails})
+    if asked.to_say:
+        words = ngettext(
+            "%(n)d guest is to be asked by one of us: the words are here.",
+            "%(n)d guests are to be asked by one of us: the words are here.",
+            asked.to_say,
+        )
+        messages.info(request, words % {"n": asked.to_say})
+    if asked.left_out:
+        words = ngettext(
+            "%(n)d guest may not be asked now.", "%(n)d guests may not be asked now.", asked.left_out
+        )
+        messages.warning(request, words % {"n": asked.left_out})
 
 
 def _guest(request: HttpRequest, pk: int) -> Guest:
