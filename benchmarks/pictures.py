@@ -22,7 +22,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 TALLEST = 1_700
 PASSWORD = "meet a customer"
 LEADER, MANAGER, ADMINISTRATOR = "verena.amsler", "mirjam.kofler", "andrea.frey"
-# name of the picture, whose eyes, address, or the link to follow from there
+A_PLAN = "main th[scope=row] a"
+A_BOARD = f"{A_PLAN} >> main a[href$='/board/']"
+AN_EVENT = "main a:has-text('matchmaking')"
+# name of the picture, whose eyes, address, or the links to follow from there, one after the other
 PAGES = (
     ("sign-in", "", "/accounts/login/", ""),
     ("staff-code", "", "/c/door/", ""),
@@ -69,6 +72,30 @@ PAGES = (
     ("place", MANAGER, "/hear/places/", "main .items a, main th[scope=row] a"),
     ("search", MANAGER, "/search/?q=card", ""),
     ("plan", MANAGER, "/plan/", ""),
+    ("plans", MANAGER, "/plan/plans/", ""),
+    ("plan-one", MANAGER, "/plan/plans/", A_PLAN),
+    ("plan-changes", MANAGER, "/plan/plans/", f"{A_PLAN} >> main a[href$='/changes/']"),
+    ("plan-board", MANAGER, "/plan/plans/", A_BOARD),
+    ("plan-match", MANAGER, "/plan/plans/", f"{A_BOARD} >> main .match.best h3 a"),
+    (
+        "plan-another-customer",
+        MANAGER,
+        "/plan/plans/",
+        f"{A_BOARD} >> main .match.best h3 a >> main a[href$='/customer/']",
+    ),
+    ("plan-wanted", MANAGER, "/plan/plans/add/", ""),
+    ("slots", MANAGER, "/plan/slots/", ""),
+    ("slot", MANAGER, "/plan/slots/", "main th[scope=row] a"),
+    ("slots-offered", MANAGER, "/plan/slots/add/", ""),
+    ("promises", MANAGER, "/plan/promises/", ""),
+    ("rhythm", MANAGER, "/plan/commitments/add/", ""),
+    ("let-off", MANAGER, "/plan/exemptions/add/", ""),
+    ("my-times", LEADER, "/plan/times/", ""),
+    ("working-hours", ADMINISTRATOR, "/plan/hours/", ""),
+    ("my-calendar", LEADER, "/plan/calendar/", ""),
+    ("event", MANAGER, "/meet/?whose=all&state=next", AN_EVENT),
+    ("event-asked", MANAGER, "/meet/?whose=all&state=next", f"{AN_EVENT} >> main a[href$='/ask-all/']"),
+    ("event-tables", MANAGER, "/meet/?whose=all&state=next", f"{AN_EVENT} >> main a[href$='/tables/']"),
     ("programme", MANAGER, "/programme/", ""),
     ("programs", MANAGER, "/api/docs/", ""),
     ("failed", ADMINISTRATOR, "/worker/", ""),
@@ -146,8 +173,9 @@ def photograph(browser: Browser, site: str, scheme: str, width: int, wanted: set
                 sign_in(context.new_page(), site, who)
         page = context.new_page()
         page.goto(f"{site}{address}", wait_until="networkidle")
-        if follow and page.locator(follow).count():
-            page.goto(site + page.locator(follow).first.get_attribute("href"))
+        for link in filter(None, follow.split(" >> ")):
+            if page.locator(link).count():
+                page.goto(site + page.locator(link).first.get_attribute("href"))
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(height, 700), TALLEST)})
         page.screenshot(path=TARGET / f"{name}-{width}-{scheme}.jpg", type="jpeg", quality=45)

@@ -64,6 +64,7 @@ REACTIONS: Final[Reactions] = {
     "attendance.said": named(look_at_calendars, tell_calendars),
     "attendance.withdrawn": named(look_at_calendars, tell_calendars),
     "attendance.handed_on": named(look_at_calendars, tell_calendars),
+    "invitation.kept": named(look_at_calendars),
     "remark.noted": named(sort_remark, tell_process_owner, find_competitors),
     "feedback.taken_in": named(sort_feedback, find_competitors),
     "feedback.withdrawn": named(forget_withdrawn),

@@ -22,6 +22,7 @@ def gathering_addresses(there: dict[str, Encounter]) -> dict[str, str]:
         "come to us": reverse("meet_public:come", args=[secret_of(asked)]),
         "words of an invitation": reverse("meet:guest_words", args=[asked.guest_id]),
         "whom to invite": pages["focus_group"] + "?find=guest",
+        "ask all at once": reverse("meet:ask_all", args=[there["focus_group"].pk]),
         "sheet of names": reverse("meet:sheet", args=[group.pk]),
         "tables and rounds": reverse("meet:tables", args=[group.pk]),
         "sheets of tables": reverse("meet:tables_sheet", args=[group.pk]),
@@ -53,6 +54,7 @@ def gather(cast: Cast, meetings: dict[str, Encounter], number: int, now: datetim
         by=cast.mina,
         now=now,
     )
+    Guest.objects.create(encounter=group, customer=there)
     event, table = meetings["event"], number % 4 + 1
     guest = Guest.objects.create(encounter=event, customer=there, came=True, table=table)
     mug = {"token": "A mug", "value": 1200, "currency": "CHF"}

@@ -92,6 +92,8 @@ def add_to_plan(cast: Cast, number: int, guest: Customer, colleague: Person) -> 
     match.issues.add(*Issue.objects.order_by("-pk")[:1])
     slot_at(cast, _at(plan, number) + timedelta(hours=1))
     conflict = plan.conflicts.first()
+    match_of(plan.follows, colleague, slot_at(cast, _at(plan, number) + timedelta(hours=2)), guest)
+    conflict = plan.conflicts.get()
     conflict.people.add(colleague)
     conflict.slots.add(slot)
     more_to_do(plan, colleague, slot)
@@ -112,6 +114,7 @@ def plan_lists() -> dict[str, str]:
         "plan board": board,
         "plan board by customers": board + "?by=customers",
         "what is found on the board": board + "?q=colleague&unit=north",
+        "what changed": reverse("plan:plan_changes", args=[the_plan().pk]),
         "slots": reverse("plan:slots"),
         "promises": reverse("plan:promises"),
     }
@@ -126,6 +129,7 @@ def plan_pages() -> dict[str, str]:
         "ask for a plan": reverse("plan:want_plan"),
         "offer slots": reverse("plan:offer_slots"),
         "a match": reverse("plan:match", args=[match.pk]),
+        "another customer": reverse("plan:replace_customer", args=[match.pk]),
         "a slot": reverse("plan:slot", args=[match.slot_id]),
     }
 

@@ -7,13 +7,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from coalface.customers.actions import restrict
+from coalface.customers.actions import approach, restrict, withdraw_consent
 from coalface.meet.actions import TooGenerous, answer_invitation, give_tokens, hold
 from coalface.meet.queries import sums_of, tokens_given
-from coalface.records.models import Customer, Encounter, GuestAnswer, GuestInvitation, OutgoingMessage
+from coalface.records.models import Customer, Encounter, Guest, GuestAnswer, GuestInvitation, OutgoingMessage
 from tests.meet import at, planned
 from tests.meet.coming import again, agree_to_mail, asked, drawn
+from tests.meet.formats import of_kind
 from tests.people import NOW, client_for, welcome
+
+AN_HOUR = timedelta(hours=1)
 
 
 def test_one_press_asks_and_a_second_one_changes_nothing(cast):
@@ -26,6 +29,37 @@ def test_one_press_asks_and_a_second_one_changes_nothing(cast):
         assert olga.post(at("ask_guest", guest.pk)).url == at("encounter", guest.encounter_id) + "#coming"
     assert OutgoingMessage.objects.get().template == "meet/come"
     assert client_for(cast.gus).post(at("ask_guest", guest.pk)).status_code == 403
+
+
+def test_all_are_asked_at_once_and_it_is_said_before_who_is_left_out_and_why(cast):
+    now = timezone.now()
+    group = of_kind(cast, "focus_group", seats=8, starts_at=now + timedelta(days=10))
+    mailed, called, alone, lately, silent = welcome(
+        "Ina Mail", "Ida Call", "Ivo Alone", "Ilse Lately", "Ilka Silent", unit=cast.north
+    )
+    agree_to_mail(mailed)
+    for one in (mailed, called, alone, lately, silent):
+        Guest.objects.create(encounter=group, customer=one)
+    restrict(customer=alone, kind="do_not_contact", by=cast.mina, now=now)
+    approach(customer=lately, channel="phone", purpose="conversation", by=cast.mina, now=now - 2 * AN_HOUR)
+    for yes in silent.consents.all():
+        withdraw_consent(consent=yes, by=cast.mina, now=now)
+    mina, address = client_for(cast.mina), at("ask_all", group.pk)
+    assert "Ask 5 at once" in mina.get(at("encounter", group.pk)).content.decode()
+    found = mina.get(address).context["found"]
+    assert [one.customer for one in found.mails] == [mailed]
+    assert [one.customer for one in found.by_us] == [called]
+    assert [(one.customer, why) for one, why, _ in found.left_out] == [
+        (silent, "no_consent"),
+        (lately, "too_soon"),
+        (alone, "protected"),
+    ]
+    for first in (True, False):
+        said = mina.post(address, follow=True).content.decode()
+        assert ("1 guest gets a mail." in said) == first
+        assert "3 guests may not be asked now." in said
+    assert GuestInvitation.objects.filter(guest__encounter=group).count() == 2
+    assert client_for(cast.gus).get(address).status_code == 403
 
 
 def test_a_refusal_is_said_in_words(cast):

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from coalface.meet.actions import call_off, delegate, hold, take_no_part, take_part
 from coalface.people.actions import leave
-from coalface.plan.actions import move_encounter, resume_invitations, stop_invitations
+from coalface.plan.actions import keep_time, move_encounter, resume_invitations, stop_invitations
 from coalface.records.history import history_of
-from coalface.records.models import Event, Invitation, OutgoingMessage, Person, Reply
+from coalface.records.models import Calendar, Event, Invitation, OutgoingMessage, Person, Reply
 from coalface.worker.actions import drain
 from tests.people import NOW, Cast
 from tests.plan.inviting import SOON, invitation, invitations_waiting, sent, to_come
@@ -127,3 +127,15 @@ def test_who_leaves_gets_no_mail_and_the_successor_is_asked(cast: Cast):
     OutgoingMessage.objects.filter(template="people/took_over").update(gave_up_at=NOW)
     assert sent() == [("rolf", "REQUEST", 0)]
     assert (invitation(cast.sven).cancelled_at, invitation(cast.sven).sequence) == (NOW, 1)
+
+
+def test_a_time_that_is_kept_is_written_back_into_the_calendar_at_once(cast: Cast):
+    encounter = to_come(cast)
+    sent()
+    theirs = Calendar.objects.create(person=cast.olga, address="https://calendar.example/", joined_at=NOW)
+    Invitation.objects.update(reply=Reply.COUNTERED, other_start=SOON + HOUR, replied_at=NOW)
+    keep_time(invitation=invitation(cast.olga), by=cast.mina, now=NOW + HOUR)
+    drain(now=NOW + HOUR)
+    theirs.refresh_from_db()
+    assert (theirs.next_at, invitation(cast.olga).reply) == (NOW + HOUR, Reply.NONE)
+    assert history_of(encounter).last().kind == "invitation.kept"

@@ -108,6 +108,55 @@ def test_a_match_says_why_and_only_who_plans_there_sees_it(cast, plan):
     assert page(cast.sven, "slot", match.slot_id).status_code == 200
 
 
+def test_what_changed_says_who_gets_which_other_slot_and_customer(cast, now):
+    plan = plan_of(cast, now, follows=(before := plan_of(cast, now, published_at=now)))
+    at = now + timedelta(days=20)
+    first, second, third = (slot_at(cast, at + timedelta(days=day)) for day in (0, 1, 2))
+    for of, slot, person, customer in (
+        (before, first, cast.olga, cast.petra),  # stays as it is
+        (plan, first, cast.olga, cast.petra),
+        (before, second, cast.olga, cast.rosa),  # another slot, the same customer
+        (plan, third, cast.olga, cast.rosa),
+        (before, third, cast.rolf, cast.quentin),  # another customer, the same slot
+        (plan, third, cast.rolf, None),
+        (before, first, cast.gus, cast.quentin),  # nothing any more
+    ):
+        match_of(of, person, slot, customer)
+    found = page(cast.mina, "plan_changes", plan.pk).context["lines"]
+    assert [(one.person, one.before.match.slot, one.after and one.after.match.slot) for one in found] == [
+        (cast.gus, first, None),
+        (cast.olga, second, third),
+        (cast.rolf, third, third),
+    ]
+    assert [(one.same_slot, one.same_customer) for one in found] == [
+        (False, False),
+        (False, True),
+        (True, False),
+    ]
+    assert b"There is no plan before" in page(cast.mina, "plan_changes", before.pk).content
+    rows = page(cast.mina, "plan_changes", plan.pk, **{"as": "csv"}).getvalue().decode().splitlines()
+    assert len(rows) == 4 and rows[2].startswith("Olga Lindner;" if ";" in rows[0] else "Olga Lindner,")
+
+
+def test_a_customer_who_cannot_come_is_replaced_by_one_of_the_next_best(cast, now):
+    plan = plan_of(cast, now)
+    match = match_of(plan, cast.olga, slot_at(cast, now + timedelta(days=20)), cast.petra)
+    match_of(plan, cast.rolf, slot_at(cast, now + timedelta(days=21)), cast.quentin)
+    address = reverse("plan:replace_customer", args=[match.pk])
+    assert address in page(cast.mina, "match", match.pk).content.decode()
+    offered = page(cast.mina, "replace_customer", match.pk)
+    assert [row.card.match.customer for row in offered.context["rows"]] == [cast.rosa]
+    assert "never met yet" in text(offered)
+    mina = client_for(cast.mina)
+    refused = mina.post(address, {"customer": cast.quentin.pk}, follow=True)
+    assert "meets somebody by this plan already" in text(refused)
+    assert mina.post(address, {"customer": "nobody"}).status_code == 404
+    assert mina.post(address, {"customer": cast.rosa.pk}).url == reverse("plan:match", args=[match.pk])
+    match.refresh_from_db()
+    assert (match.customer, match.locked, match.way) == (cast.rosa, True, "by_hand")
+    assert client_for(cast.olga).post(address, {"customer": cast.petra.pk}).status_code == 403
+
+
 def test_slots_stand_by_week_with_the_seats_that_are_taken(cast, now):
     published = plan_of(cast, now, published_at=now, published_by=cast.mina)
     at = now + timedelta(days=9)
@@ -154,3 +203,4 @@ def test_the_pages_cost_the_same_for_few_and_many(cast, plan, now):
     add(3, 50)
     assert costs() == few
     assert (Plan.objects.count(), Slot.objects.count()) == (52, 103)
+    assert (Plan.objects.count(), Slot.objects.count()) == (52, 152)

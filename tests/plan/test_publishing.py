@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail as post
+from django.urls import reverse
 
 from coalface.customers.actions import approach, restrict
 from coalface.people.actions import leave
@@ -192,7 +194,8 @@ def test_who_leaves_is_in_no_draft(cast):
     assert [one.person for one in matches(plan)] == [cast.olga]
 
 
-def test_a_week_before_the_end_the_next_month_is_planned_and_the_programme_is_told(cast):
+def test_a_week_before_the_end_the_next_month_is_planned_and_the_programme_is_told(cast, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     plan = published(cast)
     soon = NOW + timedelta(days=30)  # the 1st of April; the plan ends on the 6th
     assert [roll(now=LATER), roll(now=soon), roll(now=soon)] == [0, 1, 0]
@@ -208,3 +211,5 @@ def test_a_week_before_the_end_the_next_month_is_planned_and_the_programme_is_to
     send_messages(now=soon)
     mail.refresh_from_db()
     assert mail.sent_at == soon
+    [letter] = [one for one in post.outbox if one.to[0].count(cast.mina.email)][-1:]
+    assert reverse("plan:plan", args=[new.pk]) in letter.body

@@ -65,6 +65,7 @@ urlpatterns = [
     path("remarks/<uuid:pk>/kind/", views.say_kind, name="say_kind"),
     path("<uuid:pk>/quota/", views.set_quota, name="set_quota"),
     path("<uuid:pk>/invite/", views.invite, name="invite"),
+    path("<uuid:pk>/ask-all/", views.ask_all, name="ask_all"),
     path("<uuid:pk>/draw/", views.draw_guests, name="draw_guests"),
     path("<uuid:pk>/seats/", views.seat, name="seat"),
     path("<uuid:pk>/tables/", views.tables, name="tables"),

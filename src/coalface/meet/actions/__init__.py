@@ -3,7 +3,7 @@
 from .answers import NoReason, ToOneself, decline, fix_now, hand_over, keep, mark_told, own, pass_on
 from .apologies import apologise, customer_cancelled, we_did_not_come
 from .asking import answer_about_us, ask_guests
-from .asking_guests import Past, StaysAway, ask_guest, say_asked
+from .asking_guests import AskedAtOnce, Past, StaysAway, ask_all, ask_guest, say_asked
 from .attendances import CalledOff, HasWritten, NobodyLeft, take_no_part, take_part
 from .calling import choose_another, choose_calls
 from .care import Cares, ItemRaised, NothingToSee, change_item, judge_item, raise_item
@@ -115,6 +115,7 @@ __all__ = (
     "AlreadyListened",
     "AlreadySaid",
     "AlreadySettled",
+    "AskedAtOnce",
     "Busy",
     "CallSettled",
     "CalledOff",
@@ -186,6 +187,7 @@ __all__ = (
     "answer_about_us",
     "answer_invitation",
     "apologise",
+    "ask_all",
     "ask_guest",
     "ask_guests",
     "ask_ours",

@@ -1,5 +1,6 @@
 """Asking a customer to come: once, in their language, by a way they agreed to, with a link of their own."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 from uuid import UUID
@@ -7,8 +8,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from coalface.customers.actions import NoConsent, Restricted, approach, follow_up
-from coalface.meet.queries import approached_for, digest_of, organisation, secret_of, way_to_ask
+from coalface.customers.actions import NoConsent, Restricted, TooSoon, approach, follow_up
+from coalface.meet.queries import (
+    approached_for,
+    digest_of,
+    not_asked_yet,
+    organisation,
+    secret_of,
+    way_to_ask,
+)
 from coalface.records.history import note
 from coalface.records.models import (
     Channel,
@@ -33,6 +41,15 @@ class StaysAway(Exception):
     """This guest said no, or their invitation was called off."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAtOnce:
+    """How many got a mail, how many one of us asks, and how many may not be asked now."""
+
+    mails: int
+    to_say: int
+    left_out: int
+
+
 @transaction.atomic
 def ask_guest(*, guest: Guest, by: Person | None, now: datetime) -> GuestInvitation:
     """Ask a guest to come, in their language; asked twice, the first time stands.
@@ -52,6 +69,22 @@ def ask_guest(*, guest: Guest, by: Person | None, now: datetime) -> GuestInvitat
         write_to(invitation=invitation, template="meet/come", key="come", now=now)
     note("guest.asked_to_come", about=meeting, by=by, at=now, guest=guest.pk)
     return invitation
+
+
+@transaction.atomic
+def ask_all(*, encounter: Encounter, by: Person, now: datetime) -> AskedAtOnce:
+    """Ask every guest whom nobody asked yet; who may not be asked now is left out, and counted."""
+    meeting = still_to_come(pk=encounter.pk, now=now)
+    mails = to_say = left_out = 0
+    for guest in not_asked_yet(meeting).order_by("customer_id"):  # in one order, as they are locked
+        try:
+            asked = ask_guest(guest=guest, by=by, now=now)
+        except (NoConsent, Restricted, TooSoon):
+            left_out += 1
+        else:
+            mails += asked.sent_at is not None
+            to_say += asked.sent_at is None
+    return AskedAtOnce(mails, to_say, left_out)
 
 
 def still_to_come(*, pk: UUID, now: datetime) -> Encounter:

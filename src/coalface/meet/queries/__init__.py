@@ -3,6 +3,7 @@
 from coalface.edges.photo import arriving_path, picture_path
 
 from .asking import code_of, guest_of, guests_to_ask, may_show_code, token_of
+from .at_once import AtOnce, at_once, not_asked_yet
 from .brief import Brief, briefs
 from .calling import Call, call_today, callers, calls_for, questions_of_a_call
 from .capture import to_capture
@@ -101,6 +102,7 @@ __all__ = (
     "STATES",
     "TOKENS",
     "TRANSCRIPT",
+    "AtOnce",
     "BothSides",
     "Brief",
     "Call",
@@ -126,6 +128,7 @@ __all__ = (
     "around",
     "arriving_path",
     "at_a_glance",
+    "at_once",
     "attendance_for",
     "attended",
     "both_sides",
@@ -174,6 +177,7 @@ __all__ = (
     "no_reminders_address",
     "nobody_comes",
     "not_agreed_to_recording",
+    "not_asked_yet",
     "open_invitations",
     "organisation",
     "our_outcomes",

@@ -1,16 +1,16 @@
 """Customers who are asked to come: their links, how each stands, and what was answered."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import reduce
 from hashlib import sha256
-from operator import or_
 from typing import Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, Case, F, Q, QuerySet, When
 from django.utils.crypto import salted_hmac
 
 from coalface.customers.queries import allowed
@@ -103,31 +103,59 @@ def has_seat(guest: Guest) -> bool:
 
 def way_to_ask(customer: Customer) -> str | None:
     """The first way by which a customer agreed to be asked; a mail needs an address as well."""
-    for channel in WAYS:
-        if channel == Channel.EMAIL and not customer.email:
-            continue
-        if Customer.objects.filter(allowed(channel, [Purpose.CONVERSATION]), pk=customer.pk).exists():
-            return channel
-    return None
+    return ways_to_ask([customer]).get(customer.pk)
+
+
+def ways_to_ask(customers: Iterable[Customer]) -> dict[UUID, str]:
+    """The same for several; who agreed to no way is missing."""
+    agreed = {
+        f"by_{way}": Case(
+            When(allowed(way, [Purpose.CONVERSATION]), then=True), default=False, output_field=BooleanField()
+        )
+        for way in WAYS
+    }
+    rows = Customer.objects.filter(pk__in=[one.pk for one in customers]).annotate(**agreed)
+    found = {}
+    for pk, email, *may in rows.values_list("pk", "email", *agreed):
+        open_ways = [
+            way for way, yes in zip(WAYS, may, strict=True) if yes and (email or way != Channel.EMAIL)
+        ]
+        if open_ways:
+            found[pk] = open_ways[0]
+    return found
 
 
 def approached_for(guest: Guest) -> bool:
-    """Whether the draw, the plan or who invited them has reached out to them for this encounter already.
+    """Whether the draw, the plan or who invited them has reached out to them for this encounter already."""
+    return guest.pk in already_approached(guest.encounter, [guest])
+
+
+def already_approached(encounter: Encounter, guests: Collection[Guest]) -> set[int]:
+    """Those of its guests to whom we have reached out for this encounter.
 
     Approaches know no encounters: it is one made in the hour in which the encounter was planned, whoever went
     to it first, or in which this guest was drawn for it or invited to it.
     """
-    first = guest.encounter
+    first = encounter
     while first.stands_in_for_id:
         first = first.stands_in_for
-    of_guest = Q(kind__in=("guest.invited", "guest.drawn"), payload__guest=guest.pk)
-    events = Event.objects.filter(
-        about_type="encounter", about_id__in=[str(first.pk), str(guest.encounter_id)]
+    events = Event.objects.filter(about_type="encounter", about_id__in=[str(first.pk), str(encounter.pk)])
+    wanted = Q(kind="encounter.planned", about_id=str(first.pk)) | Q(
+        kind__in=("guest.invited", "guest.drawn")
     )
-    moments = events.filter(Q(kind="encounter.planned", about_id=str(first.pk)) | of_guest)
-    made = Approach.objects.filter(customer=guest.customer_id, purpose=Purpose.CONVERSATION)
-    near = [Q(at__range=(at - AN_HOUR, at + AN_HOUR)) for at in moments.values_list("at", flat=True)]
-    return bool(near) and made.filter(reduce(or_, near)).exists()
+    moments: dict[int | None, list[datetime]] = defaultdict(list)
+    for payload, at in events.filter(wanted).values_list("payload", "at"):
+        moments[payload.get("guest")].append(at)
+    made: dict[UUID, list[datetime]] = defaultdict(list)
+    theirs = Approach.objects.filter(customer__in=[one.customer_id for one in guests])
+    for customer, at in theirs.filter(purpose=Purpose.CONVERSATION).values_list("customer_id", "at"):
+        made[customer].append(at)
+    return {
+        one.pk
+        for one in guests
+        for moment in (*moments[None], *moments[one.pk])
+        if any(abs(at - moment) <= AN_HOUR for at in made[one.customer_id])
+    }
 
 
 def coming(encounter: Encounter) -> list[Coming]:

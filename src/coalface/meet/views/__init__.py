@@ -9,7 +9,7 @@ from .encounters import call_off, encounter, finish, hold, note, promise
 from .guests import draw_guests, give_tokens, invite, seat, set_quota, sheet, take_back_invitation, token_list
 from .hand_overs import answer_hand_over, hand_overs
 from .incognito import disclose
-from .inviting import ask_guest, draw_another, guest_words, settle_other_time
+from .inviting import ask_all, ask_guest, draw_another, guest_words, settle_other_time
 from .listening import call, draw_calls, inform_agent, no_such_call
 from .lists import drop_in, index
 from .photos import add_photo, photo
@@ -32,6 +32,7 @@ __all__ = (
     "answer_hand_over",
     "answer_question",
     "ask",
+    "ask_all",
     "ask_guest",
     "ask_ours",
     "bring_in",

@@ -7,12 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from coalface.customers.actions import NoConsent, Restricted, TooSoon
 from coalface.customers.queries import segments
 from coalface.meet import actions
 from coalface.meet.forms import DrawGuestsForm, InviteForm, QuotaForm, SeatsForm, TokenForm
@@ -26,9 +25,7 @@ from coalface.shell.rows import Offer, taken
 
 from .access import encounter_for, sent_from, within_reach
 from .encounters import encounter_page, meeting_address
-
-OVER = (actions.NotAGroup, actions.AlreadyDecided)
-REFUSALS = (Restricted, NoConsent, TooSoon, actions.Full, actions.QuotaFull, *OVER)
+from .refusals import OVER, REFUSALS, why_not
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -67,25 +64,8 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
         words = _("%(name)s is invited. Now ask them.") % {"name": customer.name}
         messages.success(request, words)
     except REFUSALS as refused:
-        messages.warning(request, _refusal(refused, customer.name))
+        messages.warning(request, why_not(refused, customer.name))
     return _to_guests(pk)
-
-
-def _refusal(refused: Exception, name: str) -> str:
-    """Why a customer may not be asked, in words."""
-    who = {"name": name}
-    if isinstance(refused, TooSoon):
-        who["day"] = date_format(refused.next_on, "j F Y")
-        return _("%(name)s was approached not long ago; from %(day)s on they may be asked.") % who
-    said = {
-        Restricted: _("%(name)s is to be left alone for now."),
-        NoConsent: _("%(name)s did not agree to be asked this way."),
-        actions.Full: _("Every seat is taken."),
-        actions.QuotaFull: _(
-            "There are enough guests like %(name)s: look for somebody who is still missing."
-        ),
-    }
-    return said.get(type(refused), _("Nobody is invited to it any more.")) % who
 
 
 @needs(Right.MEET_CUSTOMERS)

@@ -8,19 +8,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from coalface.customers.actions import NoConsent, Restricted, TooSoon
 from coalface.meet import actions
 from coalface.meet.forms import HeardAnswerForm
-from coalface.meet.queries import coming, letter_to, nobody_comes
+from coalface.meet.queries import at_once, coming, letter_to, nobody_comes
 from coalface.permissions import Right, needs
 from coalface.plan.actions import NobodyToDraw
 from coalface.records.models import Channel, Encounter, Guest, GuestAnswer, GuestInvitation, Outcome
 
 from .access import encounter_for, sent_from
+from .refusals import REFUSALS, why_not
 
 CHANCE = SystemRandom()
 TOO_LATE = (actions.AlreadyDecided, actions.Past)
@@ -33,7 +33,10 @@ def invitations(request: HttpRequest, meeting: Encounter) -> dict[str, object]:
     rows = coming(meeting)
     free = nobody_comes(meeting, [one.guest for one in rows])
     free = free and request.rights.reach(Right.PLAN, meeting.unit)
-    return {"coming": rows, "draw_another": free, "another_seed": CHANCE.randrange(2**31)}
+    waiting = sum(one.state == "not_asked" for one in rows)
+    several = waiting if waiting > 1 and meeting.starts_at > timezone.now() else 0
+    again = {"draw_another": free, "another_seed": CHANCE.randrange(2**31)}
+    return {"coming": rows, "several_to_ask": several} | again
 
 
 @needs(Right.MEET_CUSTOMERS)
@@ -44,8 +47,8 @@ def ask_guest(request: HttpRequest, pk: int) -> HttpResponse:
     name = {"name": guest.customer.name}
     try:
         asked = actions.ask_guest(guest=guest, by=request.person, now=timezone.now())
-    except (Restricted, NoConsent, TooSoon, actions.StaysAway, *TOO_LATE) as refused:
-        messages.warning(request, _why_not(refused, guest.customer.name))
+    except REFUSALS as refused:
+        messages.warning(request, why_not(refused, guest.customer.name))
         return _to_coming(guest.encounter_id)
     if asked.sent_at is None:
         return redirect("meet:guest_words", guest.pk)
@@ -53,24 +56,45 @@ def ask_guest(request: HttpRequest, pk: int) -> HttpResponse:
     return _to_coming(guest.encounter_id)
 
 
+@needs(Right.MEET_CUSTOMERS)
+def ask_all(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask everybody who was not asked yet; before that, say whom it reaches and who is left out and why."""
+    now, meeting = timezone.now(), encounter_for(request, pk)
+    if request.method != "POST":
+        context = {"encounter": meeting, "found": at_once(meeting, now), "small": request.small}
+        return render(request, "meet/ask_all.html", context)
+    try:
+        asked = actions.ask_all(encounter=meeting, by=request.person, now=now)
+    except TOO_LATE:
+        messages.warning(request, _("Nobody is invited to it any more."))
+    else:
+        _say_who_was_asked(request, asked)
+    return _to_coming(pk)
+
+
+def _say_who_was_asked(request: HttpRequest, asked: actions.AskedAtOnce) -> None:
+    if asked.mails:
+        words = ngettext("%(n)d guest gets a mail.", "%(n)d guests get a mail.", asked.mails)
+        messages.success(request, words % {"n": asked.mails})
+    if asked.to_say:
+        words = ngettext(
+            "%(n)d guest is to be asked by one of us: the words are here.",
+            "%(n)d guests are to be asked by one of us: the words are here.",
+            asked.to_say,
+        )
+        messages.info(request, words % {"n": asked.to_say})
+    if asked.left_out:
+        words = ngettext(
+            "%(n)d guest may not be asked now.", "%(n)d guests may not be asked now.", asked.left_out
+        )
+        messages.warning(request, words % {"n": asked.left_out})
+
+
 def _guest(request: HttpRequest, pk: int) -> Guest:
     rows = Guest.objects.select_related("customer", "encounter__format", "encounter__unit")
     guest = get_object_or_404(rows, pk=pk)
     encounter_for(request, guest.encounter_id)
     return guest
-
-
-def _why_not(refused: Exception, name: str) -> str:
-    who = {"name": name}
-    if isinstance(refused, TooSoon):
-        who["day"] = date_format(refused.next_on, "j F Y")
-        return _("%(name)s was approached not long ago; from %(day)s on they may be asked.") % who
-    said = {
-        Restricted: _("%(name)s is to be left alone for now."),
-        NoConsent: _("%(name)s did not agree to be asked this way."),
-        actions.StaysAway: _("%(name)s does not come."),
-    }
-    return said.get(type(refused), _("Nobody is invited to it any more.")) % who
 
 
 @needs(Right.MEET_CUSTOMERS)

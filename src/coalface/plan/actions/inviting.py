@@ -126,12 +126,13 @@ def resume_invitations(*, person: Person, by: Person, now: datetime) -> None:
 @transaction.atomic
 def keep_time(*, invitation: Invitation, by: Person, now: datetime) -> None:
     """The time stays, whatever somebody proposed: they are asked once more."""
-    kept = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("encounter")
+    kept = rows.get(pk=invitation.pk)
     if kept.reply != Reply.COUNTERED:
         return
     kept.sequence += 1
     kept.told_at, kept.reply, kept.replied_at, kept.other_start = now, Reply.NONE, None, None
     kept.save(update_fields=["sequence", "told_at", "reply", "replied_at", "other_start"])
-    note("invitation.kept", about=kept, by=by, at=now)
+    note("invitation.kept", about=kept.encounter, by=by, at=now, invitation=kept.pk)
     if wants_invitations(now).filter(pk=kept.person_id).exists():
         _write(kept, now)

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from coalface.people.queries import positions_on
-from coalface.records.models import Assignment, Customer, Person, Plan, Position, Slot, Unit
+from coalface.records.models import Assignment, Customer, Issue, Person, Plan, Position, Slot, Unit
 from coalface.records.tables import Column, Of, Table
 
 from .offered import seats_in
@@ -135,6 +135,12 @@ def cards_of(plan: Plan, found: Sequence[Assignment]) -> list[Card]:
     held = positions_on(plan.starts_on).filter(person__in={match.person_id for match in found})
     where: dict[int, Position] = {position.person_id: position for position in held}
     return [_card(match, where.get(match.person_id)) for match in found]
+
+
+def likeliest_first(match: Assignment) -> list[Issue]:
+    """What somebody may hear in a match, as it was written down: what is most worth hearing first."""
+    rows = Assignment.issues.through.objects.filter(assignment=match).select_related("issue").order_by("pk")
+    return [row.issue for row in rows]
 
 
 def _card(match: Assignment, position: Position | None) -> Card:

@@ -54,6 +54,7 @@ class Amounts:
     customers: int
     nameless: int
     locked: int
+    gone: int
     ways: list[tuple[str, int]]
     gap: float | None
     missing: int
@@ -98,9 +99,11 @@ def amounts(plan: Plan) -> Amounts:
         nameless=Count("pk", filter=Q(customer=None)),
         locked=Count("pk", filter=Q(locked=True)),
     )
+    gone = Assignment.objects.filter(plan=plan, withdrawn_at__isnull=False).count()
     by_way = dict(standing.values_list("way").annotate(Count("pk")))
     return Amounts(
         **counts,
+        gone=gone,
         ways=[(way, by_way[way]) for way in Way.values if way in by_way],
         gap=gap_of(plan),
         missing=max(0, plan.owed - plan.met),

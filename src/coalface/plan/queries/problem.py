@@ -95,6 +95,7 @@ def question(plan: Plan, now: datetime) -> Question:
         among=_counted(candidates),
         last_met=_last_met(customers, now),
         windows={key: window for key, (_, window) in has_time.owed.items()},
+        last_met=last_met_by(customers, now),
     )
 
 
@@ -127,7 +128,7 @@ def may_be_asked(now: datetime) -> Customers:
 
 def _customers(plan: Plan, before: Sequence[Assignment], now: datetime) -> list[Customer]:
     """Who may be asked, at most so many of them drawn by chance; and who was asked for the plan before."""
-    here = may_be_asked(now).filter(_served_by(plan.unit))
+    here = may_be_asked(now).filter(served_by(plan.unit))
     pks = list(here.order_by("pk").values_list("pk", flat=True))
     most = int(number("plan_most_customers"))
     drawn = set(Random(plan.seed).sample(pks, most)) if len(pks) > most else None
@@ -140,7 +141,8 @@ def _customers(plan: Plan, before: Sequence[Assignment], now: datetime) -> list[
     return found + list(still.filter(pk__in=asked).order_by("pk"))
 
 
-def _served_by(unit: Unit) -> Q:
+def served_by(unit: Unit) -> Q:
+    """Which customers a unit serves; the whole organisation serves everybody."""
     if unit.parent_id is None:
         return Q()
     return Q(unit__path__startswith=unit.path)
@@ -214,14 +216,14 @@ def _nothing_beside(seekers: dict[str, Seeker], stays: Seeker, slot: str, clashe
 
 
 def _base(unit: Unit) -> dict[str, int]:
-    there = Customer.objects.present().filter(_served_by(unit)).order_by()
+    there = Customer.objects.present().filter(served_by(unit)).order_by()
     return _by_stratum(there.values_list("segment", "stage").annotate(Count("pk")))
 
 
 def _met(unit: Unit, now: datetime) -> dict[str, int]:
     met = Customer.objects.present().filter(
         Q(visits__came__isnull=True) | Q(visits__came=True),
-        _served_by(unit),
+        served_by(unit),
         visits__encounter__outcome__in=(Outcome.PLANNED, Outcome.HELD),
         visits__encounter__starts_at__gte=now - LOOK_BACK,
     )
@@ -243,7 +245,8 @@ def _counted(candidates: Sequence[Candidate]) -> dict[str, int]:
     return found
 
 
-def _last_met(customers: Sequence[Customer], now: datetime) -> dict[str, date]:
+def last_met_by(customers: Sequence[Customer], now: datetime) -> dict[str, date]:
+    """When one of us last met each of these customers; who was never met is missing."""
     held = Guest.objects.there().filter(encounter__outcome=Outcome.HELD, encounter__starts_at__lte=now)
     there = {one.pk for one in customers}
     rows = held.order_by().values_list("customer_id").annotate(Max("encounter__starts_at"))

@@ -8,9 +8,10 @@ from .encounters import encounter
 from .formats import add_format, change_format, take_ready_formats
 from .making import discard, plan_again, publish, want_plan
 from .notices import notice_text, notices
-from .plans import plan, plans
+from .plans import plan, plan_changes, plans
 from .promises import commit, exempt, promises
 from .remedies import add_seats, take_remedy
+from .replacing import replace_customer
 from .slots import offer_slots, slot, slots, take_back
 from .times import (
     be_away,
@@ -56,9 +57,11 @@ __all__ = (
     "offer_slots",
     "plan",
     "plan_again",
+    "plan_changes",
     "plans",
     "promises",
     "publish",
+    "replace_customer",
     "revoke_calendar",
     "slot",
     "slots",

@@ -58,7 +58,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
         "form": MoveForm(slots=free.filter(starts_at__gt=timezone.now())),
         "state": queries.state_of(found.plan),
         "card": card,
-        "issues": found.issues.order_by("title", "pk"),
+        "issues": queries.likeliest_first(found),
         "small": request.small,
     }
     return render(request, "plan/board/match.html", context)

@@ -29,6 +29,24 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "plan/plans/plan.html", context)
 
 
+@needs(Right.PLAN)
+def plan_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who gets which other slot, or meets which other customer, than in the plan before."""
+    plan = plan_for(request, pk)
+    found = queries.changes(plan)
+    if file := taken(request, Offer(queries.CHANGES, found, lambda rows: queries.with_matches(rows, plan))):
+        return file
+    page = page_of(request, found)
+    context = {
+        "plan": plan,
+        "state": queries.state_of(plan),
+        "page": page,
+        "lines": queries.with_matches(page, plan),
+        "small": request.small,
+    }
+    return render(request, "plan/plans/changes.html", context)
+
+
 def plan_for(request: HttpRequest, pk: int) -> Plan:
     """A plan of a unit for which the reader plans."""
     return get_object_or_404(queries.all_plans(request.rights.within(Right.PLAN)), pk=pk)

@@ -1,6 +1,7 @@
 """The components of every page; each draws one template of shell/components or shell/charts."""
 
 import re
+from datetime import date, timedelta
 from functools import cache
 from math import isfinite
 from pathlib import Path
@@ -56,6 +57,12 @@ def hundred(share: float) -> str:
     """A share as so many of a hundred; below ten with one digit, so that small ones can be told apart."""
     many = share * 100
     return number_format(many, decimal_pos=1 if 0 < many < 10 else 0, use_l10n=True)
+
+
+@register.filter
+def day_before(day: date) -> date:
+    """The last day of a stretch that is kept with the first day after it."""
+    return day - timedelta(days=1)
 
 
 @register.filter
