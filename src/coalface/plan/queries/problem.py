@@ -93,7 +93,6 @@ def question(plan: Plan, now: datetime) -> Question:
         base=base,
         met=met,
         among=_counted(candidates),
-        last_met=_last_met(customers, now),
         windows={key: window for key, (_, window) in has_time.owed.items()},
         last_met=last_met_by(customers, now),
     )
