@@ -128,6 +128,7 @@ def test_a_person_in_two_time_zones(cast: Cast, clock: Clock):
     cast.visit.remote = True
     cast.visit.save(update_fields=["remote"])
     commit_person(person=cast.olga, every_days=3, starts_on=LONG_AGO, by=cast.mina, now=NOW)
+    welcome("Tim Blum", "Uma Graf", "Vera Egli", "Willi Good", unit=cast.north)
     for unit in (cast.north, cast.south):
         week = {"starts_at": MONDAYS[0] + timedelta(hours=5), "repeat_until": LAST.date()}
         offer_slots(format=cast.visit, unit=unit, by=cast.mina, now=NOW, **week)
