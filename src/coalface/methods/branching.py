@@ -185,7 +185,7 @@ class Branching:
         import numpy as np
 
         pairs, number = np.flatnonzero(taken[self.option]), np.cumsum(taken) - 1
-        needs = np.ones(int(taken.sum()), dtype=int)
+        needs = [1] * int(taken.sum())
         flow = largest_flow(
             needs, self.field.room, Pairs(number[self.option[pairs]], self.field.place[pairs])
         )

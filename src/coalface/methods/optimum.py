@@ -68,7 +68,7 @@ def _fitting(field: Field, marked: Any) -> Any:
 
     among = np.flatnonzero(marked)
     pairs = Pairs(field.candidate[among], field.place[among])
-    return among[largest_flow(np.ones(field.candidates, int), field.room, pairs).taken > 0]
+    return among[largest_flow([1] * field.candidates, field.room, pairs).taken > 0]
 
 
 def _quick(field: Field, proof: Certificate, least: tuple[int, Any]) -> Any:
