@@ -315,6 +315,23 @@ def test_who_finds_nobody_after_all_is_not_counted_and_is_named():
     assert (few.owed, few.met, few.conflict.missing) == (2, 1, 1)
 
 
+def test_of_customers_alike_it_is_left_to_chance_who_is_asked():
+    names = [f"c{number:02}" for number in range(40)]
+    problem = Problem(
+        (Seeker("p", "top", 1, 1, frozenset({"s"})), Seeker("q", "top", 1, 1, frozenset({"t"}))),
+        (Opening("s", 1, 1, "x"), Opening("t", 1, 1, "x")),
+        tuple(Candidate(name, "u", True, 1, {"a": 0.5}) for name in names),
+        may_meet={"p": frozenset(names), "q": frozenset(names)},
+        values={"a": 8.0},
+        blind={"top": {"a": 1.0}},
+        random_share=0.0,
+        continuity_share=0.0,
+    )
+    found = [plan(problem, seed=seed) for seed in range(40)]
+    assert {(one.objective, one.bound, one.exact) for one in found} == {(6.0, 6.0, True)}
+    assert len({match.candidate for one in found for match in one.matches}) > 25
+
+
 def test_each_match_says_what_it_adds_and_which_unheard_issues_it_raises():
     ada = Seeker("ada", "top", 1, 1, frozenset({"s"}))
     eva = Candidate("eva", "u", False, 1, {"a": 0.5, "b": 0.5, "c": 0.0, "d": 1.0})

@@ -145,7 +145,7 @@ def plan(problem: Problem, *, seed: int, exact_up_to: int = 15_000) -> Plan:
     flow = assign(problem)
     chance = Random(seed)
     seats = _set_aside(problem, flow, worth, chance)
-    laid = lay(seats, _left(problem, seats.matches, worth))
+    laid = lay(seats, _left(problem, seats.matches, worth), chance)
     after = _after_purchase(problem, seats, laid)
     found = best(laid.field, least=after, exact_up_to=exact_up_to, seed=seed)
     chosen = matched(laid, found.chosen)

@@ -1,4 +1,4 @@
-"""The quarter ahead at the demo companies: when places are open, customers can be met, and who promised."""
+"""The quarter ahead at the demo companies: hours, slots, promises, and at the bank the plan, made twice."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -7,6 +7,7 @@ from typing import Final
 from coalface.meet import actions as meet
 from coalface.plan import actions as plan
 from coalface.records.models import (
+    Assignment,
     ChosenBy,
     Depth,
     Encounter,
@@ -14,15 +15,17 @@ from coalface.records.models import (
     FormatKind,
     Level,
     Person,
+    Plan,
     Slot,
     Unit,
-    WorkingHours,
 )
 
+from .bank_people import MEETS_NOBODY
 from .bank_year import DAYS, Year
 from .chance import at
 
 WEEKS: Final = 13
+REPEATED: Final = timedelta(weeks=WEEKS - 1)
 AHEAD: Final = 24
 SEED: Final = 43
 WORKING_DAYS: Final = range(5)
@@ -70,26 +73,27 @@ def add_remote_formats(*, by: Person, now: datetime) -> dict[str, Format]:
 
 
 def look_ahead(year: Year, formats: dict[str, Format]) -> None:
-    """The last evening at the bank: hours, promises, slots of thirteen weeks, an event with its tables.
-
-    Whoever plans the quarter from these slots and publishes it continues here.
-    """
+    """The last evening at the bank: hours, promises, slots of thirteen weeks, an event, a plan made twice."""
     manager, now = year.bank.named["Mirjam Kofler"], at(year.day(DAYS), 20)
     formats = formats | add_remote_formats(by=manager, now=now)
-    open_hours(unit=year.bank.root, days=WORKING_DAYS, opens=8, closes=18, country="CH")
+    _open(year.bank.root, WORKING_DAYS, (8, 18), "CH", manager, now)
     _promise(year, formats, manager, now)
+    _let_off(year, manager, now)
     for key, places, weekday, hour, seats, customers in OFFERED:
         for place in places:
-            offer_weekly(
+            start = at(_next(year.day(DAYS), weekday), hour)
+            plan.offer_slots(
                 format=formats[key],
                 unit=year.bank.units[place],
-                starts_at=at(_next(year.day(DAYS), weekday), hour),
+                starts_at=start,
+                repeat_until=start.date() + REPEATED,
                 by=manager,
                 now=now,
                 seats=seats,
                 customers=customers,
             )
     _matchmaking(year, manager, now)
+    _plan_again(year, _plan(year, manager, now), manager, at(year.day(DAYS), 21))
     meet.choose_calls(now=now)
 
 
@@ -97,39 +101,49 @@ def look_ahead_at_the_shop(*, owner: Person, shop: Unit, chat: Format, until: da
     """The workshop: open on six days, half an hour for a customer each Tuesday and Friday."""
     now = at(until, 20)
     add_remote_formats(by=owner, now=now)
-    open_hours(unit=shop, days=range(6), opens=9, closes=17, country="GB")
+    _open(shop, range(6), (9, 17), "GB", owner, now)
     for weekday in (1, 4):
         start = at(_next(until, weekday), 11)
-        offer_weekly(format=chat, unit=shop, starts_at=start, by=owner, now=now, seats=1, customers=1)
+        again = {"repeat_until": start.date() + REPEATED, "by": owner, "now": now}
+        plan.offer_slots(format=chat, unit=shop, starts_at=start, seats=1, customers=1, **again)
     meet.choose_calls(now=now)
 
 
-def open_hours(*, unit: Unit, days: Sequence[int], opens: int, closes: int, country: str) -> None:
-    """When a unit and all below it works, and whose public holidays it has."""
-    unit.country = country
-    unit.save(update_fields=["country"])
-    WorkingHours.objects.bulk_create(
-        WorkingHours(unit=unit, weekday=day, from_time=time(opens), until_time=time(closes)) for day in days
-    )
-
-
-def offer_weekly(
-    *, format: Format, unit: Unit, starts_at: datetime, by: Person, now: datetime, seats: int, customers: int
+def _open(
+    unit: Unit, days: Sequence[int], hours: tuple[int, int], country: str, by: Person, now: datetime
 ) -> None:
-    """The same hour each week of the quarter."""
-    Slot.objects.bulk_create(
-        Slot(
-            format=format,
-            unit=unit,
-            starts_at=starts_at + timedelta(weeks=week),
-            minutes=format.minutes,
-            seats=seats,
-            customers=customers,
-            offered_by=by,
-            offered_at=now,
-        )
-        for week in range(WEEKS)
-    )
+    opens, closes = map(time, hours)
+    week = [(day, opens, closes) for day in days]
+    plan.set_hours_of_unit(unit=unit, week=week, country=country, subdivision="", by=by, now=now)
+
+
+def _plan(year: Year, manager: Person, now: datetime) -> Plan:
+    """Who meets whom in these weeks, published."""
+    first = year.day(DAYS + 1)
+    weeks = {"starts_on": first, "until_on": first + timedelta(weeks=WEEKS)}
+    wanted = plan.want_plan(unit=year.bank.root, seed=SEED, by=manager, now=now, **weeks)
+    return _publish(wanted, manager, now)
+
+
+def _plan_again(year: Year, before: Plan, manager: Person, now: datetime) -> Plan:
+    """A branch is rebuilt for a fortnight: who loses a visit gets another, and nobody else notices.
+
+    Whoever met nobody all year has the first meeting locked.
+    """
+    theirs = Assignment.objects.standing().filter(plan=before, person=year.bank.named[MEETS_NOBODY])
+    for match in theirs.order_by("slot__starts_at")[:1]:
+        plan.lock_match(match=match, by=manager, now=now)
+    fortnight = (at(year.day(DAYS + AHEAD), 0), at(year.day(DAYS + AHEAD + 14), 0))
+    closed = Slot.objects.open().filter(unit=year.bank.units["altmatt"], starts_at__range=fortnight)
+    for slot in closed.order_by("starts_at", "id"):
+        plan.take_back(slot=slot, by=manager, now=now)
+    return _publish(plan.plan_anew(plan=before, seed=SEED, by=manager, now=now), manager, now)
+
+
+def _publish(wanted: Plan, manager: Person, now: datetime) -> Plan:
+    plan.make(plan=wanted, now=now)
+    plan.publish(plan=wanted, by=manager, now=now)
+    return wanted
 
 
 def _next(day: date, weekday: int) -> date:
@@ -142,6 +156,15 @@ def _promise(year: Year, formats: dict[str, Format], manager: Person, now: datet
     plan.commit_level(level=Level.TOP, every_days=180, formats=[formats["counter-shift"]], **given)
     plan.commit_level(level=Level.MIDDLE, every_days=60, **given)
     plan.commit_job(job="Branch manager", every_days=90, formats=[formats["visit"]], **given)
+
+
+def _let_off(year: Year, manager: Person, now: datetime) -> None:
+    """A branch manager owes nothing for six weeks, a video conversation was offered; a leader is away."""
+    first = year.day(DAYS + 1)
+    weeks = {"starts_on": first, "until_on": first + timedelta(weeks=6)}
+    plan.exempt(person=year.bank.middle[-1], remote_offered_on=year.day(DAYS), by=manager, now=now, **weeks)
+    away = {"starts_at": at(year.day(DAYS + 10), 0), "ends_at": at(year.day(DAYS + 24), 0)}
+    plan.be_away(by=year.bank.named["Paul Wyss"], now=now, **away)
 
 
 def _matchmaking(year: Year, manager: Person, now: datetime) -> Encounter:
