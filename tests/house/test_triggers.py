@@ -5,12 +5,19 @@ from django.db import IntegrityError, connection, transaction
 
 from coalface.meet.actions import finish, fix_now, hand_over
 from coalface.records.models import Finishing, Remark, Verbatim
+from coalface.records.search import FIELDS
 from tests.meet import LATER, held, said
 from tests.people import Cast
 
+WHEN = ("in", "changed", "out")
 THERE = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
+SEARCHED = {
+    "sqlite": {f"search_{noun}_{when}" for noun in FIELDS.keys() - {"verbatim"} for when in WHEN}
+    | {f"search_words_{when}" for when in (*WHEN, "cleared")},
+    "postgresql": set(),
 }
 
 
@@ -18,7 +25,7 @@ def test_the_triggers_are_there(db: None):
     with connection.cursor() as cursor:
         cursor.execute(THERE[connection.vendor])
         names = {name for (name,) in cursor.fetchall()}
-    assert names >= {"finished_means_answered", "a_remark_reopens"}
+    assert names >= {"finished_means_answered", "a_remark_reopens"} | SEARCHED[connection.vendor]
 
 
 def refused(write) -> bool:

@@ -1,8 +1,15 @@
 """The ledger: every noun Coalface remembers, one file each, in the groups of the loop."""
 
+from .act.cost import Cost
+from .act.decision import Decided, Decision
 from .act.fix import Fix, Lane
+from .act.fix_offer import FixOffer
 from .act.hand_over import HandOver, HandOverAnswer
-from .act.telling import Telling
+from .act.insight_meeting import AgendaItem, InsightMeeting, Topic
+from .act.opportunity import Adoption, AdoptionVerdict, Opportunity, Validation
+from .act.published_change import PublishedChange
+from .act.telling import News, Telling
+from .act.why import Why
 from .all.consequence import Consequence
 from .all.digest import Digest
 from .all.event import Event
@@ -83,6 +90,7 @@ from .us.published_clock import PublishedClock
 from .us.shared_device import SharedDevice
 from .us.staff_pass import Badge, StaffPin
 from .us.unit import Unit, UnitKind
+from .verify.amendment import Amendment
 from .verify.customer_answer import CustomerAnswer
 from .verify.evaluation_plan import EvaluationPlan
 from .verify.exposure import Exposure
@@ -98,6 +106,10 @@ __all__ = (
     "OBSERVATIONAL",
     "About",
     "Account",
+    "Adoption",
+    "AdoptionVerdict",
+    "AgendaItem",
+    "Amendment",
     "Answer",
     "ApiToken",
     "Approach",
@@ -126,9 +138,12 @@ __all__ = (
     "ConsentWording",
     "Consequence",
     "ContactRestriction",
+    "Cost",
     "Customer",
     "CustomerAnswer",
     "DailyCall",
+    "Decided",
+    "Decision",
     "Delivery",
     "Departure",
     "Depth",
@@ -145,6 +160,7 @@ __all__ = (
     "Finding",
     "Finishing",
     "Fix",
+    "FixOffer",
     "Format",
     "FormatKind",
     "Grant",
@@ -162,6 +178,7 @@ __all__ = (
     "InboundMail",
     "Indicator",
     "IndicatorValue",
+    "InsightMeeting",
     "Invitation",
     "Issue",
     "IssueKind",
@@ -175,6 +192,8 @@ __all__ = (
     "Merging",
     "Message",
     "Moment",
+    "News",
+    "Opportunity",
     "Outcome",
     "OutgoingMessage",
     "Passage",
@@ -187,6 +206,7 @@ __all__ = (
     "Position",
     "ProgrammeNotice",
     "PromiseToCustomer",
+    "PublishedChange",
     "PublishedClock",
     "Purchase",
     "Purpose",
@@ -232,6 +252,7 @@ __all__ = (
     "ThemeClause",
     "ThemeRun",
     "Tick",
+    "Topic",
     "Touchpoint",
     "TouchpointJudgement",
     "Transcript",
@@ -240,10 +261,12 @@ __all__ = (
     "Unavailability",
     "Unit",
     "UnitKind",
+    "Validation",
     "Verbatim",
     "Verdict",
     "WalkStep",
     "Way",
     "Webhook",
+    "Why",
     "WorkingHours",
 )

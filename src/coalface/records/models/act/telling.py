@@ -3,8 +3,18 @@
 from django.db import models
 
 
+class News(models.TextChoices):
+    SHIPPED = "shipped"
+    DECLINED = "declined"
+    VERDICT = "verdict"
+    REOPENED = "reopened"
+
+
 class Telling(models.Model):
-    """A customer or one of us was told what became of a fix: by a message or, without one, on their page."""
+    """A customer or one of us was told what became of a fix: by a message or, without one, on their page.
+
+    One message may tell of several fixes.
+    """
 
     fix = models.ForeignKey("records.Fix", models.PROTECT, related_name="tellings")
     customer = models.ForeignKey(
@@ -13,12 +23,13 @@ class Telling(models.Model):
     person = models.ForeignKey(
         "records.Person", models.CASCADE, null=True, blank=True, related_name="tellings"
     )
-    message = models.OneToOneField(
+    news = models.CharField(max_length=8, choices=News, default=News.VERDICT)
+    message = models.ForeignKey(
         "records.OutgoingMessage",
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="telling",
+        related_name="tellings",
         help_text="empty: one of us without an address reads it on their own page",
     )
     at = models.DateTimeField()
@@ -36,12 +47,12 @@ class Telling(models.Model):
                 name="a_customer_is_told_by_a_message",
             ),
             models.UniqueConstraint(
-                fields=("fix", "customer"),
+                fields=("fix", "customer", "news"),
                 condition=models.Q(customer__isnull=False),
                 name="a_customer_is_told_once",
             ),
             models.UniqueConstraint(
-                fields=("fix", "person"),
+                fields=("fix", "person", "news"),
                 condition=models.Q(person__isnull=False),
                 name="one_of_us_is_told_once",
             ),

@@ -21,7 +21,18 @@ class EvaluationPlan(models.Model):
     exposure_before = models.FloatField(
         null=True, blank=True, help_text="0: nobody has said how much was done"
     )
+    control_issues = models.ManyToManyField(
+        "records.Issue", blank=True, related_name="+", help_text="named as often, and not touched by the fix"
+    )
+    control_units = models.ManyToManyField(
+        "records.Unit", blank=True, related_name="+", help_text="the same issue where the fix does not reach"
+    )
+    control_before = models.PositiveIntegerField(null=True, blank=True)
+    control_exposure_before = models.FloatField(null=True, blank=True)
     decidable_on = models.DateField(null=True, blank=True, help_text="empty: never by counts")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of what was registered, amendments included"
+    )
     judge = models.ForeignKey(
         "records.Person", models.PROTECT, null=True, blank=True, related_name="to_judge"
     )

@@ -38,6 +38,14 @@ class Verdict(models.Model):
     naive_ratio = models.FloatField(
         null=True, blank=True, help_text="spike left in: the figure not to believe"
     )
+    dispersion = models.FloatField(null=True, blank=True, help_text="1: as counts vary by luck alone")
+    safe_low = models.FloatField(null=True, blank=True, help_text="holds however often somebody looks")
+    safe_high = models.FloatField(null=True, blank=True)
+    control_after = models.PositiveIntegerField(null=True, blank=True)
+    control_exposure_after = models.FloatField(null=True, blank=True)
+    family_ratio = models.FloatField(null=True, blank=True, help_text="with the sibling issues together")
+    method = models.CharField(max_length=40, blank=True)
+    warnings = models.JSONField(default=list, blank=True, help_text="codes")
     decidable_on = models.DateField(null=True, blank=True)
     judged_by = models.ForeignKey(
         "records.Person", models.PROTECT, null=True, blank=True, related_name="verdicts"

@@ -1,4 +1,4 @@
-"""Pages of what is being changed because customers asked."""
+"""The list of fixes, one fix, and what its owner does with it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

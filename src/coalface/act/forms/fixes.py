@@ -13,7 +13,11 @@ LANES = {
     Lane.NEEDS_A_DECISION: _("Needs a decision"),
     Lane.OPPORTUNITY: _("Opportunity: something new"),
 }
+
+
 SHOWN = {"open": _("To do"), "shipped": _("Shipped"), "declined": _("Declined")}
+
+
 WHOSE = {"": _("Everybody’s"), "mine": _("Mine")}
 
 

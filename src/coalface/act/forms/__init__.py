@@ -1,0 +1,12 @@
+"""What is asked when a fix is opened, declined or looked for."""
+
+from .fixes import LANES, SHOWN, WHOSE, DeclineForm, FilterForm, FixForm
+
+__all__ = [
+    "LANES",
+    "SHOWN",
+    "WHOSE",
+    "DeclineForm",
+    "FilterForm",
+    "FixForm",
+]

@@ -1,0 +1,12 @@
+"""Pages of what is being changed because customers asked."""
+
+from .fixes import accept, decline, fix, index, open_fix, ship
+
+__all__ = [
+    "accept",
+    "decline",
+    "fix",
+    "index",
+    "open_fix",
+    "ship",
+]

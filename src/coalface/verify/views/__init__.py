@@ -1,0 +1,17 @@
+"""Pages of whether fixes worked, and the one on which a customer says so."""
+
+from .better import better
+from .exposures import exposures
+from .plans import register, register_customers
+from .verdicts import ask, index, judge, verdict
+
+__all__ = [
+    "ask",
+    "better",
+    "exposures",
+    "index",
+    "judge",
+    "register",
+    "register_customers",
+    "verdict",
+]
