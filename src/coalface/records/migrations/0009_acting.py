@@ -18,7 +18,7 @@ def search_again(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0007_planning'),
+        ('records', '0008_remedies'),
     ]
 
     operations = [
