@@ -25,11 +25,18 @@ def count(client, address):
 
 
 def opened_for_sven(cast):
+    today = timezone.localdate()
     return open_fix(
-        issue=issue(cast, "Waiting at noon"), title="A second counter", lane="needs_a_decision",
-        owner=cast.sven, due_on=timezone.localdate() + timedelta(days=7), by=cast.mina, now=timezone.now(), decider=cast.rolf,
-        decide_by=timezone.localdate() + timedelta(days=3),
-    )  # fmt: skip
+        issue=issue(cast, "Waiting at noon"),
+        title="A second counter",
+        lane="needs_a_decision",
+        owner=cast.sven,
+        due_on=today + timedelta(days=7),
+        decider=cast.rolf,
+        decide_by=today + timedelta(days=3),
+        by=cast.mina,
+        now=timezone.now(),
+    )
 
 
 def test_without_a_fix_the_page_says_where_one_begins(cast):

@@ -1,4 +1,4 @@
-"""One change through everybody's hands: heard, offered, returned, offered again, accepted, decided, shipped."""
+"""One change: heard, offered, returned, offered again, accepted, decided, shipped."""
 
 from datetime import timedelta
 
