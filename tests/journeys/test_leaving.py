@@ -141,12 +141,13 @@ def waits(of: Person) -> set[str]:
 def _asked_and_given(cast: Cast, fix: Fix) -> None:
     """Sven is asked to take a fix and to decide on it, and has asked Olga to take one of his."""
     open_fix(
-        issue=fix.issue, title="Self-service tills", lane=Lane.NEEDS_A_DECISION, owner=cast.sven, due_on=TODAY,
-        by=cast.mina, now=NOW, decider=cast.sven, decide_by=TODAY + timedelta(9),
+        issue=fix.issue, title="Self-service tills", lane=Lane.NEEDS_A_DECISION, owner=cast.sven,
+        due_on=TODAY, by=cast.mina, now=NOW, decider=cast.sven, decide_by=TODAY + timedelta(9),
     )  # fmt: skip
     given = open_fix(
-        issue=fix.issue, title="Longer tills", lane=Lane.THIS_WEEK, owner=cast.sven, due_on=TODAY, by=cast.sven, now=NOW
-    )
+        issue=fix.issue, title="Longer tills", lane=Lane.THIS_WEEK, owner=cast.sven, due_on=TODAY,
+        by=cast.sven, now=NOW,
+    )  # fmt: skip
     offer_fix(fix=given, to=cast.olga, by=cast.sven, now=NOW)
 
 
