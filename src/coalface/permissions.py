@@ -42,6 +42,7 @@ class Right(StrEnum):
     CONFIRM_ISSUES = "confirm_issues"
     OPEN_FIXES = "open_fixes"
     SHIP_FIXES = "ship_fixes"
+    DECIDE_FIXES = "decide_fixes"
     REGISTER_EVALUATIONS = "register_evaluations"
     JUDGE = "judge"
     PLAN = "plan"
@@ -100,6 +101,8 @@ RIGHTS: Final[dict[Right, frozenset[Role]]] = {
     Right.CONFIRM_ISSUES: STUDYING,
     Right.OPEN_FIXES: LEADING,
     Right.SHIP_FIXES: EVERYONE,
+    # What somebody else was asked to decide; who was asked may without it (act.queries.may_decide).
+    Right.DECIDE_FIXES: frozenset({Role.LEADER}),
     Right.REGISTER_EVALUATIONS: LEADING,
     Right.JUDGE: LEADING,
     Right.PLAN: PROGRAMME,

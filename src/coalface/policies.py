@@ -36,6 +36,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "hand_over_days": Choice(
         14, _("A hand-over nobody answers goes back to the giver after so many days."), 1, 90
     ),
+    "fix_answer_days": Choice(
+        7, _("A fix nobody accepts goes back to who gave it after so many days."), 1, 90
+    ),
     "guest_reminder_days": Choice(2, _("A guest who comes is reminded by mail so many days before."), 1, 14),
     "guest_asked_again_days": Choice(
         7, _("A guest who has not answered is asked once more after so many days, and never again."), 2, 60

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from coalface.act.actions import hand_on_fixes, tell_those_who_raised_it
+from coalface.act.actions import expire_offers, hand_on_fixes, tell_those_who_raised_it
 from coalface.customers.actions import finish_erasures, hand_on_customers, propose_merges
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
@@ -102,6 +102,7 @@ REACTIONS: Final[Reactions] = {
 EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     say_goodbye,
     return_unanswered,
+    expire_offers,
     remind_to_note,
     judge_due,
     ask_guests,

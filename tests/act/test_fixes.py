@@ -11,14 +11,15 @@ from coalface.act.actions import (
     NoReason,
     NotAccepted,
     NotItsOwner,
+    Size,
     accept_fix,
     decline_fix,
     open_fix,
     ship,
 )
-from coalface.act.queries import fix_with_all, fixes, mentions_of, waiting_for, words_about
+from coalface.act.queries import Asked, fix_with_all, fixes, mentions_of, waiting_for, words_about
 from coalface.records.history import history_of
-from coalface.records.models import Clause, Fix, Lane, Verbatim
+from coalface.records.models import Clause, Fix, FixOffer, Lane, Verbatim
 from coalface.understand.actions import merge
 from coalface.verify.actions import judge
 from tests.people import NOW
@@ -38,16 +39,21 @@ def opened(cast, by=None, **more):
     return open_fix(by=by or cast.mina, now=NOW, **given)
 
 
+def before(decider):
+    return {"decider": decider, "decide_by": week(60)}
+
+
 def kinds(fix):
     return list(history_of(fix).values_list("kind", flat=True))
 
 
-def test_a_fix_is_opened_for_its_owner_to_accept(cast):
+def test_a_fix_opened_for_somebody_else_is_theirs_once_they_accept(cast):
     fix = Fix.objects.get(pk=opened(cast, unit=cast.north).pk)
-    assert (fix.owner, fix.unit, fix.opened_by, fix.accepted_at) == (cast.sven, cast.north, cast.mina, None)
-    assert accept_fix(fix=fix, by=cast.sven, now=NOW).accepted_at == NOW
+    assert (fix.owner, fix.unit, fix.opened_by, fix.accepted_at) == (cast.mina, cast.north, cast.mina, None)
+    taken = accept_fix(fix=fix, by=cast.sven, now=NOW)
+    assert (taken.owner, taken.accepted_at) == (cast.sven, NOW)
     accept_fix(fix=fix, by=cast.sven, now=NOW)
-    assert kinds(fix) == ["fix.opened", "fix.accepted"]
+    assert kinds(fix) == ["fix.opened", "fix.offered", "fix.accepted"]
 
 
 def test_who_opens_a_fix_for_themselves_has_accepted_it(cast):
@@ -68,13 +74,13 @@ def test_a_merged_issue_gets_no_fix_and_its_fixes_count_what_it_became(cast):
 def test_only_its_owner_accepts_ships_or_declines(cast, action):
     more = {"reason": "No"} if action is decline_fix else {}
     with pytest.raises(NotItsOwner):
-        action(fix=opened(cast), by=cast.mina, now=NOW, **more)
+        action(fix=opened(cast), by=cast.adam, now=NOW, **more)
 
 
 def test_a_fix_ships_once_accepted_and_with_a_plan(cast):
     fix = opened(cast)
     with pytest.raises(NotAccepted):
-        ship(fix=fix, by=cast.sven, now=NOW)
+        ship(fix=fix, by=cast.mina, now=NOW)
     accept_fix(fix=fix, by=cast.sven, now=NOW)
     with pytest.raises(NoEvaluationPlan):
         ship(fix=fix, by=cast.sven, now=NOW)
@@ -82,14 +88,21 @@ def test_a_fix_ships_once_accepted_and_with_a_plan(cast):
     assert ship(fix=fix, by=cast.sven, now=NOW).shipped_at == NOW
     with pytest.raises(AlreadyShipped):
         ship(fix=fix, by=cast.sven, now=NOW)
-    assert kinds(fix) == ["fix.opened", "fix.accepted", "plan.registered", "fix.shipped"]
+    assert kinds(fix) == [
+        "fix.opened",
+        "fix.offered",
+        "fix.accepted",
+        "plan.registered",
+        "fix.shipped",
+    ]
 
 
 def test_declining_needs_a_reason_and_ends_it(cast):
     fix = opened(cast)
     with pytest.raises(NoReason):
-        decline_fix(fix=fix, reason=" ", by=cast.sven, now=NOW)
-    declined = decline_fix(fix=fix, reason=" Too dear. ", by=cast.sven, now=NOW)
+        decline_fix(fix=fix, reason=" ", by=cast.mina, now=NOW)
+    declined = decline_fix(fix=fix, reason=" Too dear. ", by=cast.mina, now=NOW)
+    assert not FixOffer.objects.waiting().exists()
     assert (declined.declined_at, declined.decline_reason.text) == (NOW, "Too dear.")
     with pytest.raises(AlreadyDeclined):
         accept_fix(fix=fix, by=cast.sven, now=NOW)
@@ -98,7 +111,8 @@ def test_declining_needs_a_reason_and_ends_it(cast):
 def states(cast):
     waiting = opened(cast)
     declined = opened(cast)
-    decline_fix(fix=declined, reason="No", by=cast.sven, now=NOW)
+    decline_fix(fix=declined, reason="No", by=cast.mina, now=NOW)
+    undecided = opened(cast, owner=cast.mina, lane=Lane.NEEDS_A_DECISION, **before(cast.rolf))
     accepted = proposed_fix(cast, issue(cast, "Another"))
     ready = proposed_fix(cast, issue(cast, "Ready"))
     planned(cast, ready)
@@ -107,6 +121,7 @@ def states(cast):
     judge(fix=judged, by=cast.adam, now=at(week(22)))
     return {
         "accept": waiting,
+        "decide": undecided,
         "declined": declined,
         "register": accepted,
         "ship": ready,
@@ -122,28 +137,43 @@ def test_each_fix_says_what_it_waits_for(cast):
     }
 
 
-def test_easy_lanes_come_first_and_then_what_is_due_first(cast):
-    later = opened(cast, due_on=week(31))
+def test_easy_lanes_come_first_and_in_each_what_is_overdue_and_then_what_is_easy(cast):
     chance = opened(cast, lane=Lane.OPPORTUNITY, due_on=week(2))
-    decision = opened(cast, lane=Lane.NEEDS_A_DECISION, due_on=week(1))
-    sooner = opened(cast, due_on=week(30), owner=cast.fay, unit=cast.north)
-    south = opened(cast, due_on=week(32), unit=cast.south)
-    assert list(fixes()) == [sooner, later, south, decision, chance]
-    assert list(fixes(owner=cast.fay)) == [sooner]
-    assert list(fixes(unit=cast.north)) == [sooner, later, decision, chance]
+    decision = opened(cast, lane=Lane.NEEDS_A_DECISION, due_on=week(1), **before(cast.rolf))
+    hard = opened(cast, due_on=week(31), size=Size(worth=2, effort=5))
+    unknown = opened(cast, due_on=week(33), owner=cast.fay, unit=cast.north)
+    half_known = opened(cast, due_on=week(32), size=Size(effort=2))
+    easy = opened(cast, due_on=week(34), unit=cast.south, size=Size(worth=5, effort=1), kind="rule")
+    late = opened(cast, due_on=week(19), size=Size(worth=1, effort=5))
+    today = week(20)
+    assert list(fixes(today)) == [late, easy, half_known, unknown, hard, decision, chance]
+    asked = {
+        "fay's": Asked(owner=cast.fay),
+        "north": Asked(unit=cast.north, lane=Lane.THIS_WEEK),
+        "rule": Asked(kind="rule"),
+        "opportunity": Asked(lane=Lane.OPPORTUNITY),
+        "by day": Asked(order="due", lane=Lane.THIS_WEEK),
+        "to ship": Asked(waits_for="ship"),
+    }
+    assert {name: list(fixes(today, one)) for name, one in asked.items()} == {
+        "fay's": [unknown],
+        "north": [late, half_known, unknown, hard],
+        "rule": [easy],
+        "opportunity": [chance],
+        "by day": [late, hard, half_known, unknown, easy],
+        "to ship": [],
+    }
 
 
 def test_shipped_and_declined_fixes_are_kept_apart(cast):
     made = states(cast)
-    assert {fix.pk: fix.ruling for fix in fixes(show="shipped")} == {
+    assert {fix.pk: fix.ruling for fix in fixes(week(20), Asked("shipped"))} == {
         made["judge"].pk: None,
         made["judged"].pk: "not_enough_evidence",
     }
-    assert list(fixes(show="declined")) == [made["declined"]]
-    assert {fix.pk: fix.planned for fix in fixes()} == {
-        made["accept"].pk: False,
-        made["register"].pk: False,
-        made["ship"].pk: True,
+    assert list(fixes(week(20), Asked("declined"))) == [made["declined"]]
+    assert {fix.pk: fix.waits_for for fix in fixes(week(20))} == {
+        made[state].pk: state for state in ("accept", "decide", "register", "ship")
     }
 
 

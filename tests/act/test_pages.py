@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from coalface.act.actions import accept_fix, open_fix, set_needs
 from coalface.records.models import Fix, Verbatim
 from tests.people import client_for
 from tests.verify import issue, planned, proposed_fix, said, shipped
@@ -21,6 +22,21 @@ def count(client, address):
     ) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+def opened_for_sven(cast):
+    today = timezone.localdate()
+    return open_fix(
+        issue=issue(cast, "Waiting at noon"),
+        title="A second counter",
+        lane="needs_a_decision",
+        owner=cast.sven,
+        due_on=today + timedelta(days=7),
+        decider=cast.rolf,
+        decide_by=today + timedelta(days=3),
+        by=cast.mina,
+        now=timezone.now(),
+    )
 
 
 def test_without_a_fix_the_page_says_where_one_begins(cast):
@@ -77,7 +93,7 @@ def test_a_leader_opens_a_fix_and_its_owner_takes_it_to_the_customers(cast):
     fix = Fix.objects.get()
     here = reverse("act:fix", args=[fix.pk])
     assert "Waiting for Sven Olsen to accept" in mina.get(here).content.decode()
-    assert mina.post(reverse("act:accept", args=[fix.pk])).status_code == 403
+    assert client_for(cast.fay).post(reverse("act:accept", args=[fix.pk])).status_code == 403
     assert "Will you look after this?" in sven.get(here).content.decode()
     assert sven.post(reverse("act:accept", args=[fix.pk])).url == here
     early = sven.post(reverse("act:ship", args=[fix.pk]))
@@ -139,7 +155,7 @@ def test_a_fix_page_asks_as_often_for_three_mentions_as_for_one(cast):
     one = count(client, reverse("act:fix", args=[fix.pk]))
     speak()
     speak()
-    assert count(client, reverse("act:fix", args=[fix.pk])) == one <= 18
+    assert count(client, reverse("act:fix", args=[fix.pk])) == one <= 24
 
 
 def test_words_on_a_fix_page_are_for_those_who_may_read_them(cast):
@@ -164,3 +180,160 @@ def test_words_on_a_fix_page_are_for_those_who_may_read_them(cast):
         cast.gus.name: [],
         cast.sven.name: [],
     }
+
+
+def send(client, name, fix, **body):
+    return client.post(reverse(f"act:{name}", args=[fix.pk]), body, follow=True)
+
+
+def test_who_is_asked_gives_it_back_with_a_reason_and_somebody_else_is_asked(cast):
+    fix, mina, sven = opened_for_sven(cast), client_for(cast.mina), client_for(cast.sven)
+    assert "A no needs its reason." in send(sven, "give_back", fix).text
+    page = send(sven, "give_back", fix, reason="I am away in May.")
+    assert "Given back, with your reason." in page.text
+    assert "It stands differently by now" in send(sven, "give_back", fix, reason="Again.").text
+    page = mina.get(reverse("act:fix", args=[fix.pk]))
+    assert "Sven Olsen, who gave it back:" in page.text
+    assert "I am away in May." in page.text
+    assert "I do it myself" in page.text
+    assert client_for(cast.fay).get(reverse("act:offer", args=[fix.pk])).status_code == 403
+    page = send(mina, "offer", fix, to=cast.fay.pk)
+    assert "Waiting for Fay Burns to accept" in page.text
+    assert "Taken back" in send(mina, "take_back", fix).text
+    assert "It is yours." in send(mina, "accept", fix).text
+
+
+def test_the_decider_says_not_yet_and_then_do_it(cast):
+    fix, rolf = opened_for_sven(cast), client_for(cast.rolf)
+    accept_fix(fix=fix, by=cast.sven, now=timezone.now())
+    assert "Your decision" in rolf.get(reverse("act:fix", args=[fix.pk])).text
+    assert "Rolf Huber decides by" in client_for(cast.sven).get(reverse("act:fix", args=[fix.pk])).text
+    assert send(client_for(cast.fay), "decide", fix, answer="do_it").status_code == 403
+    assert "Not yet needs its reason" in send(rolf, "decide", fix, answer="not_yet", reason="Audit.").text
+    later = timezone.localdate() + timedelta(days=30)
+    page = send(rolf, "decide", fix, answer="not_yet", reason="After the audit.", decide_by=later)
+    assert "Decided: not yet. You are asked again." in page.text
+    assert "After the audit." in page.text
+    assert "Decided: it is done." in send(rolf, "decide", fix, answer="do_it").text
+    assert "It stands differently" in send(rolf, "decide", fix, answer="do_it").text
+
+
+def test_a_no_is_shown_as_customers_will_read_it_before_it_is_said(cast):
+    fix, rolf = opened_for_sven(cast), client_for(cast.rolf)
+    assert "A no needs its reason." in send(rolf, "as_customers_read_it", fix).text
+    page = send(rolf, "as_customers_read_it", fix, reason="Call me: anna.k@example.com")
+    assert "You told us about “Waiting at noon”" in page.text
+    assert "Call me: [e-mail]" in page.text
+    assert Fix.objects.get().declined_at is None
+    assert reverse("act:decide", args=[fix.pk]) in page.text
+    assert "A no needs its reason." in send(rolf, "decide", fix, answer="no").text
+    assert "Declined." in send(rolf, "decide", fix, answer="no", reason="Too dear.").text
+    mine = proposed_fix(cast, issue(cast, "Queues"))
+    page = send(client_for(cast.sven), "as_customers_read_it", mine, reason="No room.")
+    assert reverse("act:decline", args=[mine.pk]) in page.text
+
+
+def test_a_lane_is_changed_and_changed_back_and_a_decision_names_its_decider(cast):
+    fix, mina = proposed_fix(cast, issue(cast, "Waiting")), client_for(cast.mina)
+    assert send(client_for(cast.fay), "lane", fix, lane="opportunity").status_code == 403
+    page = send(mina, "lane", fix, lane="opportunity")
+    assert "It runs in another lane now." in page.text
+    assert "Undo" not in send(mina, "lane", fix, lane="this_week", undo="1").text
+    assert "Undo" not in send(mina, "lane", fix, lane="nowhere").text
+    assert "Who has the say?" in send(mina, "lane", fix, lane="needs_a_decision").text
+    past, day = timezone.localdate() - timedelta(days=1), timezone.localdate() + timedelta(days=5)
+    assert "This day is over" in send(mina, "ask", fix, decider=cast.rolf.pk, decide_by=past).text
+    assert "It waits for a decision now." in send(mina, "ask", fix, decider=cast.rolf.pk, decide_by=day).text
+    assert "only the decider takes it out of there" in send(mina, "lane", fix, lane="this_week").text
+
+
+def test_what_it_is_worth_what_it_needs_and_what_it_is_the_same_as(cast):
+    about = issue(cast, "Waiting")
+    fix, other, mina = proposed_fix(cast, about), proposed_fix(cast, about), client_for(cast.mina)
+    Fix.objects.filter(pk=other.pk).update(title="A second window")
+    day = timezone.localdate() + timedelta(days=5)
+    page = send(mina, "change", fix, kind="rule", worth="5", effort="", due_on=day)
+    assert "worth 5 of 5" in page.text
+    page = send(mina, "needs", fix, needs=[other.pk])
+    assert "A second window" in page.text
+    assert "each would wait for the other" in send(mina, "needs", other, needs=[fix.pk]).text
+    planned(cast, fix)
+    page = send(client_for(cast.sven), "ship", fix)
+    assert "It cannot ship before what it needs is live: “A second window”." in page.text
+    assert send(mina, "needs", fix).status_code == 200
+    page = send(mina, "merge", other, into=fix.pk)
+    assert "They are one now." in page.text
+    assert "Also proposed as" in page.text
+    page = mina.get(reverse("act:fix", args=[other.pk]))
+    assert "Part of “Warn before the card is blocked”" in page.text
+    for name in ("change", "needs", "merge", "ask"):
+        assert mina.get(reverse(f"act:{name}", args=[other.pk])).status_code == 403
+
+
+def test_what_needs_a_decision_is_not_opened_without_a_decider(cast):
+    body = {
+        "title": "A second counter",
+        "lane": "needs_a_decision",
+        "owner": cast.sven.pk,
+        "due_on": timezone.localdate() + timedelta(days=7),
+        "worth": "4",
+        "kind": "rule",
+    }
+    about, mina = issue(cast, "Waiting"), client_for(cast.mina)
+    page = mina.post(reverse("act:open_fix", args=[about.pk]), body)
+    assert "Say who decides." in page.text
+    assert "Say by when." in page.text
+    body |= {"decider": cast.rolf.pk, "decide_by": timezone.localdate() - timedelta(days=1)}
+    assert "This day is over" in mina.post(reverse("act:open_fix", args=[about.pk]), body).text
+    body["decide_by"] = timezone.localdate()
+    mina.post(reverse("act:open_fix", args=[about.pk]), body)
+    fix = Fix.objects.get()
+    assert (fix.kind, fix.worth, fix.effort, fix.decisions.get().decider) == ("rule", 4, None, cast.rolf)
+    body |= {"lane": "this_week", "title": "Another"}
+    mina.post(reverse("act:open_fix", args=[about.pk]), body)
+    assert not Fix.objects.get(title="Another").decisions.exists()
+
+
+def cards(client, address=""):
+    """What stands in each column of the board, and what may be done with each card."""
+    found = client.get(reverse("act:board") + address).context["columns"]
+    return {
+        column.code: [(card.fix.title, [move for move, _ in card.moves]) for card in column.cards]
+        for column in found
+    }
+
+
+def test_the_board_shows_what_waits_for_what_and_each_move_is_checked(cast):
+    fix, title = opened_for_sven(cast), "A second counter"
+    mina, sven, rolf = client_for(cast.mina), client_for(cast.sven), client_for(cast.rolf)
+    nothing = {"accept": [], "decide": [], "work": [], "shipped": []}
+    assert cards(sven) == nothing | {"accept": [(title, ["take"])]}
+    assert cards(mina) == nothing | {"accept": [(title, ["take"])]}
+    assert cards(client_for(cast.fay)) == nothing | {"accept": [(title, [])]}
+    assert send(client_for(cast.fay), "move", fix, to="take").status_code == 403
+    page = send(sven, "move", fix, to="take", back="kind=service&page=2")
+    assert page.redirect_chain == [(reverse("act:board") + f"?kind=service&page=2&at={fix.pk}", 302)]
+    assert cards(rolf) == nothing | {"decide": [(title, ["do_it"])]}
+    assert send(sven, "move", fix, to="do_it").status_code == 403
+    assert "It waits for a decision; then it can ship." in send(sven, "move", fix, to="shipped").text
+    send(rolf, "move", fix, to="do_it")
+    assert cards(sven) == nothing | {"work": [(title, ["shipped", "decide", "accept"])]}
+    assert "First write down how it will be judged" in send(sven, "move", fix, to="shipped").text
+    assert "Who else could look after it?" in send(sven, "move", fix, to="accept").text
+    assert "Who has the say?" in send(sven, "move", fix, to="decide").text
+    assert "It cannot be moved there." in send(sven, "move", fix, to="nowhere").text
+    planned(cast, fix)
+    send(sven, "move", fix, to="shipped")
+    assert cards(sven) == nothing | {"shipped": [(title, [])]}
+    assert cards(sven, "?kind=rule") == cards(sven, "?waits=decide") == nothing
+
+
+def test_the_board_asks_as_often_for_three_fixes_as_for_one(cast):
+    client, address = client_for(cast.sven), reverse("act:board")
+    shipped(cast, proposed_fix(cast, issue(cast, "One")))
+    proposed_fix(cast, issue(cast, "Two"))
+    one = count(client, address)
+    for title in ("Three", "Four", "Five"):
+        set_needs(fix=proposed_fix(cast, issue(cast, title)), needs=[], by=cast.mina, now=timezone.now())
+        shipped(cast, proposed_fix(cast, issue(cast, f"{title} live")))
+    assert count(client, address) == one <= 14

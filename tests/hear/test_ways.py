@@ -68,7 +68,8 @@ def test_what_is_not_sorted_yet_and_what_belongs_nowhere(cast):
 def test_a_no_is_told_with_its_reason(cast):
     issue = issue_of(cast, "Waiting", "queue")
     heard(cast, "What a queue", reported_by=cast.fay, days_ago=3)
-    decline_fix(fix=fix_of(cast, issue), reason="There is no room for one.", by=cast.sven, now=NOW)
+    taken = accept_fix(fix=fix_of(cast, issue), by=cast.sven, now=NOW)
+    decline_fix(fix=taken, reason="There is no room for one.", by=cast.sven, now=NOW)
     page = client_for(cast.fay).get(reverse("hear:mine")).content.decode()
     assert "Sven Olsen said no to" in page
     assert "There is no room for one." in page

@@ -125,7 +125,8 @@ def test_it_holds_numbers_and_ids_and_no_words(cast):
     assert digest.figures == {
         "days": 12, "depth": "conversing", "spoken": True, "resolved": 1, "of": 1,
         "waiting": {
-            "hand_overs": 0, "fixes": 0, "promises": 0, "encounters": 1, "remarks": 1, "verdicts": 0,
+            "hand_overs": 0, "fixes": 0, "offers": 0, "decisions": 0, "promises": 0, "encounters": 1,
+            "remarks": 1, "verdicts": 0,
         },
         "changes": [],
         "unheard": [{

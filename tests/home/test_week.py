@@ -99,9 +99,13 @@ def test_what_waits_for_me(cast):
     late, later = (
         open_fix(
             issue=waiting, title=title, lane=Lane.THIS_WEEK, owner=cast.olga,
-            due_on=NOW.date() + timedelta(days=days), by=cast.mina, now=ago(30),
+            due_on=NOW.date() + timedelta(days=days), by=cast.olga, now=ago(30),
         )
         for title, days in (("A second window", -2), ("A third window", 9))
+    )  # fmt: skip
+    asked = open_fix(
+        issue=waiting, title="A fourth window", lane=Lane.NEEDS_A_DECISION, owner=cast.olga,
+        due_on=NOW.date(), by=cast.mina, now=ago(1), decider=cast.olga, decide_by=NOW.date(),
     )  # fmt: skip
     promised = promise(
         encounter=encounter, customer=cast.petra, words="I will call you.",
@@ -110,6 +114,11 @@ def test_what_waits_for_me(cast):
     found = week_of(cast.olga).waiting
     assert list(found.hand_overs.first) == [handed]
     assert list(found.fixes.first) == [late, later]
+    assert [one.fix for one in found.offers.first] == [one.fix for one in found.decisions.first] == [asked]
+    assert list(week_of(cast.mina).waiting.fixes.first) == []
+    page = client_for(cast.olga).get("/").content.decode()
+    assert "Mina Aziz asks you to look after" in page
+    assert "Decide:" in page
     assert list(found.promises.first) == [promised]
     assert list(found.encounters.first) == [encounter]
     assert (found.remarks, found.to_judge, found.unsure) == (2, [], 0)
@@ -239,7 +248,11 @@ def test_more_rows_need_no_more_queries(cast):
         hand_over(remark=noted(met(cast, cast.rolf, 3), cast.rolf, 3), to=cast.olga, by=cast.rolf, now=ago(2))
         open_fix(
             issue=waiting, title=f"Window {place}", lane=Lane.THIS_WEEK, owner=cast.olga,
-            due_on=NOW.date(), by=cast.mina, now=ago(30),
+            due_on=NOW.date(), by=cast.olga, now=ago(30),
+        )  # fmt: skip
+        open_fix(
+            issue=waiting, title=f"Door {place}", lane=Lane.NEEDS_A_DECISION, owner=cast.olga,
+            due_on=NOW.date(), by=cast.mina, now=ago(1), decider=cast.olga, decide_by=NOW.date(),
         )  # fmt: skip
         said(cast, issue(cast, f"Issue {place}"), 3, "Eleven of us were waiting in the queue.")
         soon(cast, cast.olga, 5000 + place, [cast.rosa])

@@ -186,6 +186,8 @@ def list_addresses(ours: House) -> dict[str, str]:
         **theme_lists(),
         **plan_lists(),
         "fixes": reverse("act:index"),
+        "board of fixes": reverse("act:board"),
+        "fixes by day": reverse("act:index") + "?order=due&whose=mine",
         "shipped fixes": reverse("act:index") + "?show=shipped",
         "declined fixes": reverse("act:index") + "?show=declined",
         "verdicts": reverse("verify:index"),
@@ -250,6 +252,8 @@ def _of_records(ours: House) -> dict[str, str]:
     remark = Remark.objects.filter(encounter=ours.meeting).first()
     fix = Fix.objects.filter(verdicts__isnull=False).order_by("id").first()
     open_one = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
+    own_fix = Fix.objects.open().filter(owner=ours.reader).order_by("id").first()
+    part = Fix.objects.exclude(merged_into=None).order_by("id").first()
     feedback = Feedback.objects.exclude(verbatim=None).order_by("id").first()
     drawn = Assignment.objects.filter(plan=None).order_by("id").first()
     asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
@@ -266,6 +270,12 @@ def _of_records(ours: House) -> dict[str, str]:
             "remark": reverse("meet:remark", args=[remark.pk]),
             "one feedback": reverse("hear:feedback", args=[feedback.pk]),
             "fix": reverse("act:fix", args=[open_one.pk]),
+            "give a fix": reverse("act:offer", args=[own_fix.pk]),
+            "ask for a decision": reverse("act:ask", args=[open_one.pk]),
+            "weigh a fix": reverse("act:change", args=[open_one.pk]),
+            "what a fix needs": reverse("act:needs", args=[open_one.pk]),
+            "the same as another fix": reverse("act:merge", args=[open_one.pk]),
+            "part of a fix": reverse("act:fix", args=[part.pk]),
             "judged fix": reverse("act:fix", args=[fix.pk]),
             "verdict": reverse("verify:verdict", args=[fix.pk]),
             "yardstick": reverse("verify:register", args=[open_one.pk]),

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db.models import QuerySet
 
-from coalface.act.actions import open_fix
+from coalface.act.actions import offer_fix, open_fix
 from coalface.meet.actions import accept, hand_over, own, prepare_shift, promise
 from coalface.people.actions import add_person, leave, move_person, say_goodbye
 from coalface.people.queries import moved_from, moved_to, who_takes_over
@@ -24,10 +24,12 @@ from coalface.records.models import (
     Competitor,
     Consequence,
     Customer,
+    Decision,
     Disposition,
     EvaluationPlan,
     Event,
     Fix,
+    FixOffer,
     Grant,
     HandOver,
     Lane,
@@ -60,6 +62,9 @@ WORK: dict[str, Callable[[], QuerySet]] = {
     "Competitor.owner": lambda: Competitor.objects.filter(ended_at=None),
     "Commitment.person": lambda: Commitment.objects.filter(ends_on=None),
     "Fix.owner": lambda: Fix.objects.open(),
+    "FixOffer.giver": lambda: FixOffer.objects.waiting(),
+    "FixOffer.receiver": lambda: FixOffer.objects.waiting(),
+    "Decision.decider": lambda: Decision.objects.waiting(),
     "HandOver.giver": lambda: HandOver.objects.waiting(),
     "HandOver.receiver": lambda: HandOver.objects.filter(disposition__ended_at=None),
     "Attendance.person": lambda: Attendance.objects.filter(encounter__outcome="planned"),
@@ -95,9 +100,11 @@ HISTORY = {
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
     "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by", "CompetitorMention.settled_by",
     "ConsentBasis.set_by", "ConsentWording.written_by", "ContactRestriction.set_by", "DailyCall.person",
+    "Decision.asked_by", "Decision.decided_by",
     "Digest.person", "Disclosure.disclosed_by", "Disposition.praised", "Erasure.asked_by", "Erasure.done_by",
     "EvaluationPlan.registered_by", "Event.by", "Exemption.agreed_by", "Exemption.person",
-    "Feedback.reported_by", "Finding.marked_by", "Finishing.by", "Fix.opened_by", "Grant.granted_by",
+    "Feedback.reported_by", "Finding.marked_by", "Finishing.by", "Fix.opened_by", "FixOffer.answered_by",
+    "Grant.granted_by",
     "HandOverAnswer.by", "Household.made_by", "ImportRun.by", "ImportRun.undone_by", "InboundHook.made_by",
     "InboundMail.person", "Invitation.person", "Issue.confirmed_by", "Issue.proposed_by", "MailStop.person",
     "Mention.settled_by", "Merging.by", "Merging.undone_by", "Message.by", "Passage.settled_by",
@@ -130,6 +137,19 @@ def waits(of: Person) -> set[str]:
     """Where this person still has something to do, or can still open something."""
     every = WORK | ACCESS
     return {link for link, rows in every.items() if rows().filter(**{link.partition(".")[2]: of}).exists()}
+
+
+def _asked_and_given(cast: Cast, fix: Fix) -> None:
+    """Sven is asked to take a fix and to decide on it, and has asked Olga to take one of his."""
+    open_fix(
+        issue=fix.issue, title="Self-service tills", lane=Lane.NEEDS_A_DECISION, owner=cast.sven,
+        due_on=TODAY, by=cast.mina, now=NOW, decider=cast.sven, decide_by=TODAY + timedelta(9),
+    )  # fmt: skip
+    given = open_fix(
+        issue=fix.issue, title="Longer tills", lane=Lane.THIS_WEEK, owner=cast.sven, due_on=TODAY,
+        by=cast.sven, now=NOW,
+    )  # fmt: skip
+    offer_fix(fix=given, to=cast.olga, by=cast.sven, now=NOW)
 
 
 @pytest.fixture
@@ -166,6 +186,7 @@ def busy(cast: Cast) -> Cast:
     since = {"baseline_from": TODAY - timedelta(70), "baseline_until": TODAY, "measure": "contacts"}
     register_plan(fix=other, judge=sven, by=cast.mina, now=NOW, **since)
     register_plan(fix=fix, judge=cast.rolf, by=cast.mina, now=NOW, **since)
+    _asked_and_given(cast, fix)
     next_week = {"starts_at": NOW + timedelta(days=7), "host": sven, "buddy": sven}
     offer_slots(format=cast.visit, unit=cast.north, by=cast.mina, now=NOW, **next_week)
     add_competitor(name="Harbour Bank", owner=sven, by=cast.mina, now=NOW)
@@ -195,7 +216,7 @@ def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(
     (moved,) = [one for one in moved_from(busy.sven) if one.to == busy.rolf]
     assert moved.counts == {
         "reports": 1, "customers": 1, "remarks": 2, "hand_overs": 3, "promises": 1, "encounters": 2,
-        "fixes": 1, "judgements": 1, "competitors": 1, "slots": 1,
+        "fixes": 3, "judgements": 1, "competitors": 1, "slots": 1,
     }  # fmt: skip
 
 
@@ -221,7 +242,7 @@ def test_who_makes_a_fix_does_not_judge_it_even_when_it_comes_to_them(busy: Cast
 def test_it_is_seen_on_the_page_of_who_left_and_in_the_week_of_who_has_it(busy: Cast):
     goes(busy.sven, busy)
     page = client_for(busy.mina).get(f"/people/{busy.sven.pk}/").content.decode()
-    for words in ("Rolf Huber", "1 fix", "3 hand-overs", "2 encounters", "1 competitor to know"):
+    for words in ("Rolf Huber", "3 fixes", "3 hand-overs", "2 encounters", "1 competitor to know"):
         assert words in page
     assert [(one.leaver, one.to) for one in moved_to(busy.rolf, LATER)] == [(busy.sven, busy.rolf)]
     assert moved_to(busy.rolf, LATER + timedelta(days=15)) == []

@@ -90,7 +90,7 @@ def done(units: Sequence[Unit], quantity: int, first: int, last: int, by: Person
 
 
 def proposed_fix(cast: Cast, about: Issue, unit: Unit | None = None, owner: Person | None = None) -> Fix:
-    """A fix its owner (Sven, unless somebody else) has accepted."""
+    """A fix its owner (Sven, unless somebody else) has opened for themselves."""
     owner = owner or cast.sven
     opened = open_fix(
         issue=about,
@@ -98,7 +98,7 @@ def proposed_fix(cast: Cast, about: Issue, unit: Unit | None = None, owner: Pers
         lane=Lane.THIS_WEEK,
         owner=owner,
         due_on=week(20),
-        by=cast.mina,
+        by=owner,
         now=at(week(19)),
         unit=unit,
     )

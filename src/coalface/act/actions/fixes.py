@@ -1,26 +1,37 @@
-"""Opening a fix, taking it on, declining and shipping it."""
+"""Opening a fix, declining and shipping it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
+from coalface.act.queries import not_shipped_before
 from coalface.records.history import note
 from coalface.records.models import (
+    Decided,
     EvaluationPlan,
     Fix,
     Issue,
+    Lane,
     Person,
     Unit,
-    Verbatim,
+)
+
+from .decisions import NoDecider, start_decision
+from .offers import start_offer
+from .standing import (
+    close_decision,
+    close_offer,
+    held_by,
+    say_no,
+    waiting_decision,
+    waiting_offer,
+    words,
 )
 
 
 class MergedIssue(ValueError):
     """The issue has become part of another; the fix belongs there."""
-
-
-class NotItsOwner(PermissionError):
-    """Only its owner accepts, ships or declines a fix."""
 
 
 class NotAccepted(ValueError):
@@ -31,16 +42,27 @@ class NoEvaluationPlan(ValueError):
     """How the fix will be judged has to be written down before it ships."""
 
 
-class AlreadyShipped(ValueError):
-    """The fix is live already."""
+class NotDecided(ValueError):
+    """It needs a decision, and nobody has taken it."""
 
 
-class AlreadyDeclined(ValueError):
-    """The fix was declined."""
+class NeedsOthersFirst(ValueError):
+    """What it needs has not shipped; `fixes` says which."""
+
+    def __init__(self, fixes: list[Fix]) -> None:
+        super().__init__(fixes)
+        self.fixes = fixes
 
 
-class NoReason(ValueError):
-    """Who declines says why."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What it is worth to customers and how much work it is, each 1 to 5; None: nobody has said."""
+
+    worth: int | None = None
+    effort: int | None = None
+
+
+UNKNOWN = Size()
 
 
 @transaction.atomic
@@ -54,45 +76,51 @@ def open_fix(
     by: Person,
     now: datetime,
     unit: Unit | None = None,
+    kind: str = "",
+    size: Size = UNKNOWN,
+    decider: Person | None = None,
+    decide_by: date | None = None,
 ) -> Fix:
-    """Propose a change for an issue to its owner; who opens it for themselves has accepted it."""
+    """Propose a change for an issue: who opens it for themselves has accepted it, anybody else is asked.
+
+    Until they accept, it is whose idea it was. What needs a decision is put before the decider at once.
+    """
     if issue.merged_into_id:
         raise MergedIssue(issue)
+    if lane == Lane.NEEDS_A_DECISION and (decider is None or decide_by is None):
+        raise NoDecider(issue)
     fix = Fix.objects.create(
         issue=issue,
         unit=unit,
         title=title,
         lane=lane,
-        owner=owner,
+        kind="" if kind == issue.kind else kind,
+        worth=size.worth,
+        effort=size.effort,
+        owner=by,
         due_on=due_on,
         opened_by=by,
         opened_at=now,
         accepted_at=now if by == owner else None,
     )
     note("fix.opened", about=fix, by=by, at=now, issue=issue.pk, owner=owner.pk)
-    return fix
-
-
-@transaction.atomic
-def accept_fix(*, fix: Fix, by: Person, now: datetime) -> Fix:
-    """Take a fix on, as its owner; accepting twice is harmless."""
-    fix = _open_for(fix, by)
-    if fix.accepted_at is None:
-        fix.accepted_at = now
-        fix.save(update_fields=["accepted_at"])
-        note("fix.accepted", about=fix, by=by, at=now)
+    if by != owner:
+        start_offer(fix=fix, to=owner, by=by, now=now)
+    if lane == Lane.NEEDS_A_DECISION:
+        start_decision(fix=fix, decider=decider, decide_by=decide_by, by=by, now=now)
     return fix
 
 
 @transaction.atomic
 def decline_fix(*, fix: Fix, reason: str, by: Person, now: datetime) -> Fix:
-    """Say no as its owner, with a reason everybody can read."""
-    if not reason.strip():
-        raise NoReason(fix)
-    fix = _open_for(fix, by)
-    fix.decline_reason = Verbatim.objects.create(text=reason.strip())
-    fix.declined_at = now
-    fix.save(update_fields=["declined_at", "decline_reason"])
+    """Say no as its owner, with a reason customers can read; nobody is asked about it any more."""
+    fix = held_by(fix=fix, by=by)
+    why = words(reason=reason, by=by)
+    if offer := waiting_offer(fix=fix):
+        close_offer(offer=offer, by=by, now=now)
+    if decision := waiting_decision(fix=fix):
+        close_decision(decision=decision, answer=Decided.NO, by=by, now=now, reason=why)
+    say_no(fix=fix, reason=why, now=now)
     note("fix.declined", about=fix, by=by, at=now)
     return fix
 
@@ -100,24 +128,18 @@ def decline_fix(*, fix: Fix, reason: str, by: Person, now: datetime) -> Fix:
 @transaction.atomic
 def ship(*, fix: Fix, by: Person, now: datetime) -> Fix:
     """Say that a fix is live, so that its evaluation can start."""
-    fix = _open_for(fix, by)
+    fix = held_by(fix=fix, by=by)
     if fix.accepted_at is None:
         raise NotAccepted(fix)
+    if waiting_decision(fix=fix):
+        raise NotDecided(fix)
+    if first := list(not_shipped_before(fix)):
+        raise NeedsOthersFirst(first)
     if not EvaluationPlan.objects.filter(fix=fix).exists():
         raise NoEvaluationPlan(fix)
+    if offer := waiting_offer(fix=fix):
+        close_offer(offer=offer, by=by, now=now)
     fix.shipped_at = now
     fix.save(update_fields=["shipped_at"])
     note("fix.shipped", about=fix, by=by, at=now)
-    return fix
-
-
-def _open_for(fix: Fix, by: Person) -> Fix:
-    """The fix as it is now, locked, if it is still open and theirs."""
-    fix = Fix.objects.select_for_update(of=("self",)).get(pk=fix.pk)
-    if fix.shipped_at:
-        raise AlreadyShipped(fix)
-    if fix.declined_at:
-        raise AlreadyDeclined(fix)
-    if fix.owner_id != by.pk:
-        raise NotItsOwner(fix)
     return fix

@@ -1,12 +1,34 @@
-"""What is asked when a fix is opened, declined or looked for."""
+"""What is asked when a fix is opened, given on, decided about, declined or looked for."""
 
-from .fixes import LANES, SHOWN, WHOSE, DeclineForm, FilterForm, FixForm
+from .answers import AskForm, MergeForm, NeedsForm, NotYetForm, OfferForm, ReturnForm
+from .fixes import (
+    LANES,
+    ORDERS,
+    SHORT_LANES,
+    SHOWN,
+    WAITING,
+    WHOSE,
+    ChangeForm,
+    DeclineForm,
+    FilterForm,
+    FixForm,
+)
 
 __all__ = [
     "LANES",
+    "ORDERS",
+    "SHORT_LANES",
     "SHOWN",
+    "WAITING",
     "WHOSE",
+    "AskForm",
+    "ChangeForm",
     "DeclineForm",
     "FilterForm",
     "FixForm",
+    "MergeForm",
+    "NeedsForm",
+    "NotYetForm",
+    "OfferForm",
+    "ReturnForm",
 ]

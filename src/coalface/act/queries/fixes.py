@@ -1,15 +1,30 @@
-"""Fixes, how far they are, and what each waits for."""
+"""Fixes, easy ones first, and what each waits for."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 
-from coalface.permissions import Right, Rights
-from coalface.records.history import history_of
 from coalface.records.models import (
+    Decision,
     EvaluationPlan,
-    Event,
     Fix,
+    FixOffer,
     Lane,
     Person,
     Unit,
@@ -23,11 +38,15 @@ FIXES = Table(
         Column("id", Of.WHOLE),
         Column("title"),
         Column("issue", read="issue.title"),
+        Column("kind", read="what"),
         Column("unit_key", read="unit.key"),
         Column("unit", read="unit.name"),
         Column("lane"),
+        Column("worth", Of.WHOLE),
+        Column("effort", Of.WHOLE),
         Column("owner", read="owner.name"),
         Column("due_on", Of.DAY),
+        Column("waits_for"),
         Column("opened_at", Of.MOMENT),
         Column("accepted_at", Of.MOMENT),
         Column("planned", Of.YES_NO),
@@ -36,58 +55,91 @@ FIXES = Table(
         Column("ruling"),
     ),
 )
+MIDDLE = 3.0
+WAITS = ("accept", "decide", "register", "ship")
 
 
-def fixes(*, show: str = "open", owner: Person | None = None, unit: Unit | None = None) -> QuerySet[Fix]:
-    """Fixes with how far they are: easy lanes first, then what is due first; shipped ones newest first."""
-    found = Fix.objects.select_related("issue", "unit", "owner").annotate(
-        planned=Exists(EvaluationPlan.objects.filter(fix=OuterRef("pk"))),
-        ruling=Subquery(Verdict.objects.filter(fix=OuterRef("pk")).values("ruling")[:1]),
-        place=Case(*(When(lane=lane, then=Value(place)) for place, lane in enumerate(Lane.values))),
-    )
-    if owner:
-        found = found.filter(owner=owner)
-    if unit:
-        found = found.filter(Q(unit=None) | Q(unit__path__startswith=unit.path))
-    if show == "shipped":
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which fixes: in which state, whose, where, of which lane and kind, waiting for what; in which order."""
+
+    show: str = "open"
+    owner: Person | None = None
+    unit: Unit | None = None
+    lane: str = ""
+    kind: str = ""
+    waits_for: str = ""
+    order: str = ""
+
+
+ALL = Asked()
+
+
+def fixes(today: date, asked: Asked = ALL) -> QuerySet[Fix]:
+    """Fixes with how far they are: lane by lane what is overdue, then what brings most for least work.
+
+    What nobody has weighed stands in the middle. Shipped and declined ones are newest first.
+    """
+    found = _chosen(_with_all(today), asked)
+    if asked.show == "shipped":
         return found.filter(shipped_at__isnull=False).order_by("-shipped_at", "-id")
-    if show == "declined":
+    if asked.show == "declined":
         return found.filter(declined_at__isnull=False).order_by("-declined_at", "-id")
-    return found.open().order_by("place", "due_on", "id")
+    if asked.order == "due":
+        return found.open().order_by("due_on", "id")
+    return found.open().order_by("place", "-late", "-ease", "due_on", "id")
 
 
-def fix_with_all(pk: int) -> QuerySet[Fix]:
-    """One fix with everything its page names."""
+def _with_all(today: date) -> QuerySet[Fix]:
+    offers = FixOffer.objects.waiting().filter(fix=OuterRef("pk"))
+    decisions = Decision.objects.waiting().filter(fix=OuterRef("pk"))
+    weigh = Cast(Coalesce("worth", Value(MIDDLE)), FloatField()) / Cast(
+        Coalesce("effort", Value(MIDDLE)), FloatField()
+    )
     return (
-        Fix.objects.filter(pk=pk)
-        .select_related("issue", "unit", "owner", "opened_by", "decline_reason", "evaluation_plan__judge")
-        .prefetch_related(Prefetch("verdicts", Verdict.objects.select_related("judged_by")))
+        Fix.objects.select_related("issue", "unit", "owner")
+        .annotate(
+            planned=Exists(EvaluationPlan.objects.filter(fix=OuterRef("pk"))),
+            ruling=Subquery(Verdict.objects.filter(fix=OuterRef("pk")).values("ruling")[:1]),
+            what=Case(When(kind="", then=F("issue__kind")), default=F("kind"), output_field=CharField()),
+            offered_to=Subquery(offers.values("receiver__name")[:1]),
+            asked_of=Subquery(offers.values("receiver")[:1]),
+            decider=Subquery(decisions.values("decider__name")[:1]),
+            decider_id=Subquery(decisions.values("decider")[:1]),
+            decide_by=Subquery(decisions.values("decide_by")[:1]),
+            place=Case(*(When(lane=lane, then=Value(place)) for place, lane in enumerate(Lane.values))),
+            late=ExpressionWrapper(Q(due_on__lt=today), output_field=BooleanField()),
+            ease=weigh,
+        )
+        .annotate(
+            waits_for=Case(
+                When(shipped_at__isnull=False, then=Value("")),
+                When(declined_at__isnull=False, then=Value("")),
+                When(merged_into__isnull=False, then=Value("")),
+                When(Q(accepted_at=None) | Q(asked_of__isnull=False), then=Value("accept")),
+                When(decide_by__isnull=False, then=Value("decide")),
+                When(planned=False, then=Value("register")),
+                default=Value("ship"),
+                output_field=CharField(),
+            )
+        )
     )
 
 
-def waiting_for(fix: Fix) -> str:
-    """The next step as a code: accept, register, ship, judge, or nothing more (judged, declined)."""
-    if fix.declined_at:
-        return "declined"
-    if not fix.accepted_at:
-        return "accept"
-    if not hasattr(fix, "evaluation_plan"):
-        return "register"
-    if not fix.shipped_at:
-        return "ship"
-    return "judged" if fix.verdicts.all() else "judge"
+def _chosen(found: QuerySet[Fix], asked: Asked) -> QuerySet[Fix]:
+    if asked.owner:
+        found = found.filter(Q(owner=asked.owner) | Q(asked_of=asked.owner.pk))
+    if asked.unit:
+        found = found.filter(Q(unit=None) | Q(unit__path__startswith=asked.unit.path))
+    if asked.lane:
+        found = found.filter(lane=asked.lane)
+    if asked.kind:
+        found = found.filter(what=asked.kind)
+    if asked.waits_for:
+        found = found.filter(waits_for=asked.waits_for)
+    return found
 
 
-def history(fix: Fix) -> QuerySet[Event]:
-    """What happened to a fix, newest first."""
-    return history_of(fix).order_by("-id")
-
-
-def may(rights: Rights, right: Right, fix: Fix) -> bool:
-    """Whether a right reaches a fix; one for everywhere is in reach of all who have the right."""
-    return rights.reach(right, fix.unit) if fix.unit else rights.has(right)
-
-
-def owners(today: date) -> QuerySet[Person]:
-    """Everybody who works here and could own a fix."""
-    return Person.objects.working(today).order_by("name", "id")
+def shipped_lately(today: date, asked: Asked, at_most: int) -> list[Fix]:
+    """The newest that shipped, as the last column of the board."""
+    return list(fixes(today, Asked("shipped", asked.owner, asked.unit, asked.lane, asked.kind))[:at_most])

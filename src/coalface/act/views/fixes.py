@@ -1,4 +1,6 @@
-"""The list of fixes, one fix, and what its owner does with it."""
+"""The list of fixes, one fix, and opening one."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -6,17 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from coalface.act import actions
-from coalface.act.forms import DeclineForm, FilterForm, FixForm
+from coalface.act.forms import DeclineForm, FilterForm, FixForm, NotYetForm, ReturnForm
 from coalface.act.queries import (
     FIXES,
+    Asked,
     fix_with_all,
     fixes,
     history,
     may,
+    may_change,
+    may_decide,
+    offered,
     readable_for,
+    to_decide,
     told,
     waiting_for,
     words_about,
@@ -27,25 +33,45 @@ from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 
 
+def chosen(request: HttpRequest) -> tuple[FilterForm, Asked, bool]:
+    """Which fixes the address asks for, and whether it asks for less than all."""
+    form = FilterForm(request.GET)
+    found = form.cleaned_data if form.is_valid() else {}
+    asked = Asked(
+        show=found.get("show") or "open",
+        owner=request.person if found.get("whose") == "mine" else None,
+        unit=found.get("unit"),
+        lane=found.get("lane", ""),
+        kind=found.get("kind", ""),
+        waits_for=found.get("waits", ""),
+        order=found.get("order", ""),
+    )
+    less = any(found.get(name) for name in ("whose", "unit", "lane", "kind", "waits"))
+    return form, asked, less
+
+
 @needs(Right.SEE_FIXES)
 def index(request: HttpRequest) -> HttpResponse:
     """Fixes in their lanes, or those shipped or declined."""
-    form = FilterForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    show = chosen.get("show") or "open"
-    mine = request.person if chosen.get("whose") == "mine" else None
-    found = fixes(show=show, owner=mine, unit=chosen.get("unit"))
+    form, asked, less = chosen(request)
+    today = timezone.localdate()
+    found = fixes(today, asked)
     if file := taken(request, Offer(FIXES, found)):
         return file
     page = page_of(request, found)
-    lanes = [(lane, [fix for fix in page if fix.lane == lane]) for lane in Lane.values]
+    by_day = asked.order == "due"
+    parts = (
+        [("", list(page))]
+        if by_day
+        else [(one, [fix for fix in page if fix.lane == one]) for one in Lane.values]
+    )
     context = {
         "form": form,
-        "show": show,
-        "filtered": bool(mine or chosen.get("unit")),
+        "show": asked.show,
+        "filtered": less,
         "page": page,
-        "lanes": lanes,
-        "today": timezone.localdate(),
+        "lanes": [(one, rows) for one, rows in parts if rows],
+        "today": today,
         "small": request.small,
     }
     return render(request, "act/index.html", context)
@@ -60,15 +86,32 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting_for(found),
         "mine": found.owner == request.person,
         "may_register": may(request.rights, Right.REGISTER_EVALUATIONS, found),
+        "may_change": may_change(found, request.person, request.rights),
         "words": words_about(found, readable_for(request.person, request.rights)),
         "told": told(found),
         "events": history(found),
         "verdict": next(iter(found.verdicts.all()), None),
-        "decline_form": DeclineForm(),
+        "decline_form": DeclineForm(auto_id="decline_%s"),
+        "lanes": [one for one in Lane.values if one != found.lane],
+        "was": was if (was := request.GET.get("was")) in Lane.values and was != found.lane else "",
         "today": timezone.localdate(),
         "small": request.small,
     }
-    return render(request, "act/fix.html", context)
+    return render(request, "act/fix.html", context | _asked_of(request, found))
+
+
+def _asked_of(request: HttpRequest, found: Fix) -> dict[str, Any]:
+    """What waits for a yes or a decision, and whether it is this person's."""
+    offer, decision, now = offered(found), to_decide(found), timezone.now()
+    return {
+        "offer": offer,
+        "asked": offer is not None and offer.receiver == request.person,
+        "decision": decision,
+        "decides": decision is not None and may_decide(decision, request.person, now),
+        "return_form": ReturnForm(auto_id="return_%s"),
+        "not_yet_form": NotYetForm(auto_id="not_yet_%s", today=timezone.localdate(now)),
+        "no_form": DeclineForm(auto_id="no_%s"),
+    }
 
 
 @needs(Right.OPEN_FIXES)
@@ -78,58 +121,14 @@ def open_fix(request: HttpRequest, pk: int) -> HttpResponse:
     if issue.merged_into:
         return redirect("act:open_fix", pk=issue.merged_into_id)
     now = timezone.now()
-    form = FixForm(request.POST or None, today=timezone.localdate(now), initial={"owner": request.person})
+    first = {"owner": request.person}
+    form = FixForm(request.POST or None, today=timezone.localdate(now), issue=issue, initial=first)
     if form.is_valid():
         unit = form.cleaned_data["unit"]
         if unit and not request.rights.reach(Right.OPEN_FIXES, unit):
             raise PermissionDenied(Right.OPEN_FIXES)
-        opened = actions.open_fix(issue=issue, by=request.person, now=now, **form.cleaned_data)
-        messages.success(request, _("Opened. Its owner sees it under what waits for them."))
+        opened = actions.open_fix(issue=issue, by=request.person, now=now, **form.opened())
+        own = opened.owner == form.cleaned_data["owner"]
+        messages.success(request, _("Opened.") if own else _("Opened. It is yours until they say yes."))
         return redirect("act:fix", pk=opened.pk)
     return render(request, "act/open_fix.html", {"form": form, "issue": issue, "small": request.small})
-
-
-@require_POST
-@needs(Right.SHIP_FIXES)
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a fix on."""
-    return _as_owner(request, pk, actions.accept_fix, _("It is yours. Next: how will it be judged?"))
-
-
-@require_POST
-@needs(Right.SHIP_FIXES)
-def ship(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that it is live; without a plan to judge it by, make one first."""
-    try:
-        return _as_owner(
-            request, pk, actions.ship, _("Shipped. From now on it is counted whether it helped.")
-        )
-    except actions.NoEvaluationPlan:
-        messages.warning(request, _("First write down how it will be judged; then ship it."))
-        registers = may(request.rights, Right.REGISTER_EVALUATIONS, get_object_or_404(Fix, pk=pk))
-        return redirect("verify:register" if registers else "act:fix", pk=pk)
-
-
-@require_POST
-@needs(Right.SHIP_FIXES)
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say no, with a reason."""
-    form = DeclineForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, _("A no needs its reason."))
-        return redirect("act:fix", pk=pk)
-    return _as_owner(
-        request, pk, actions.decline_fix, _("Declined. The reason stays readable."), **form.cleaned_data
-    )
-
-
-def _as_owner(request: HttpRequest, pk: int, action, done: str, **what: str) -> HttpResponse:
-    try:
-        action(fix=get_object_or_404(Fix, pk=pk), by=request.person, now=timezone.now(), **what)
-    except actions.NotItsOwner as refusal:
-        raise PermissionDenied from refusal
-    except (actions.AlreadyShipped, actions.AlreadyDeclined, actions.NotAccepted):
-        messages.warning(request, _("It stands differently by now; look again."))
-    else:
-        messages.success(request, done)
-    return redirect("act:fix", pk=pk)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from coalface.act import actions as act
 from coalface.demo.actions.bank_year import CARD_FIX, DAYS, FEE_FIX, FEE_SPIKE, QUEUE_FIX, Year
 from coalface.demo.actions.chance import at
-from coalface.records.models import Fix, Lane
+from coalface.records.models import Decided, Fix, Lane
 from coalface.verify import actions as verify
 
 
@@ -23,6 +23,9 @@ class Story:
     branch: str = ""
     lane: str = Lane.THIS_WEEK
     spike: range | None = None
+    worth: int | None = None
+    effort: int | None = None
+    decider: str = "Ines Caduff"
 
 
 STORIES = (
@@ -34,6 +37,8 @@ STORIES = (
         shipped=CARD_FIX,
         smallest_effect=0.7,
         lane=Lane.NEEDS_A_DECISION,
+        worth=5,
+        effort=3,
     ),
     Story(
         "branch_wait",
@@ -63,9 +68,20 @@ STILL_OPEN = (
         0,
         0.7,
         lane=Lane.NEEDS_A_DECISION,
+        worth=4,
+        effort=4,
     ),
-    Story("phone_menu", "A person after the second menu step", "Nadine Roth", 342, 0, 0.7),
-    Story("cash_empty", "Fill the machines on Friday, not on Thursday", "Nadine Roth", 318, 0, 0.7),
+    Story("phone_menu", "A person after the second menu step", "Nadine Roth", 342, 0, 0.7, worth=3, effort=2),
+    Story(
+        "cash_empty",
+        "Fill the machines on Friday, not on Thursday",
+        "Nadine Roth",
+        318,
+        0,
+        0.7,
+        worth=4,
+        effort=1,
+    ),
     Story(
         "youth_limit",
         "A limit that young customers set with their parents",
@@ -82,7 +98,10 @@ def work_on_fixes(year: Year, number: int) -> None:
     """Open, accept, register and ship what is due that day."""
     for story in STORIES:
         if number == story.opened:
-            accept(year, story, open_fix(year, story, number), number)
+            fix = open_fix(year, story, number)
+            accept(year, story, fix, number)
+            if story.lane == Lane.NEEDS_A_DECISION:
+                decide(year, story, fix, number)
         if number == story.shipped:
             register_and_ship(year, story, number)
     for story in STILL_OPEN:
@@ -103,12 +122,21 @@ def open_fix(year: Year, story: Story, number: int) -> Fix:
         unit=year.bank.units.get(story.branch),
         by=year.bank.named["Mirjam Kofler"],
         now=at(year.day(number), 10),
+        size=act.Size(story.worth, story.effort),
+        decider=year.bank.named[story.decider],
+        decide_by=year.day(number + 21),
     )
 
 
 def accept(year: Year, story: Story, fix: Fix, number: int) -> None:
     """The owner says yes."""
     act.accept_fix(fix=fix, by=year.bank.named[story.owner], now=at(year.day(number), 15))
+
+
+def decide(year: Year, story: Story, fix: Fix, number: int) -> None:
+    """Whoever has the say wants it done."""
+    decider = year.bank.named[story.decider]
+    act.decide(fix=fix, answer=Decided.DO_IT, by=decider, now=at(year.day(number), 16))
 
 
 def register_and_ship(year: Year, story: Story, number: int) -> None:

@@ -142,7 +142,8 @@ def my_reports(person: Person) -> QuerySet[Feedback]:
 
 def with_ways(rows: QuerySet[Feedback]) -> QuerySet[Feedback]:
     """Feedback with its words and all that `way_of` looks at."""
-    fixes = Fix.objects.select_related("owner", "unit", "decline_reason").order_by("opened_at", "pk")
+    fixes = Fix.objects.filter(merged_into=None).select_related("owner", "unit", "decline_reason")
+    fixes = fixes.order_by("opened_at", "pk")
     fixes = fixes.prefetch_related(Prefetch("verdicts", Verdict.objects.order_by("-judged_at", "-pk")))
     mentions = Mention.objects.select_related("issue").order_by("-counted", "issue__title", "pk")
     mentions = mentions.prefetch_related(Prefetch("issue__fixes", fixes))

@@ -41,6 +41,8 @@ def _waiting(waiting: Waiting) -> dict[str, int]:
     return {
         "hand_overs": waiting.hand_overs.count,
         "fixes": waiting.fixes.count,
+        "offers": waiting.offers.count,
+        "decisions": waiting.decisions.count,
         "promises": waiting.promises.count,
         "encounters": waiting.encounters.count,
         "remarks": waiting.remarks,

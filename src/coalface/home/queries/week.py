@@ -16,11 +16,13 @@ from coalface.records.models import (
     Basis,
     ContactRestriction,
     Customer,
+    Decision,
     Depth,
     Encounter,
     Exemption,
     Feedback,
     Fix,
+    FixOffer,
     Grant,
     Guest,
     HandOver,
@@ -61,6 +63,8 @@ class Waiting:
 
     hand_overs: Pile
     fixes: Pile
+    offers: Pile
+    decisions: Pile
     promises: Pile
     remarks: int
     unsaid: Pile
@@ -69,7 +73,15 @@ class Waiting:
     unsure: int
 
     def __bool__(self) -> bool:
-        piles = (self.hand_overs, self.fixes, self.promises, self.unsaid, self.encounters)
+        piles = (
+            self.hand_overs,
+            self.fixes,
+            self.offers,
+            self.decisions,
+            self.promises,
+            self.unsaid,
+            self.encounters,
+        )
         return any(piles) or bool(self.to_judge or self.remarks or self.unsure)
 
 
@@ -171,7 +183,19 @@ def waiting(person: Person, now: datetime, rights: Rights) -> Waiting:
     unsaid = Encounter.objects.unsaid(now).filter(attendances__person=person)
     return Waiting(
         hand_overs=_pile(hand_overs.order_by("answer_due_at", "id")),
-        fixes=_pile(Fix.objects.open().filter(owner=person).select_related("issue").order_by("due_on", "id")),
+        fixes=_pile(_to_work_on(person).select_related("issue").order_by("due_on", "id")),
+        offers=_pile(
+            FixOffer.objects.waiting()
+            .filter(receiver=person)
+            .select_related("giver", "fix__issue")
+            .order_by("answer_due_at", "id")
+        ),
+        decisions=_pile(
+            Decision.objects.waiting()
+            .filter(decider=person)
+            .select_related("asked_by", "fix__issue")
+            .order_by("decide_by", "id")
+        ),
         promises=_pile(promises.select_related("customer", "words").order_by("due_on", "id")),
         remarks=Remark.objects.open().filter(noted_by=person).count(),
         unsaid=_pile(unsaid.select_related("format", "unit").order_by("starts_at", "id")),
@@ -181,6 +205,12 @@ def waiting(person: Person, now: datetime, rights: Rights) -> Waiting:
         if rights.has(Right.SORT)
         else 0,
     )
+
+
+def _to_work_on(person: Person) -> QuerySet:
+    """Open fixes of theirs; those they gave to somebody who has not answered wait for the other."""
+    given = FixOffer.objects.waiting().filter(fix=OuterRef("pk"))
+    return Fix.objects.open().filter(owner=person).exclude(Exists(given) & Q(accepted_at=None))
 
 
 def evaluations_to_judge(person: Person, now: datetime) -> list[Fix]:

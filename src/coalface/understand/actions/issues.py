@@ -121,7 +121,7 @@ def merge(*, issue: Issue, into: Issue, by: Person | None, now: datetime) -> Iss
 
 
 def _under_evaluation(old: Issue, new: Issue) -> bool:
-    fixes = Fix.objects.filter(issue__in=(old, new), declined_at=None, verdicts=None)
+    fixes = Fix.objects.filter(issue__in=(old, new), declined_at=None, merged_into=None, verdicts=None)
     return fixes.filter(evaluation_plan__baseline_from__isnull=False).exists()
 
 

@@ -1,0 +1,70 @@
+"""The board of fixes: by what each waits for; every move is checked as anywhere else."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coalface.act import actions
+from coalface.act.queries import FIXES, columns, fixes
+from coalface.permissions import Right, needs
+from coalface.records.models import Decided
+from coalface.shell.paging import page_of
+from coalface.shell.rows import Offer, taken
+
+from .answers import shipped
+from .fixes import chosen
+from .refusing import done
+
+
+@needs(Right.SEE_FIXES)
+def board(request: HttpRequest) -> HttpResponse:
+    """Four columns: waiting for a yes, to decide, in work, shipped."""
+    form, asked, less = chosen(request)
+    today = timezone.localdate()
+    found = fixes(today, asked)
+    if file := taken(request, Offer(FIXES, found)):
+        return file
+    page = page_of(request, found)
+    context = {
+        "form": form,
+        "filtered": less,
+        "page": page,
+        "columns": columns(page, today, asked, request.person, request.rights),
+        "at": request.GET.get("at", ""),
+        "today": today,
+        "small": request.small,
+    }
+    return render(request, "act/board/index.html", context)
+
+
+@require_POST
+@needs(Right.SHIP_FIXES)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a card to another column; what that means is done, or said why not."""
+    back = f"{reverse('act:board')}?{_with(request.POST.get('back', ''), pk)}"
+    to = request.POST.get("to")
+    if to == "accept":
+        return redirect("act:offer", pk=pk)
+    if to == "decide":
+        return redirect("act:ask", pk=pk)
+    if to == "shipped":
+        return shipped(request, pk) or redirect(back)
+    if to == "take":
+        done(request, pk, actions.accept_fix, _("It is yours. Next: how will it be judged?"))
+    elif to == "do_it":
+        done(request, pk, actions.decide, _("Decided: it is done."), answer=Decided.DO_IT)
+    elif to == "take_back":
+        done(request, pk, actions.take_back, _("Taken back: nobody is asked any more."))
+    else:
+        messages.warning(request, _("It cannot be moved there. Nothing was changed."))
+    return redirect(back)
+
+
+def _with(address: str, pk: int) -> str:
+    kept = QueryDict(address, mutable=True)
+    kept["at"] = str(pk)
+    return kept.urlencode()
