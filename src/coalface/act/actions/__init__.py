@@ -14,7 +14,18 @@ from .fixes import (
     ship,
 )
 from .leaving import hand_on_fixes
-from .telling import NOT_REACHED, tell_customer, tell_those_who_raised_it
+from .publishing import NotEnded, publish_change, withdraw_change
+from .telling import (
+    NOT_REACHED,
+    NothingToTell,
+    leave_out,
+    send_news,
+    send_what_lies,
+    tell_customer,
+    tell_those_who_raised_it,
+    write_letter,
+    write_letters,
+)
 
 __all__ = [
     "NOT_REACHED",
@@ -24,12 +35,21 @@ __all__ = [
     "NoEvaluationPlan",
     "NoReason",
     "NotAccepted",
+    "NotEnded",
     "NotItsOwner",
+    "NothingToTell",
     "accept_fix",
     "decline_fix",
     "hand_on_fixes",
+    "leave_out",
     "open_fix",
+    "publish_change",
+    "send_news",
+    "send_what_lies",
     "ship",
     "tell_customer",
     "tell_those_who_raised_it",
+    "withdraw_change",
+    "write_letter",
+    "write_letters",
 ]

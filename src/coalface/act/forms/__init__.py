@@ -1,6 +1,7 @@
 """What is asked when a fix is opened, declined or looked for."""
 
 from .fixes import LANES, SHOWN, WHOSE, DeclineForm, FilterForm, FixForm
+from .publishing import PublishForm
 
 __all__ = [
     "LANES",
@@ -9,4 +10,5 @@ __all__ = [
     "DeclineForm",
     "FilterForm",
     "FixForm",
+    "PublishForm",
 ]

@@ -46,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lanes": lanes,
         "today": timezone.localdate(),
+        "may_tell": request.rights.has(Right.ANSWER_FEEDBACK),
         "small": request.small,
     }
     return render(request, "act/index.html", context)
@@ -61,7 +62,8 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": found.owner == request.person,
         "may_register": may(request.rights, Right.REGISTER_EVALUATIONS, found),
         "words": words_about(found, readable_for(request.person, request.rights)),
-        "told": told(found),
+        "told": told(found, timezone.now()),
+        "may_tell": request.rights.has(Right.ANSWER_FEEDBACK),
         "events": history(found),
         "verdict": next(iter(found.verdicts.all()), None),
         "decline_form": DeclineForm(),
