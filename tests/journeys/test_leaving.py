@@ -102,6 +102,7 @@ HISTORY = {
     "InboundMail.person", "Invitation.person", "Issue.confirmed_by", "Issue.proposed_by", "MailStop.person",
     "Mention.settled_by", "Merging.by", "Merging.undone_by", "Message.by", "Passage.settled_by",
     "Plan.made_by", "Plan.published_by", "PlanConflict.people", "Policy.set_by", "ProgrammeNotice.filed_by",
+    "PublishedChange.published_by",
     "QuestionStop.by", "Reflection.person", "ResearchReport.brought_by", "Route.changed_by",
     "SavedMapping.saved_by", "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by",
     "Sighting.person", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",

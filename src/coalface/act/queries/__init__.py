@@ -22,7 +22,7 @@ from .letters import (
     letters,
     reachable_for,
 )
-from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell
+from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell, raised_pairs
 from .raised import Said, customers_who_raised, mentions_of, people_who_noted, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
 
@@ -59,6 +59,7 @@ __all__ = [
     "published",
     "published_rows",
     "published_since",
+    "raised_pairs",
     "reachable_for",
     "readable_for",
     "told",

@@ -129,12 +129,12 @@ def _concerned(fixes: Collection[Fix], who: str, among: Iterable | None) -> Pair
     for fix, one in told.values_list("fix", who):
         found[fix].add(one)
     others = [fix.pk for fix in fixes if fix.news != News.REOPENED]
-    for fix, one in _raised(others, who, among) if others else ():
+    for fix, one in raised_pairs(others, who, among) if others else ():
         found[fix].add(one)
     return found
 
 
-def _raised(fixes: list[int], who: str, among: Iterable | None) -> QuerySet:
+def raised_pairs(fixes: Collection[int], who: str, among: Iterable | None = None) -> QuerySet:
     """Pairs of a fix and who spoke of its issue, where it applies, before it was live or declined."""
     by = {
         "customer": ("remark__customer", "feedback__customer"),
