@@ -1,4 +1,4 @@
-"""From five complaints to one letter, with a real mail server: who hears of it, who does not, what all can read."""
+"""From five complaints to one letter, with a real mail server: who hears of it, and what all can read."""
 
 from datetime import timedelta
 
@@ -45,8 +45,9 @@ def complained(cast: Cast, customer: Customer, times: int) -> None:
     now = timezone.now() - timedelta(days=12)
     rows = [
         NewFeedback(
-            source="mail", source_id=f"{customer.pk}-{number}", channel="mail", kind=Kind.COMPLAINT, unit=cast.north,
-            received_at=now + timedelta(hours=number), text=f"The counter bell is dumb {number}.", customer=customer,
+            source="mail", source_id=f"{customer.pk}-{number}", channel="mail", kind=Kind.COMPLAINT,
+            received_at=now + timedelta(hours=number), text=f"The counter bell is dumb {number}.",
+            unit=cast.north, customer=customer,
         )
         for number in range(times)
     ]  # fmt: skip
