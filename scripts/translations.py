@@ -32,6 +32,9 @@ PUBLIC = {
 }
 # What customers read: pages under /c/, the poster that leads there, and mails to them.
 READ_BY_CUSTOMERS = (
+    "act/templates/act/heard/heard.html",
+    "act/templates/act/heard/no_news*.html",
+    "act/templates/act/heard/poster.html",
     "act/templates/act/mail/told_customer.txt",
     "hear/forms/saying.py",
     "hear/templates/hear/mail/answer.txt",

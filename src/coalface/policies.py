@@ -130,6 +130,13 @@ POLICIES: Final[dict[str, Choice]] = {
     "customer_yes_needed": Choice(
         1, _("So many customers must say that it is better, and none that it is not."), 1, 100
     ),
+    "tell_after_days": Choice(
+        3, _("News that nobody sent to those who raised it goes out by itself after so many days."), 0, 60
+    ),
+    "news_days": Choice(180, _("What became of a fix is told to customers within so many days."), 7, 730),
+    "told_within_days": Choice(
+        30, _("In the share told, a customer counts as told within so many days of the end of a fix."), 1, 365
+    ),
     "photo_megabytes": Choice(60, _("A photo may be as large as so many megabytes."), 1, 200),
     "transcript_megabytes": Choice(
         5,

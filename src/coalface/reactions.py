@@ -3,7 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from coalface.act.actions import expire_offers, hand_on_fixes, tell_those_who_raised_it
+from coalface.act.actions import (
+    expire_offers,
+    hand_on_fixes,
+    send_what_lies,
+    tell_those_who_raised_it,
+    write_letters,
+)
 from coalface.customers.actions import finish_erasures, hand_on_customers, propose_merges
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
@@ -81,7 +87,12 @@ REACTIONS: Final[Reactions] = {
     # Published first: the mail tells what became of it.
     "plan.made": named(publish_unattended, tell_of_plan),
     "plan.failed": named(tell_of_plan),
+    "fix.shipped": named(tell_those_who_raised_it),
+    "fix.declined": named(tell_those_who_raised_it),
     "fix.judged": named(tell_those_who_raised_it),
+    # A second attempt says that the first did not last.
+    "fix.opened": named(tell_those_who_raised_it),
+    "telling.wanted": named(write_letters),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
         hand_on_reports,
@@ -105,6 +116,7 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     expire_offers,
     remind_to_note,
     judge_due,
+    send_what_lies,
     ask_guests,
     remind_guests,
     choose_calls,

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from coalface.act.urls import public as act_public
 from coalface.hear.urls import public as hear_public
 from coalface.meet.urls import public as meet_public
 from coalface.people.urls import public as people_public
@@ -24,6 +25,7 @@ urlpatterns = [
     path("c/", include((people_public, "people_public"))),
     path("c/", include((meet_public, "meet_public"))),
     path("c/", include((hear_public, "say"))),
+    path("c/", include((act_public, "act_public"))),
     path("hear/", include("coalface.hear.urls")),
     path("understand/", include("coalface.understand.urls")),
     path("act/", include("coalface.act.urls")),

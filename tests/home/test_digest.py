@@ -134,7 +134,7 @@ def test_it_holds_numbers_and_ids_and_no_words(cast):
             "format": cast.visit.pk, "unit": cast.north.pk, "here": 1, "all": 1,
         }],
         "thank": [{"guest": guest.pk}],
-        "passed_on": 0, "changed": 0, "zone": "Europe/Zurich",
+        "passed_on": 0, "changed": 0, "published": [], "zone": "Europe/Zurich",
     }  # fmt: skip
 
 

@@ -16,10 +16,19 @@ from coalface.act.actions import (
 )
 from coalface.records.models import (
     Decided,
+from django.urls import reverse
+
+from coalface.act.actions import accept_fix, decline_fix, leave_out, open_fix, publish_change, ship
+from coalface.act.queries.letters import stop_address
+from coalface.hear.actions import NewFeedback, take_in
+from coalface.records.models import (
+    Customer,
     Fix,
     Issue,
     IssueKind,
+    Kind,
     Lane,
+    SayPlace,
 )
 from coalface.understand.actions import confirm_issue, propose_issue, set_route
 from coalface.verify.actions import (
@@ -28,7 +37,10 @@ from coalface.verify.actions import (
     record_exposures,
     register_plan,
 )
-from tests.people import Cast
+from tests.journeys.hearing import TILL
+from tests.people import Cast, welcome
+
+NOT_DONE = "Open every till"
 
 
 def an_issue(cast: Cast, title: str, phrases: list[str], then: datetime) -> Issue:
@@ -106,6 +118,54 @@ def _beside(cast: Cast, now: datetime, number: int) -> None:
         now=then,
     )
     merge_fixes(fix=double, into=first, by=cast.mina, now=then)
+
+
+def begin_telling(cast: Cast, issue: Issue, now: datetime) -> None:
+    """What everybody spoke of will not be changed: there is something to tell them."""
+    fix = _fix(cast, now, 0, issue, NOT_DONE)
+    decline_fix(fix=fix, reason="Two people would be needed.", by=cast.sven, now=now - timedelta(days=2))
+
+
+def tell_one_more(cast: Cast, number: int, guest: Customer, now: datetime) -> None:
+    """Our words in public, and one more guest who is left out of the letters."""
+    judged = Fix.objects.get(title=f"Write it anew {number}")
+    words = {"heard": f"The bill is hard to read {number}.", "did": f"We wrote it anew {number}."}
+    publish_change(fix=judged, language="en", by=cast.mina, now=now, **words)
+    other, _ = welcome(f"Left{number} Out", f"Not{number} Known", unit=cast.north)
+    for one in (guest, other):
+        take_in(rows=[_spoke_of_the_till(cast, one, number, now)], by=cast.adam, now=now)
+    leave_out(fix=_not_done(), news="declined", customers=[other.pk], by=cast.mina, now=now)
+
+
+def _spoke_of_the_till(cast: Cast, guest: Customer, number: int, now: datetime) -> NewFeedback:
+    return NewFeedback(
+        source="mail", source_id=f"till-{guest.pk}", channel="mail", kind=Kind.COMPLAINT, unit=cast.north,
+        received_at=now - timedelta(days=20, minutes=number), text=f"{TILL} {number}", customer=guest,
+    )  # fmt: skip
+
+
+def _not_done() -> Fix:
+    return Fix.objects.get(title=f"{NOT_DONE} 0")
+
+
+def telling_lists() -> dict[str, str]:
+    """The lists about telling."""
+    return {
+        "to tell": reverse("act:to_tell"),
+        "letters": reverse("act:batch", args=[_not_done().pk, "declined"]),
+        "said in public": reverse("act:published"),
+    }
+
+
+def telling_pages(cast: Cast) -> dict[str, str]:
+    """The pages about telling of one thing each."""
+    return {
+        "our words": reverse("act:publish", args=[_not_done().pk]),
+        "heard and done": reverse("act_public:heard"),
+        "heard and done here": reverse("act_public:heard_at", args=[SayPlace.objects.first().code]),
+        "poster of a branch": reverse("act:poster", args=[cast.north.pk]),
+        "no more letters": stop_address(cast.petra),
+    }
 
 
 def exposures_of(cast: Cast, now: datetime) -> None:

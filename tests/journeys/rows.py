@@ -57,7 +57,15 @@ from coalface.worker.actions import drain, send_messages
 from tests.journeys.customers_way import add_a_stop, begin_the_way, way_pages
 from tests.journeys.directory import add_to_directory, directory_lists, directory_pages, settle_directory
 from tests.journeys.doors import come_in, door_pages
-from tests.journeys.fixes import an_issue, exposures_of, fixes_of
+from tests.journeys.fixes import (
+    an_issue,
+    begin_telling,
+    exposures_of,
+    fixes_of,
+    tell_one_more,
+    telling_lists,
+    telling_pages,
+)
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.journeys.hearing import TILL, hear
@@ -98,6 +106,7 @@ def house(cast: Cast, now: datetime) -> House:
     Policy.objects.create(key="small_organisation_below", value=2, set_by=cast.mina, set_at=began)
     issue = an_issue(cast, "Tills are closed at noon", ["till was closed", "line was long"], began)
     begin_the_way(cast, began)
+    begin_telling(cast, issue, now)
     exposures_of(cast, now)
     meeting = _meeting(cast, cast.mina, [cast.petra], now - timedelta(days=3))
     ours = House(cast, now, cast.mina, cast.petra, meeting, issue, gatherings(cast, now))
@@ -153,6 +162,7 @@ def addresses(ours: House) -> dict[str, str]:
         | theme_pages()
         | plan_pages()
         | way_pages()
+        | telling_pages(ours.cast)
     )
 
 
@@ -190,6 +200,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         "fixes by day": reverse("act:index") + "?order=due&whose=mine",
         "shipped fixes": reverse("act:index") + "?show=shipped",
         "declined fixes": reverse("act:index") + "?show=declined",
+        **telling_lists(),
         "verdicts": reverse("verify:index"),
         "how much was done": reverse("verify:exposures"),
         "journey": reverse("understand:journey"),
@@ -316,6 +327,7 @@ def _add_one(ours: House, number: int) -> None:
     come_in(ours.cast, number, ours.now)
     issue = an_issue(cast, f"Trouble {number} with the bill", [f"bill trouble{number}"], then)
     fixes_of(cast, ours.now, number, issue)
+    tell_one_more(cast, number, guest, ours.now)
     add_a_stop(cast, number, guest, ours.now)
     _planned(cast, cast.mina, [guest], ours.now + timedelta(days=1, minutes=number))
     gather(ours.cast, ours.gatherings, number, ours.now)

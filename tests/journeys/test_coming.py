@@ -1,15 +1,10 @@
 """From the draw to the day: asked by mail in her language, another time, taken, reminded, met."""
 
 import re
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email.message import Message as Letter
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from django.test import Client
 from django.utils import timezone
 
@@ -19,35 +14,6 @@ from coalface.worker.actions import drain, send_messages
 from tests.meet import at
 from tests.meet.coming import agree_to_mail, drawn
 from tests.people import client_for
-
-
-class Mailbox(Message):
-    """Keeps what arrives."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.mails: list[Letter] = []
-
-    def handle_message(self, message: Letter) -> None:
-        self.mails.append(message)
-
-    def to(self, address: str) -> list[str]:
-        """What somebody was sent, word for word."""
-        return [one.get_payload(decode=True).decode() for one in self.mails if one["To"] == address]
-
-
-@pytest.fixture
-def mailbox(settings) -> Iterator[Mailbox]:
-    box = Mailbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    server.stop()
 
 
 @pytest.mark.journey

@@ -44,6 +44,7 @@ def test_an_organisation_in_which_nobody_met_anybody(cast):
         "base": {"segments": {"private": 3}, "scored": 0, "unhappy": 0},
         "fairness": None,
         "heard": {"listened": None, "felt_like_a_sale": None},
+        "told": None,
     }  # fmt: skip
 
 

@@ -40,6 +40,7 @@ CHOSEN_BY = {
     ChosenBy.CUSTOMER: _("by the customer"),
 }
 
+TOLD = _("They heard what became of it")
 HEARD = {"listened": _("We listened"), "felt_like_a_sale": _("It felt like a sales pitch")}
 
 
@@ -71,13 +72,15 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 def _contact_offers(shown: dict[str, Any]) -> list[Offer]:
     """What the page shows, with the same gaps where few people stand behind a figure."""
-    clocks, depths, chosen, heard = (shown.get(name) for name in ("clocks", "depths", "chosen", "heard"))
+    clocks, depths, chosen = (shown.get(name) for name in ("clocks", "depths", "chosen"))
+    heard, told = shown.get("heard"), shown.get("told")
     return [
         Offer(rows.CLOCKS, clocks.rows if clocks else ()),
         Offer(queries.STRETCHES, shown.get("stretches") or ()),
         Offer(rows.parts("depths"), depths.parts if depths else ()),
         Offer(rows.intervals("chosen"), chosen.rows if chosen else ()),
         Offer(rows.intervals("heard"), heard.rows if heard else ()),
+        Offer(rows.intervals("told"), told.rows if told else ()),
         Offer(queries.SEGMENTS, shown.get("segments") or ()),
         Offer(rows.parts("my_minutes"), shown["minutes"].parts if shown["minutes"] else ()),
     ]
@@ -145,6 +148,8 @@ def _organisation(snapshot: Snapshot, viewer: int) -> dict[str, Any]:
         "stretches": figures["stretches"],
         "depths": _minutes({row["depth"]: row["minutes"] for row in figures["depths"]["shown"]}),
         "heard": _heard(figures.get("heard") or {}),
+        "told": _told(figures.get("told")),
+        "told_within": int(number("told_within_days")),
         "chosen": _chosen(figures["chosen_by"]) if figures["chosen_by"] else None,
         "segments": _segments(figures["fairness"]) if figures["fairness"] else None,
     }
@@ -199,6 +204,13 @@ def _heard(figures: dict) -> charts.IntervalBars | None:
         if figures.get(name)
     ]
     return charts.IntervalBars(rows) if rows else None
+
+
+def _told(figures: dict | None) -> charts.IntervalBars | None:
+    """The share told; None in figures stored before it was one, and where few customers stand behind it."""
+    if figures is None:
+        return None
+    return charts.IntervalBars([charts.IntervalRow(TOLD, _figure(figures), n=figures["n"])])
 
 
 def _segments(fairness: dict) -> list[dict]:

@@ -1,14 +1,7 @@
 """Changing something because customers asked."""
 
 from .changing import DecisionWaits, change_fix, change_lane
-from .decisions import (
-    NoDecider,
-    NothingToDecide,
-    NotInTheFuture,
-    NotTheirsToDecide,
-    ask_for_decision,
-    decide,
-)
+from .decisions import NoDecider, NothingToDecide, NotInTheFuture, NotTheirsToDecide, ask_for_decision, decide
 from .fixes import (
     MergedIssue,
     NeedsOthersFirst,
@@ -34,10 +27,21 @@ from .offers import (
     return_fix,
     take_back,
 )
+from .publishing import NotEnded, publish_change, withdraw_change
 from .standing import AlreadyDeclined, AlreadyMerged, AlreadyShipped, NoReason, NotItsOwner, WouldJudgeIt
-from .telling import NOT_REACHED, tell_customer, tell_those_who_raised_it
+from .telling import (
+    NOT_REACHED,
+    NothingToTell,
+    leave_out,
+    send_news,
+    send_what_lies,
+    tell_customer,
+    tell_those_who_raised_it,
+    write_letter,
+    write_letters,
+)
 
-__all__ = [
+__all__ = (
     "NOT_REACHED",
     "AlreadyAnswered",
     "AlreadyDeclined",
@@ -57,10 +61,12 @@ __all__ = [
     "NotAccepted",
     "NotAsked",
     "NotDecided",
+    "NotEnded",
     "NotInTheFuture",
     "NotItsOwner",
     "NotTheirsToDecide",
     "NothingToDecide",
+    "NothingToTell",
     "Size",
     "WouldJudgeIt",
     "accept_fix",
@@ -71,13 +77,20 @@ __all__ = [
     "decline_fix",
     "expire_offers",
     "hand_on_fixes",
+    "leave_out",
     "merge_fixes",
     "offer_fix",
     "open_fix",
+    "publish_change",
     "return_fix",
+    "send_news",
+    "send_what_lies",
     "set_needs",
     "ship",
     "take_back",
     "tell_customer",
     "tell_those_who_raised_it",
-]
+    "withdraw_change",
+    "write_letter",
+    "write_letters",
+)

@@ -13,8 +13,9 @@ from .fixes import (
     FilterForm,
     FixForm,
 )
+from .publishing import PublishForm
 
-__all__ = [
+__all__ = (
     "LANES",
     "ORDERS",
     "SHORT_LANES",
@@ -30,5 +31,6 @@ __all__ = [
     "NeedsForm",
     "NotYetForm",
     "OfferForm",
+    "PublishForm",
     "ReturnForm",
-]
+)

@@ -3,27 +3,64 @@
 from .board import Card, Pillar, columns, moves
 from .deciding import could_be_needed, could_become, may_decide, needed_in_turn, not_shipped_before
 from .fixes import ALL, FIXES, WAITS, Asked, fixes, shipped_lately
+from .heard import (
+    ON_A_POSTER,
+    PUBLISHED,
+    branches,
+    place_in,
+    published,
+    published_rows,
+    published_since,
+    words_of,
+)
+from .letters import (
+    BATCHES,
+    WAITING,
+    Batch,
+    batch_customers,
+    batches,
+    customer_behind,
+    letter,
+    letters,
+    reachable_for,
+)
+from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell, raised_pairs
 from .one_fix import fix_with_all, history, may, may_change, offered, owners, to_decide, waiting_for
 from .raised import Said, customers_who_raised, mentions_of, people_who_noted, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
 
-__all__ = [
+__all__ = (
     "ALL",
+    "BATCHES",
     "FIXES",
     "NOT_TOLD",
+    "ON_A_POSTER",
+    "PUBLISHED",
+    "WAITING",
     "WAITS",
     "Asked",
+    "Batch",
     "Card",
     "Pillar",
     "Said",
+    "ToTell",
     "Told",
+    "batch_customers",
+    "batches",
+    "branches",
     "columns",
     "could_be_needed",
     "could_become",
+    "customer_behind",
+    "customers_to_tell",
     "customers_who_raised",
     "fix_with_all",
     "fixes",
+    "fixes_with_news",
     "history",
+    "left_out",
+    "letter",
+    "letters",
     "may",
     "may_change",
     "may_decide",
@@ -33,11 +70,19 @@ __all__ = [
     "not_shipped_before",
     "offered",
     "owners",
+    "people_to_tell",
     "people_who_noted",
+    "place_in",
+    "published",
+    "published_rows",
+    "published_since",
+    "raised_pairs",
+    "reachable_for",
     "readable_for",
     "shipped_lately",
     "to_decide",
     "told",
     "waiting_for",
     "words_about",
-]
+    "words_of",
+)

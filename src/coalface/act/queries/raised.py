@@ -36,16 +36,21 @@ def mentions_of(fix: Fix) -> QuerySet[Mention]:
     return counted.filter(unit__path__startswith=fix.unit.path) if fix.unit else counted
 
 
+def ended_at(fix: Fix) -> datetime | None:
+    """When it went live or was declined; who spoke of it later spoke of something else."""
+    return fix.shipped_at or fix.declined_at
+
+
 def customers_who_raised(fix: Fix) -> QuerySet[Customer]:
     """Known customers who spoke of it before the change, those erased apart."""
-    before = mentions_of(fix).filter(happened_at__lt=fix.shipped_at)
+    before = mentions_of(fix).filter(happened_at__lt=ended_at(fix))
     said = Q(pk__in=before.values("remark__customer")) | Q(pk__in=before.values("feedback__customer"))
     return Customer.objects.present().filter(said).order_by("id")
 
 
 def people_who_noted(fix: Fix) -> QuerySet[Person]:
     """Those of us who brought it in."""
-    before = mentions_of(fix).filter(happened_at__lt=fix.shipped_at)
+    before = mentions_of(fix).filter(happened_at__lt=ended_at(fix))
     brought = Q(pk__in=before.values("remark__noted_by")) | Q(pk__in=before.values("feedback__reported_by"))
     return Person.objects.filter(brought).order_by("id")
 

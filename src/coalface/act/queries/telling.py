@@ -1,33 +1,46 @@
 """Who was told what became of a fix."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
 
 from coalface.records.history import history_of
-from coalface.records.models import (
-    Fix,
-    Telling,
-)
+from coalface.records.models import Fix, Telling
 
-NOT_TOLD = ("no_consent", "restricted", "too_soon", "no_address")
+from .letters import NOT_REACHED, batches
+from .news import by_question, fixes_with_news
+from .raised import ended_at
+
+NOT_TOLD = NOT_REACHED
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many heard what became of it; `not_told` says for which reason how many did not."""
+    """How many heard what became of it; `not_told` says for which reason how many did not.
+
+    So many as `waiting` are to hear its newest `news`, by themselves on `by_itself_on`.
+    """
 
     customers: int
     people: int
     not_told: dict[str, int]
+    waiting: int = 0
+    news: str = ""
+    by_itself_on: date | None = None
 
 
-def told(fix: Fix) -> Told:
-    """Who was told, and the last count of those who could not be."""
-    tellings = Telling.objects.filter(fix=fix).values_list("customer", flat=True)
-    customers = sum(1 for customer in tellings if customer)
-    last = history_of(fix).filter(kind__in=("fix.told", "customers.asked")).order_by("-id").first()
-    payload = last.payload if last else {}
-    return Told(
-        customers,
-        len(tellings) - customers,
-        {reason: payload[reason] for reason in NOT_TOLD if payload.get(reason)},
+def told(fix: Fix, now: datetime) -> Told:
+    """Who was told anything of it, and who is to be told its newest news or was to be asked."""
+    if ended_at(fix) is None:
+        return Told(0, 0, {})
+    counts = Telling.objects.filter(fix=fix).aggregate(
+        customers=Count("customer", distinct=True), people=Count("person", distinct=True)
     )
+    customers, people = counts["customers"], counts["people"]
+    with_news = [one for one in fixes_with_news(now).filter(pk=fix.pk) if not by_question(one)]
+    for batch in batches(with_news, Q(), now):
+        return Told(customers, people, batch.bars, batch.reached, batch.news, batch.by_itself_on)
+    last = history_of(fix).filter(kind="customers.asked").order_by("-id").first()
+    payload = last.payload if last else {}
+    return Told(customers, people, {bar: payload[bar] for bar in NOT_REACHED if payload.get(bar)})

@@ -72,6 +72,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lanes": [(one, rows) for one, rows in parts if rows],
         "today": today,
+        "lanes": lanes,
+        "today": timezone.localdate(),
+        "may_tell": request.rights.has(Right.ANSWER_FEEDBACK),
         "small": request.small,
     }
     return render(request, "act/index.html", context)
@@ -88,7 +91,8 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
         "may_register": may(request.rights, Right.REGISTER_EVALUATIONS, found),
         "may_change": may_change(found, request.person, request.rights),
         "words": words_about(found, readable_for(request.person, request.rights)),
-        "told": told(found),
+        "told": told(found, timezone.now()),
+        "may_tell": request.rights.has(Right.ANSWER_FEEDBACK),
         "events": history(found),
         "verdict": next(iter(found.verdicts.all()), None),
         "decline_form": DeclineForm(auto_id="decline_%s"),

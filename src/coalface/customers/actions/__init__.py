@@ -3,7 +3,14 @@
 from .approaches import TO_ACKNOWLEDGE, NoConsent, Restricted, TooSoon, acknowledge, approach, follow_up
 from .changing import ChangedMeanwhile, NotInTheDirectory, change
 from .consent_rules import AlreadyShown, NeedsConsent, set_basis, write_wording
-from .consents import AlreadyAgreed, AlreadyWithdrawn, NewConsent, record_consents, withdraw_consent
+from .consents import (
+    AlreadyAgreed,
+    AlreadyWithdrawn,
+    NewConsent,
+    object_to,
+    record_consents,
+    withdraw_consent,
+)
 from .directory import AT_ONCE, NewCustomer, ReferenceTaken, TooManyAtOnce, add_customers, at_most_a_chunk
 from .erased_files import finish_erasures
 from .erasing import NothingToErase, carry_out, erase, erase_again, erase_receipt
@@ -72,6 +79,7 @@ __all__ = (
     "lift",
     "make_household",
     "merge",
+    "object_to",
     "propose_merges",
     "record_consents",
     "refuse_erasure",

@@ -70,3 +70,26 @@ def withdraw_consent(*, consent: Consent, by: Person | None, now: datetime) -> C
     consent.save(update_fields=["withdrawn_at"])
     note("consent.withdrawn", about=consent, by=by, at=now, customer=str(consent.customer_id))
     return consent
+
+
+@transaction.atomic
+def object_to(
+    *, customer: Customer, channel: str, purpose: str, by: Person | None, now: datetime
+) -> Consent | None:
+    """No more of this: an open yes is taken back; where none was needed, their no is written down itself."""
+    Customer.objects.select_for_update().get(pk=customer.pk)
+    said = Consent.objects.filter(customer=customer, channel=channel, purpose=purpose)
+    if consent := said.filter(withdrawn_at=None).first():
+        return withdraw_consent(consent=consent, by=by, now=now)
+    if said.exists():
+        return None
+    refused = Consent.objects.create(
+        customer=customer,
+        channel=Channel(channel),
+        purpose=Purpose(purpose),
+        how="objected",
+        given_at=now,
+        withdrawn_at=now,
+    )
+    note("consent.withdrawn", about=refused, by=by, at=now, customer=str(customer.pk))
+    return refused

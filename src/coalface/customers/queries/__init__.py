@@ -1,6 +1,6 @@
 """Who our customers are, what they said last, what we owe them, and whom of them we may ask."""
 
-from .approaching import approachable, approaches_that_count
+from .approaching import approachable, approaches_that_count, with_bars
 from .bases import ALWAYS_CONSENT, Cell, allowed, countries_with_rows, table, versions
 from .belongings import (
     Ids,
@@ -100,6 +100,7 @@ __all__ = (
     "versions",
     "weight",
     "wishes",
+    "with_bars",
     "words_of",
     "would_reach",
 )

@@ -1,14 +1,19 @@
 """What stands in somebody's weekly mail: numbers and ids, no words."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
+
+from coalface.act.queries import published_since
 from coalface.measure.queries import Unheard
 from coalface.permissions import rights_of
 from coalface.records.models import Encounter, Person
 
 from .changes import Change
 from .week import Thanks, Waiting, Week, week
+
+MOST: Final = 5
 
 
 def digest_of(person: Person, now: datetime) -> tuple[dict[str, Any], Encounter | None]:
@@ -21,8 +26,15 @@ def digest_of(person: Person, now: datetime) -> tuple[dict[str, Any], Encounter 
         "thank": [_thanks(found.thanks)] if found.thanks else [],
         "passed_on": found.passed_on.count,
         "changed": found.passed_on.changed,
+        "published": [{"publishedchange": pk} for pk in _published(person, now)],
     }
     return figures, found.next
+
+
+def _published(person: Person, now: datetime) -> list[int]:
+    """What was said in public this week, each fix once, in the language the mail is in."""
+    rows = published_since(person.language or settings.LANGUAGE_CODE, now)
+    return list(rows.values_list("pk", flat=True)[:MOST])
 
 
 def _clock(found: Week) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from .stored import (
     newest,
     word_for,
 )
+from .told import told_figures
 from .unheard import Unheard, unheard
 
 __all__ = (
@@ -68,6 +69,7 @@ __all__ = (
     "own_awareness",
     "resolutions",
     "root_unit",
+    "told_figures",
     "unheard",
     "what_levels_know",
     "word_for",

@@ -39,6 +39,7 @@ from .meetings import (
     resolutions,
     together,
 )
+from .told import told_figures
 
 STRETCHES = ((30, "30"), (60, "60"), (90, "90"), (180, "180"), (math.inf, "longer"))
 NOT_YET = "never"
@@ -87,6 +88,7 @@ def contact_figures(*, unit: Unit, now: datetime) -> dict:
         "base": asdict(base),
         "fairness": _fairness(base, recent, now, k),
         "heard": heard_figures(now),
+        "told": told_figures(now),
     }
 
 

@@ -78,7 +78,7 @@ def _sorry(*, guest: Guest, why: str, now: datetime) -> bool:
     told = {
         "template": "meet/come_changed",
         "customer": guest.customer,
-        "about": {"guest": guest.pk, "why": why},
+        "about": {"guest": guest.pk, "because": why},
         "due_at": now,
     }
     _, new = OutgoingMessage.objects.get_or_create(

@@ -249,4 +249,4 @@ def decline_other_time(*, invitation: GuestInvitation, by: Person, now: datetime
 def _say_back(*, invitation: GuestInvitation, why: str, now: datetime) -> None:
     if may_write(invitation=invitation, now=now):
         key = f"come-{why.replace('_', '-')}-{int(now.timestamp())}"
-        write_to(invitation=invitation, template="meet/come_changed", key=key, now=now, why=why)
+        write_to(invitation=invitation, template="meet/come_changed", key=key, now=now, because=why)

@@ -150,6 +150,6 @@ def _answer(mail: InboundMail, letter: Letter, attendance: Attendance, now: date
         key=f"written-down-{mail.pk}",
         template="meet/not_written_down" if mail.refusal else "meet/written_down",
         person=attendance.person,
-        about=_about(attendance, n=mail.remarks, files=letter.attachments, why=mail.refusal),
+        about=_about(attendance, n=mail.remarks, files=letter.attachments, because=mail.refusal),
         due_at=now,
     )
