@@ -131,9 +131,9 @@ def _drawn(seats: Seats, places: list[Place], chance: Random) -> list[Place]:
         alike.setdefault(told, []).append(key)
     room = [sum(wanted for _, _, wanted in there) for _, there, _ in places]
     kept: set[str] = set()
-    for keys in alike.values():
-        most = sum(room[at] for at in can_take[keys[0]])
-        kept.update(keys if len(keys) <= most else chance.sample(keys, most))
+    for who in alike.values():
+        most = sum(room[at] for at in can_take[who[0]])
+        kept.update(who if len(who) <= most else chance.sample(who, most))
     return [(level, there, tuple(key for key in keys if key in kept)) for level, there, keys in places]
 
 
