@@ -2,27 +2,27 @@
 
 from datetime import datetime, timedelta
 
+from django.urls import reverse
+
 from coalface.act.actions import (
     Size,
     accept_fix,
     decide,
     decline_fix,
+    leave_out,
     merge_fixes,
     offer_fix,
     open_fix,
+    publish_change,
     return_fix,
     set_needs,
     ship,
 )
-from coalface.records.models import (
-    Decided,
-from django.urls import reverse
-
-from coalface.act.actions import accept_fix, decline_fix, leave_out, open_fix, publish_change, ship
 from coalface.act.queries.letters import stop_address
 from coalface.hear.actions import NewFeedback, take_in
 from coalface.records.models import (
     Customer,
+    Decided,
     Fix,
     Issue,
     IssueKind,

@@ -72,8 +72,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lanes": [(one, rows) for one, rows in parts if rows],
         "today": today,
-        "lanes": lanes,
-        "today": timezone.localdate(),
         "may_tell": request.rights.has(Right.ANSWER_FEEDBACK),
         "small": request.small,
     }
