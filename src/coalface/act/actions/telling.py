@@ -156,7 +156,7 @@ def send_what_lies(*, now: datetime) -> list[Event]:
     for fix in fixes:
         _tell_ours(fix, waiting[fix.pk], now)
     return [
-        note(WANTED, about=fix, by=None, at=now, news=fix.news)
+        send_news(fix=fix, news=fix.news, by=None, now=now)
         for fix in fixes
         if fix.news_at <= before and batch_customers(fix, Q(), now).filter(bar="").exists()
     ]
