@@ -127,6 +127,12 @@ POLICIES: Final[dict[str, Choice]] = {
     "customer_yes_needed": Choice(
         1, _("So many customers must say that it is better, and none that it is not."), 1, 100
     ),
+    "decidable_within_weeks": Choice(
+        26, _("What counts could not decide within so many weeks is left to those who raised it."), 4, 260
+    ),
+    "relapse_limit": Choice(
+        6, _("How much has to come back before a fix that worked is said to have relapsed."), 2, 50
+    ),
     "photo_megabytes": Choice(60, _("A photo may be as large as so many megabytes."), 1, 200),
     "transcript_megabytes": Choice(
         5,

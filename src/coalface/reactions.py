@@ -46,7 +46,7 @@ from coalface.understand.actions import (
     sort_remark,
     sort_unsure_again,
 )
-from coalface.verify.actions import hand_on_judging, judge_due
+from coalface.verify.actions import hand_on_judging, judge_due, reopen_what_did_not_last
 
 Reaction = Callable[..., object]
 Reactions = Mapping[str, Mapping[str, Reaction]]
@@ -80,7 +80,7 @@ REACTIONS: Final[Reactions] = {
     # Published first: the mail tells what became of it.
     "plan.made": named(publish_unattended, tell_of_plan),
     "plan.failed": named(tell_of_plan),
-    "fix.judged": named(tell_those_who_raised_it),
+    "fix.judged": named(tell_those_who_raised_it, reopen_what_did_not_last),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
         hand_on_reports,
