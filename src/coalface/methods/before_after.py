@@ -49,6 +49,10 @@ class Windows:
             exposure_before=self.exposure_before[:first] + self.exposure_before[stop:],
         )
 
+    def up_to(self, periods: int) -> "Windows":
+        """The same with only the first of the periods after."""
+        return replace(self, after=self.after[:periods], exposure_after=self.exposure_after[:periods])
+
 
 def windows(before: Any, after: Any, exposure: Any) -> Windows:
     """What was counted before and after, with its exposure, from totals or from periods.

@@ -40,7 +40,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Counts of periods at their places in time, with their exposure and, where there is one, a control group.
+    """Counts of periods at their places in time, with their exposure, and those of a control group.
 
     With a control group the exposure is that over the control's. `start`: the place where "after" begins.
 
@@ -62,8 +62,8 @@ class Series:
     def only(self, held: Sequence[bool]) -> "Series":
         """The periods that are held."""
         control = tuple(compress(self.control, held)) if self.control is not None else None
-        parts = (tuple(compress(each, held)) for each in (self.counts, self.exposure, self.at))
-        return Series(*parts, self.start, control)
+        counts, exposure, at = (tuple(compress(each, held)) for each in (self.counts, self.exposure, self.at))
+        return Series(counts, exposure, at, self.start, control)
 
 
 def step_of(series: Series, *, trend: bool, season: int | None) -> Step:
@@ -141,7 +141,8 @@ def drifts(early: Series, *, season: int | None) -> tuple[bool, bool]:
     chance allows: who looks away from a trend sees fixes that are none.
     Errors: ValueError for negative counts or exposures that are not positive. Source: own.
 
-    >>> drifts(Series((2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18), (1.0,) * 12, tuple(range(12)), 12), season=None)
+    >>> rising = Series(tuple(range(2, 14)), (1.0,) * 12, tuple(range(12)), start=12)
+    >>> drifts(rising, season=None)
     (True, False)
     """
     import numpy as np

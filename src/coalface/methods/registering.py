@@ -5,32 +5,16 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-from .always_valid import always_valid, always_valid_normal
+from .before_after import Windows
+from .comparing import compare
 from .counted import want_counts, want_exposures, want_shares
+from .judging import ruled
 
 FIVE_YEARS = 1826
-SIMULATIONS, ABOVE, MOST_EVENTS = 4_000, 0.01, 10_000_000
-
-
-def events_needed(
-    ratio: float, power: float = 0.8, *, alpha: float = 0.05, exposure_ratio: float = 1.0
-) -> float:
-    """How many events before are needed to show a ratio, by the textbook's normal approximation.
-
-    Shapes: one ratio between 0 and 1 (or above, for harm); `exposure_ratio` = exposure after/before.
-    Units: events before, not rounded. `registered_events` is what the product registers.
-    Errors: ValueError for a ratio or exposure that is not positive, a ratio of 1, alpha or power outside 0..1.
-    Source: (z₁₋α⸝₂ + z_power)²·(1 + 1/(ratio·exposure_ratio))/ln(ratio)².
-
-    >>> round(events_needed(0.5), 1), round(events_needed(0.7), 1)
-    (49.0, 149.8)
-    """
-    if ratio <= 0 or ratio == 1:
-        raise ValueError(f"A ratio to be shown is positive and not 1, not {ratio}")
-    want_exposures(exposure_ratio)
-    want_shares(alpha, power)
-    z = NormalDist().inv_cdf(1 - alpha / 2) + NormalDist().inv_cdf(power)
-    return z * z * (1 + 1 / (ratio * exposure_ratio)) / math.log(ratio) ** 2
+NEAR = 0.012
+SIMULATIONS, ABOVE, ROUNDS, MOST_EVENTS = 1_000, 0.1, 12, 1_000_000
+# How far an estimate has to lie from 1, in standard errors, before the always-valid interval leaves 1 out.
+USUAL_BAR = 3.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +23,12 @@ class Plan:
 
     `ratio` is the smallest effect that matters, `power` how often it is to be verified. `exposure_ratio` is
     exposure after over before; `control` how many events a control group has before (None: no control);
-    `dispersion` that of the counts. With `looks` the fix is judged that often at even distances, and may be
-    verified at any of them; 1 is the end alone.
+    `dispersion` that of the counts. Counts come in that many `periods` before, and as many in each stretch of
+    time after (1: totals only). With `peeking` every period after is judged, and any may verify.
     Errors: ValueError for a ratio outside 0..0.98, a power outside 0..1, sizes that are not positive.
 
-    >>> Plan(0.5, control=100).power
-    0.8
+    >>> Plan(0.5, control=100).periods_after
+    26
     """
 
     ratio: float
@@ -52,84 +36,83 @@ class Plan:
     exposure_ratio: float = 1.0
     control: float | None = None
     dispersion: float = 1.0
-    looks: int = 1
+    peeking: bool = False
+    periods: int = 26
 
     def __post_init__(self) -> None:
         _want_smallest_effect(self.ratio)
         want_shares(self.power)
-        want_exposures(self.exposure_ratio, self.looks, 1.0 if self.control is None else self.control)
+        want_exposures(self.exposure_ratio, self.periods, 1.0 if self.control is None else self.control)
         want_counts(self.dispersion - 1)
+
+    @property
+    def periods_after(self) -> int:
+        return max(1, round(self.periods * self.exposure_ratio))
 
 
 def registered_events(plan: Plan, *, seed: int) -> int:
-    """The smallest expected number of events before with which the rule of `judge` verifies a fix often enough.
+    """How many events to expect before a fix, so that `judge` verifies the planned effect often enough.
 
     Shapes: one plan, and a seed: the same seed gives the same number. Units: events before.
-    Simulated 4,000 times for each number tried: totals are Poisson, or negative binomial with the plan's
-    dispersion; a fix is verified where its always-valid interval lies below 1. It aims one
-    percentage point above the plan's power, as simulation errs by about that.
-    Errors: ValueError where no number up to 10 million does, as with a control group too small.
-    Source: own; the textbook's 49 for a halving would have power .794 under one exact test at the end.
+    1,000 fixes are simulated and judged for each number tried, with Poisson counts or, with a dispersion,
+    negative binomial ones. It aims a tenth of the way from the plan's power to 1, as simulation errs.
+    Errors: ValueError where no number would do, as with a control group too small.
+    Source: own; the textbook's 49 for a halving has power .794 under one exact test at the end.
 
-    >>> registered_events(Plan(0.5), seed=1) > events_needed(0.5)
+    >>> registered_events(Plan(0.3, periods=1), seed=1) < 60
     True
     """
-    enough = 8
-    while _power(plan, enough, seed) < plan.power + ABOVE:
-        enough *= 2
-        if enough > MOST_EVENTS:
-            raise ValueError("No number of events would be enough: the control group is too small")
-    too_few = enough // 2
-    while enough - too_few > max(1, enough // 200):
-        middle = (enough + too_few) // 2
-        if _power(plan, middle, seed) < plan.power + ABOVE:
-            too_few = middle
-        else:
-            enough = middle
-    return enough
+    usual = NormalDist()
+    aim = usual.inv_cdf(plan.power + (1 - plan.power) * ABOVE)
+    events = (USUAL_BAR + aim) ** 2 * plan.dispersion * (1 + 1 / (plan.ratio * plan.exposure_ratio))
+    events /= math.log(plan.ratio) ** 2
+    for _ in range(ROUNDS):
+        verified = _power(plan, events, seed)
+        shown = usual.inv_cdf(min(max(verified, 0.001), 0.999))
+        if abs(verified - usual.cdf(aim)) <= NEAR:
+            return math.ceil(events)
+        events *= ((USUAL_BAR + aim) / (USUAL_BAR + max(shown, -USUAL_BAR / 2))) ** 2
+        if events > MOST_EVENTS:
+            break
+    raise ValueError("No number of events would be enough: the control group is too small")
 
 
-def _power(plan: Plan, before: int, seed: int) -> float:
-    """How often a fix of the planned effect is verified at one of the looks."""
+def _power(plan: Plan, events: float, seed: int) -> float:
+    """How often a fix of the planned effect is verified."""
+    from numpy.random import default_rng
+
+    rng = default_rng(seed)
+    drawn = [_drawn(rng, plan, events, plan.ratio)]
+    if plan.control is not None:
+        drawn.append(_drawn(rng, plan, plan.control, 1.0))
+    return sum(_verified(plan, *one) for one in zip(*drawn, strict=True)) / SIMULATIONS
+
+
+def _drawn(rng: Any, plan: Plan, events: float, ratio: float) -> list[Windows]:
+    """Windows of counts, a period each."""
     import numpy as np
 
-    rng = np.random.default_rng(seed)
-    early = _drawn(rng, before, plan.dispersion, 1)
-    late = _drawn(rng, before * plan.ratio * plan.exposure_ratio, plan.dispersion, plan.looks)
-    done = plan.exposure_ratio * np.arange(1, plan.looks + 1) / plan.looks
-    if plan.control is None:
-        _, high = always_valid(
-            after=late.ravel(),
-            exposure_after=np.tile(done, SIMULATIONS),
-            before=np.repeat(early, plan.looks),
-            exposure_before=1,
-            dispersion=plan.dispersion,
-        )
-        return float((high.reshape(late.shape) < 1).any(axis=1).mean())
-    other_early = _drawn(rng, plan.control, plan.dispersion, 1)
-    other_late = _drawn(rng, plan.control * plan.exposure_ratio, plan.dispersion, plan.looks)
-    own, other = _changes(late, early, done), _changes(other_late, other_early, done)
-    _, high = always_valid_normal(own[0] - other[0], np.sqrt(plan.dispersion * (own[1] + other[1])))
-    return float((high < 1).any(axis=1).mean())
+    early, late = plan.periods, plan.periods_after
+    done = plan.exposure_ratio / late
+    means = np.concatenate([np.full(early, events / early), np.full(late, events * ratio * done)])
+    if plan.dispersion > 1:
+        means = rng.gamma(means / (plan.dispersion - 1), plan.dispersion - 1, (SIMULATIONS, early + late))
+    counts = rng.poisson(means, (SIMULATIONS, early + late)).tolist()
+    exposures = (1 / early,) * early, (done,) * late
+    return [Windows(tuple(row[:early]), tuple(row[early:]), *exposures) for row in counts]
 
 
-def _drawn(rng: Any, mean: float, dispersion: float, looks: int) -> Any:
-    """Running totals up to each look, a row for each simulation; the mean is that of the last."""
-    shape = (SIMULATIONS, looks)
-    each = mean / looks
-    if dispersion > 1:
-        rate = rng.gamma(each / (dispersion - 1), dispersion - 1, shape)
-        return rng.poisson(rate).cumsum(axis=1)
-    return rng.poisson(each, shape).cumsum(axis=1)
-
-
-def _changes(late: Any, early: Any, done: Any) -> tuple[Any, Any]:
-    """`log_change` of many at once."""
-    import numpy as np
-
-    half = np.where((late > 0) & (early > 0), 0.0, 0.5)
-    late, early = late + half, early + half
-    return np.log(late / early / done), 1 / late + 1 / early
+def _verified(plan: Plan, issue: Windows, control: Windows | None = None) -> bool:
+    """Whether a fix is verified at the end or, where it is looked at before, at one of the looks."""
+    known = plan.dispersion if plan.periods == 1 else None
+    looks = len(issue.after)
+    for look in range(looks, 0 if plan.peeking else looks - 1, -1):
+        so_far, beside = issue.up_to(look), control.up_to(look) if control else None
+        found = compare(so_far, beside, known_dispersion=known)
+        verdict = ruled(so_far, found, smallest_effect=plan.ratio, alone=beside is None)
+        if verdict.ruling == "verified":
+            return True
+    return False
 
 
 def days_until_decidable(

@@ -7,7 +7,7 @@ from .counted import want_counts, want_exposures
 FEWEST_PERIODS = 8
 LATELY = 26
 LARGEST_SHARE = 1 / 3
-STANDS_OUT = 2.5
+STANDS_OUT = 3.0
 
 
 def standing_out(counts: Sequence[int], exposures: Sequence[float]) -> tuple[int, int] | None:
@@ -16,7 +16,7 @@ def standing_out(counts: Sequence[int], exposures: Sequence[float]) -> tuple[int
     Shapes: two sequences of one length, up to the day of the fix. Units: events and what was done. Runs are
     at most a third of the periods and end within the last half of them, and within the last 26: a fix is
     picked for what happened lately. A run stands out when the signed root of its likelihood ratio, against
-    the rest and over the rest's dispersion, reaches 2.5.
+    the rest and over the rest's dispersion, reaches 3.
     Errors: ValueError for negative counts or exposures that are not positive.
     Source: Kulldorff (1997), Communications in Statistics 26:1481–1496; for regression to the mean Hauer
     (1997), Observational Before–After Studies in Road Safety.

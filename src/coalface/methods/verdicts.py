@@ -21,7 +21,8 @@ class Verdict:
     `spike`: first and one after the last period left out of the baseline, both 0-based.
     `used`: exact · dispersion · control · expected · spike_left_out · trend · season · newey_west.
     `warnings`: channel_closed · substitution · not_below_expected · naive_disagrees · spike_left_out ·
-    trend · season · no_control · few_events · totals_only (no spike, dispersion or season to look for).
+    trend · season · no_control · few_events · totals_only (nothing to read a spike, dispersion
+    or season from) · season_unknown (less than a year of periods, and no control group).
 
     >>> half = RateRatio(0.5, 0.4, 0.6, 0.001, 300, "exact_conditional")
     >>> Verdict("verified", half, half, half, 0.5, 1.0, 49.0).warnings
