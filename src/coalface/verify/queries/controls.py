@@ -41,7 +41,7 @@ def scope_of(fix: Fix) -> Scope:
 
 
 def control_scopes(fix: Fix, issues: Sequence[Issue], units: Sequence[Unit]) -> list[Scope]:
-    """Other issues where the fix applies, and its issue where it does not; a merged issue is what it became."""
+    """Other issues where the fix applies, its issue where it does not; a merged one is what it became."""
     scopes = []
     standing = tuple(sorted({one.merged_into_id or one.pk for one in issues} - {fix.issue_id}))
     if standing:
@@ -75,7 +75,7 @@ def count_before(
 
 
 def issues_alike(fix: Fix, window: Window, at_most: int = SUGGESTED) -> list[Alike]:
-    """Issues named about as often where the fix applies, with no fix open or shipped since the time before."""
+    """Issues named about as often where the fix applies, with no fix open or shipped since."""
     zone = zone_of(fix)
     named = Counter(
         dict(
@@ -97,6 +97,24 @@ def issues_alike(fix: Fix, window: Window, at_most: int = SUGGESTED) -> list[Ali
 
 def _as_often(n: int, own: int) -> bool:
     return own <= AS_OFTEN * n and n <= AS_OFTEN * max(own, 1)
+
+
+def chosen_controls(plan: EvaluationPlan, window: Window) -> tuple[list[Alike], list[Alike]]:
+    """The controls of a plan with those alike, the chosen ones first."""
+    fix = plan.fix
+    issues = [Alike(one.pk, one.title, 0) for one in plan.control_issues.order_by("title", "pk")]
+    units = [Alike(one.pk, one.name, 0) for one in plan.control_units.order_by("name", "pk")]
+    return (
+        _first(issues, issues_alike(fix, window)),
+        _first(units, units_alike(fix, plan.measure, window)),
+    )
+
+
+def _first(chosen: list[Alike], alike: list[Alike]) -> list[Alike]:
+    """Each once, with its count where that is known."""
+    known = {one.pk: one for one in alike}
+    taken = [known.pop(one.pk, one) for one in chosen]
+    return [*taken, *known.values()]
 
 
 def _touched_since(day: date) -> QuerySet[Fix]:

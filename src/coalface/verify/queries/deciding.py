@@ -1,6 +1,7 @@
 """When counts can decide: how many events the rule of the verdicts needs, and how long they take to come."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,9 +10,9 @@ from typing import Final
 from coalface.methods.dispersion import dispersion
 from coalface.methods.verification import Plan, registered_events
 from coalface.policies import number
-from coalface.records.models import Fix
+from coalface.records.models import Fix, Issue, Unit
 
-from .controls import Before, scope_of
+from .controls import Before, count_before, scope_of
 from .counts import Window, exposure_per_day, zone_of
 from .series import done_by_day, in_weeks, named_by_day, weeks_of
 
@@ -48,7 +49,7 @@ def decidable(
     Counted from `starts_on`, the day from which it should be felt. Never also means: not within the
     weeks of the policy, if it is `limited`.
     """
-    spread = _spread(fix, measure, window)
+    spread = _spread(fix, measure, window) if before.exposure else 1.0
     per_day = exposure_per_day(measure=measure, unit=fix.unit, today=today)
     days = _days(before, effect, spread, per_day)
     if limited and days is not None and days > 7 * number("decidable_within_weeks"):
@@ -62,8 +63,6 @@ def _spread(fix: Fix, measure: str, window: Window) -> float:
     scope = scope_of(fix)
     done = done_by_day(measure, scope.paths, window)
     weeks = weeks_of(window, done)
-    if not weeks:
-        return 1.0
     named = named_by_day(scope, window, zone_of(fix))
     seen = dispersion([int(n) for n in in_weeks(weeks, named)], in_weeks(weeks, done))
     return math.ceil(2 * seen) / 2 if seen > USED_FROM else 1.0
@@ -71,12 +70,12 @@ def _spread(fix: Fix, measure: str, window: Window) -> float:
 
 @lru_cache(maxsize=512)
 def _needed(effect: float, spread: float) -> int:
-    plan = Plan(ratio=min(effect, LARGEST_EFFECT), dispersion=spread)
+    plan = Plan(ratio=min(effect, LARGEST_EFFECT), dispersion=spread, periods=1)
     return math.ceil(READING_WEEKS * registered_events(plan, seed=SEED))
 
 
 def _days(before: Before, effect: float, spread: float, per_day: float) -> int | None:
-    """Days of exposure after, from what is known before: the variance of the ratio has to become small enough.
+    """Days of exposure after, from what is known before: until the ratio varies little enough.
 
     With as much exposure after as before, `needed` events bring a variance of φ·(1 + 1/r)/needed.
     """
@@ -89,3 +88,47 @@ def _days(before: Before, effect: float, spread: float, per_day: float) -> int |
     if room <= 0:
         return None
     return max(1, math.ceil(more / room * before.exposure / per_day))
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a yardstick would come to: what was counted before, and when counts could decide.
+
+    `alone` is what it would be without the controls, where there are any.
+    """
+
+    before: Before
+    found: Decidable
+    alone: Decidable | None
+
+
+def foresee(
+    *,
+    fix: Fix,
+    today: date,
+    measure: str,
+    window: Window,
+    effect: float,
+    lag_days: int,
+    issues: Sequence[Issue] = (),
+    units: Sequence[Unit] = (),
+) -> Foreseen | None:
+    """What registering this would write down, before it is written; None for a time before without days."""
+    if not window.days():
+        return None
+    before = count_before(fix=fix, measure=measure, window=window, issues=issues, units=units)
+    starts_on = max(today, fix.due_on) + timedelta(days=lag_days)
+
+    def when(counted: Before) -> Decidable:
+        return decidable(
+            fix=fix,
+            measure=measure,
+            window=window,
+            before=counted,
+            effect=effect,
+            starts_on=starts_on,
+            today=today,
+        )
+
+    alone = None if before.control is None else when(Before(before.events, before.exposure))
+    return Foreseen(before, when(before), alone)

@@ -1,4 +1,4 @@
-"""What the counts say about a fix: the ratio and its intervals, what luck would have left, what is missing."""
+"""What the counts say about a fix: the ratio with its intervals, what luck would leave, what is missing."""
 
 import math
 from dataclasses import dataclass, replace
@@ -64,11 +64,11 @@ def weigh(fix: Fix, today: date) -> Weighed:
     verified = last_verified(fix)
     if verified is None:
         return so_far
-    if so_far.ruling in {Ruling.NO_CHANGE, Ruling.WORSE}:
-        return replace(so_far, ruling=Ruling.RELAPSED)
-    if so_far.ruling != Ruling.RELAPSED and come_back(fix, verified, today):
+    if come_back(fix, verified, today):
         lately = _weigh(fix, Window(verified.after_until, known_until), today)
         return replace(lately, ruling=Ruling.RELAPSED, missing="", decidable_on=None)
+    if so_far.ruling in {Ruling.NO_CHANGE, Ruling.WORSE}:
+        return replace(so_far, ruling=Ruling.RELAPSED)
     return so_far
 
 
@@ -131,7 +131,7 @@ def _not_yet(so_far: Weighed, on: date | None, today: date) -> Weighed:
 
 
 def _judged(fix: Fix, empty: Weighed, seen: Seen, on: date | None, today: date) -> Weighed:
-    """The ruling of the judge, held back where it is too early, or where something keeps it from being sure."""
+    """The ruling of the judge, held back where it is too early or something keeps it from being sure."""
     expected = without_fix(fix, seen.counted, seen.exposure_after)
     control = _beside(seen)
     found = judge(

@@ -8,7 +8,7 @@ from statistics import median
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from coalface.permissions import RIGHTS, Right
-from coalface.records.models import Exposure, Fix, Grant, Person
+from coalface.records.models import Basis, Exposure, Fix, Grant, Person
 from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, Week
 
@@ -117,3 +117,9 @@ def judges(fix: Fix, today: date) -> QuerySet[Person]:
 
 def _above(fix: Fix) -> list[int]:
     return [int(piece) for piece in fix.unit.path.strip("/").split("/") if piece]
+
+
+def asked_instead(fix: Fix, today: date) -> bool:
+    """Whether customers judge because nobody but the owner could."""
+    plan = getattr(fix, "evaluation_plan", None)
+    return plan is not None and plan.basis == Basis.CUSTOMERS and not judges(fix, today).exists()

@@ -27,7 +27,7 @@ LATE = timedelta(weeks=2)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Counts and what was done in each week before and after; `control` with its own exposure, in totals too."""
+    """Counts and what was done in each week before and after; the control with an exposure of its own."""
 
     before: list[int]
     after: list[int]

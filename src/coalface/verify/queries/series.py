@@ -110,7 +110,7 @@ def weeks_of(window: Window, done: Mapping[date, float]) -> list[Days]:
 
 def in_weeks(weeks: Sequence[Days], by_day: Mapping[date, float]) -> list[float]:
     """What a count by day comes to in each of these weeks."""
-    return [sum(by_day.get(day, 0) for day in days) for days in weeks]
+    return [round(sum(by_day.get(day, 0) for day in days), 6) for days in weeks]
 
 
 def first_heard(scope: Scope) -> datetime | None:
