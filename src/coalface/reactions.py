@@ -52,7 +52,7 @@ from coalface.understand.actions import (
     sort_remark,
     sort_unsure_again,
 )
-from coalface.verify.actions import hand_on_judging, judge_due
+from coalface.verify.actions import hand_on_judging, judge_due, reopen_what_did_not_last
 
 Reaction = Callable[..., object]
 Reactions = Mapping[str, Mapping[str, Reaction]]
@@ -93,6 +93,7 @@ REACTIONS: Final[Reactions] = {
     # A second attempt says that the first did not last.
     "fix.opened": named(tell_those_who_raised_it),
     "telling.wanted": named(write_letters),
+    "fix.judged": named(tell_those_who_raised_it, reopen_what_did_not_last),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
         hand_on_reports,

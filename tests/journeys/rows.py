@@ -289,6 +289,7 @@ def _of_records(ours: House) -> dict[str, str]:
             "part of a fix": reverse("act:fix", args=[part.pk]),
             "judged fix": reverse("act:fix", args=[fix.pk]),
             "verdict": reverse("verify:verdict", args=[fix.pk]),
+            "amend a yardstick": reverse("verify:amend", args=[fix.pk]),
             "yardstick": reverse("verify:register", args=[open_one.pk]),
             "draw": reverse("plan:assignment", args=[drawn.pk]),
             "is it better": reverse("verify:better", args=[token_of(asked)]),

@@ -112,7 +112,7 @@ def planned(cast: Cast, fix: Fix, **more: object) -> EvaluationPlan:
         "baseline_from": week(10),
         "baseline_until": week(20),
         "judge": cast.adam,
-        "smallest_effect": 0.4,
+        "smallest_effect": 0.2,
     } | more
     return register_plan(fix=fix, by=cast.mina, now=at(week(20)), **given)
 

@@ -30,8 +30,8 @@ def a_usual_year(cast: Cast) -> None:
     """Other issues in both branches, so that it is known how rates differ by luck."""
     for place, rate in enumerate((12, 30, 55, 80, 20)):
         other = issue(cast, f"Something else {place}")
-        said(other, cast.north, spread(rate), first=10)
-        said(other, cast.south, spread(rate + 7), first=10)
+        said(other, cast.north, spread(rate) * 5, first=10)
+        said(other, cast.south, spread(rate + 7) * 5, first=10)
 
 
 def card_block(cast: Cast, after: int = 18):
@@ -136,6 +136,7 @@ def test_without_other_issues_luck_is_unknown_and_nothing_is_verified(cast):
     about = issue(cast, "Cards are blocked abroad")
     done([cast.north, cast.south], 500, first=0, last=30, by=cast.adam)
     said(about, cast.north, spread(42) + spread(10), first=10)
+    said(issue(cast, "The only other one"), cast.north, [9] * 20, first=10)
     fix = shipped(cast, proposed_fix(cast, about))
     verdict = judge(fix=fix, by=cast.adam, now=at(week(30)))
     assert (verdict.ruling, verdict.missing, verdict.expected) == (Ruling.IMPROVED_NOT_PROVEN, "prior", None)

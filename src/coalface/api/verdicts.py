@@ -39,6 +39,11 @@ class VerdictOut(BaseModel):
     expected: float | None
     expected_low: float | None
     expected_high: float | None
+    safe_low: float | None
+    safe_high: float | None
+    dispersion: float | None
+    method: str
+    warnings: list[str]
     decidable_on: date | None
     judged_at: datetime
 

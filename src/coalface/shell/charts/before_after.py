@@ -40,16 +40,20 @@ class Stretch:
 
 @dataclass(frozen=True)
 class BeforeAfter:
-    """Weekly counts, the baseline without the spike, and what would have been expected without the fix."""
+    """Weekly counts, the baseline without the spike, and what would have been expected without the fix.
+
+    `control`: for each week what the issue would have been had it gone as what the fix does not touch.
+    """
 
     weeks: Sequence[Week]
     baseline: float | None = None
     expected: Interval | None = None
     shipped_on: date | None = None
+    control: Sequence[float] = ()
 
     @property
     def end(self) -> float:
-        counts = [float(week.count) for week in self.weeks]
+        counts = [*(float(week.count) for week in self.weeks), *self.control]
         return round_up(max([*counts, *furthest([self.expected]), self.baseline or 0.0]))
 
     def columns(self) -> list[Column]:
@@ -90,6 +94,17 @@ class BeforeAfter:
     @staticmethod
     def _across(ends: tuple[float, float]) -> tuple[str, str, str]:
         return per_cent(ends[0]), per_cent(ends[1]), per_cent(ends[1] - ends[0])
+
+    def control_line(self) -> list[Stretch]:
+        """A step for each week."""
+        step = 1.0 / max(len(self.weeks), 1)
+        return [
+            Stretch(
+                *self._across((place * step, (place + 1) * step)),
+                y=round(COLUMN_HEIGHT - self._height(count), 2),
+            )
+            for place, count in enumerate(self.control)
+        ]
 
     def shipped_x(self) -> str | None:
         """The gap before the first week that began after shipping."""

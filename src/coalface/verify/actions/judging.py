@@ -45,7 +45,9 @@ def judge(*, fix: Fix, by: Person, now: datetime) -> Verdict:
     earlier = judged_by_counts(fix)
     if earlier and day_of(earlier[0].judged_at, zone) == today:
         return earlier[0]
-    verdict = Verdict(fix=fix, basis=Basis.COUNTS, judged_by=by, judged_at=now, **asdict(weigh(fix, today)))
+    found = asdict(weigh(fix, today))
+    found["warnings"] = list(found["warnings"])
+    verdict = Verdict(fix=fix, basis=Basis.COUNTS, judged_by=by, judged_at=now, **found)
     return write_down(verdict=verdict, now=now)
 
 

@@ -1,19 +1,23 @@
 """What is known about whether fixes worked, and what the numbers say."""
 
 from .answers import EXPIRES_AFTER, answer_of, answers_to, settled, token_of
-from .counts import Window, covered_until, day_of, known_exposure, mentions_in, shipped_on, zone_of
+from .controls import Alike, Before, chosen_controls, count_before, issues_alike, overlaps, units_alike
+from .counts import ENDS, Window, covered_until, day_of, known_exposure, mentions_in, shipped_on, zone_of
+from .deciding import Decidable, Foreseen, decidable, foresee
+from .due import due_for_judging
 from .evidence import Weighed, weigh
 from .plans import (
     EXPOSURES,
     Suggestion,
-    due_for_judging,
-    first_guess,
+    asked_instead,
     judges,
     look_back,
     measures,
     recorded_exposures,
     suggest,
 )
+from .said import amendments_of, bars_of, before_of, controls_named, warnings_of
+from .seals import broken_seal, digest_of, registered_fields
 from .verdicts import (
     VERDICTS,
     VERDICTS_OF_A_FIX,
@@ -28,24 +32,40 @@ from .verdicts import (
 )
 
 __all__ = (
+    "ENDS",
     "EXPIRES_AFTER",
     "EXPOSURES",
     "VERDICTS",
     "VERDICTS_OF_A_FIX",
+    "Alike",
+    "Before",
+    "Decidable",
+    "Foreseen",
     "Line",
     "Suggestion",
     "Weighed",
     "Window",
     "against_before",
+    "amendments_of",
     "answer_of",
     "answers_to",
+    "asked_instead",
+    "bars_of",
+    "before_of",
+    "broken_seal",
+    "chosen_controls",
+    "controls_named",
+    "count_before",
     "covered_until",
     "customers_judge",
     "day_of",
+    "decidable",
     "decidable_on",
+    "digest_of",
     "due_for_judging",
-    "first_guess",
     "fix_to_judge",
+    "foresee",
+    "issues_alike",
     "judged_by_counts",
     "judges",
     "known_exposure",
@@ -53,11 +73,15 @@ __all__ = (
     "look_back",
     "measures",
     "mentions_in",
+    "overlaps",
     "recorded_exposures",
+    "registered_fields",
     "settled",
     "shipped_on",
     "suggest",
     "token_of",
+    "units_alike",
+    "warnings_of",
     "weekly",
     "weigh",
     "zone_of",

@@ -11,6 +11,8 @@ from django.db.models import Max, Q, QuerySet
 from coalface.act.queries import mentions_of
 from coalface.records.models import Exposure, Fix, Mention, Unit
 
+ENDS = ("baseline_from", "baseline_until", "spike_from", "spike_until")
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -1,24 +1,15 @@
-"""What the counts say about a fix: the exact ratio, what luck alone would have done, and what is missing."""
+"""What the counts say about a fix: the ratio with its intervals, what luck would leave, what is missing."""
 
 import math
-from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count
+from coalface.methods.verification import EmpiricalBayes, Verdict, judge
+from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling
+from coalface.records.models import Verdict as Judged
 
-from coalface.methods.verification import (
-    EmpiricalBayes,
-    RateRatio,
-    TooFewSeries,
-    days_until_decidable,
-    empirical_bayes,
-    finding,
-    prior_from,
-    rate_ratio,
-)
-from coalface.records.models import Basis, EvaluationPlan, Fix, Issue, Mention, Ruling, Unit, Verdict
-
+from .circumstances import DOUBTS, circumstances
 from .counts import (
     Window,
     covered_until,
@@ -27,8 +18,14 @@ from .counts import (
     mentions_in,
     quantity_in,
     shipped_on,
-    zone_of,
 )
+from .deciding import decidable
+from .others import without_fix
+from .relapses import come_back
+from .seen import Seen, after_of, look
+from .verdicts import decidable_on
+
+SHOWN_ANYWAY = {Ruling.VERIFIED, Ruling.NO_CHANGE, Ruling.RELAPSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,100 +38,150 @@ class Weighed:
     after_until: date
     events_after: int
     exposure_after: float
+    warnings: tuple[str, ...] = ()
     decidable_on: date | None = None
     ratio: float | None = None
     ratio_low: float | None = None
     ratio_high: float | None = None
     p: float | None = None
+    safe_low: float | None = None
+    safe_high: float | None = None
+    dispersion: float | None = None
     expected: float | None = None
     expected_low: float | None = None
     expected_high: float | None = None
     naive_ratio: float | None = None
+    control_after: int | None = None
+    control_exposure_after: float | None = None
+    family_ratio: float | None = None
+    method: str = ""
 
 
 def weigh(fix: Fix, today: date) -> Weighed:
     """Judge a shipped fix by its registered plan, as of the morning of a day."""
-    begins_on = shipped_on(fix) + timedelta(days=fix.evaluation_plan.lag_days)
-    so_far = _weigh(fix, begins_on, today)
-    verified = _last_verified(fix)
+    known_until = covered_until(measure=fix.evaluation_plan.measure, unit=fix.unit, today=today) or today
+    so_far = _weigh(fix, after_of(fix, known_until), today)
+    verified = last_verified(fix)
     if verified is None:
         return so_far
+    if come_back(fix, verified, today):
+        lately = _weigh(fix, Window(verified.after_until, known_until), today)
+        return replace(lately, ruling=Ruling.RELAPSED, missing="", decidable_on=None)
     if so_far.ruling in {Ruling.NO_CHANGE, Ruling.WORSE}:
         return replace(so_far, ruling=Ruling.RELAPSED)
-    return _since(fix, verified, today) or so_far
+    return so_far
 
 
-def _last_verified(fix: Fix) -> Verdict | None:
-    """The last verdict that found by counts that the fix had worked."""
-    return Verdict.objects.filter(fix=fix, basis=Basis.COUNTS, ruling=Ruling.VERIFIED).first()
+def last_verified(fix: Fix) -> Judged | None:
+    """The last verdict by counts, if it stands that the fix had worked."""
+    newest = Judged.objects.filter(fix=fix, basis=Basis.COUNTS).order_by("-judged_at", "-id")
+    found = newest.filter(ruling__in=(Ruling.VERIFIED, Ruling.RELAPSED)).first()
+    return found if found and found.ruling == Ruling.VERIFIED else None
 
 
-def _since(fix: Fix, verified: Verdict, today: date) -> Weighed | None:
-    """The time since a fix was verified, if its rate is above what was verified and not below before."""
-    lately = _weigh(fix, verified.after_until, today)
-    if lately.ratio_low is None:
-        return None
-    back = lately.ratio_low > verified.ratio_high and (lately.ratio_high is None or lately.ratio_high >= 1)
-    return replace(lately, ruling=Ruling.RELAPSED, missing="", decidable_on=None) if back else None
-
-
-def _weigh(fix: Fix, from_on: date, today: date) -> Weighed:
+def _weigh(fix: Fix, after: Window, today: date) -> Weighed:
     plan: EvaluationPlan = fix.evaluation_plan
-    known_until = covered_until(measure=plan.measure, unit=fix.unit, today=today)
-    window = Window(from_on, max(from_on, known_until or today))
-    events, exposure = mentions_in(fix, window), _exposure(fix, plan, window)
-    empty = Weighed(Ruling.NOT_ENOUGH_EVIDENCE, "", window.from_on, window.until_on, events, exposure)
+    seen = look(fix, after)
+    said = circumstances(fix, after, seen.counted, seen.days_done)
+    said += ["data_begin_late"] * seen.begins_late
+    empty = Weighed(
+        Ruling.NOT_ENOUGH_EVIDENCE,
+        "",
+        after.from_on,
+        after.until_on,
+        seen.events_after,
+        seen.exposure_after,
+        warnings=tuple(said),
+    )
     per_day = exposure_per_day(measure=plan.measure, unit=fix.unit, today=today)
-    if not plan.exposure_before or not (exposure or per_day):
+    if not (plan.exposure_before and seen.counted.exposure) or not (seen.exposure_after or per_day):
         return replace(empty, missing="exposure")
-    more_days = days_until_decidable(
-        before=plan.events_before,
-        exposure_before=plan.exposure_before,
-        exposure_per_day_after=per_day,
-        ratio=plan.smallest_effect,
-        elapsed_exposure_after=exposure,
+    if not seen.reaches_back:
+        return replace(empty, missing="before")
+    on = _decidable_on(fix, seen, today)
+    if not seen.exposure_after:
+        return _not_yet(empty, on, today)
+    return _judged(fix, empty, seen, on, today)
+
+
+def _decidable_on(fix: Fix, seen: Seen, today: date) -> date | None:
+    """The registered day; where none was registered, the one that what is known by now comes to."""
+    registered = decidable_on(fix)
+    if registered:
+        return registered
+    plan: EvaluationPlan = fix.evaluation_plan
+    before = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until)
+    control = sum(seen.control[0]) if seen.control else None
+    found = decidable(
+        fix=fix,
+        measure=plan.measure,
+        window=before,
+        before=replace(seen.counted, control=control),
+        effect=plan.smallest_effect,
+        starts_on=after_of(fix, today).from_on,
+        today=today,
     )
-    if not exposure:
-        return _too_early(empty, more_days, today)
-    return _with_figures(fix, plan, empty, more_days, today)
+    return found.on
 
 
-def _too_early(empty: Weighed, more_days: int | None, today: date) -> Weighed:
-    if more_days is None:
-        return replace(empty, missing="events")
-    on = max(empty.after_until, today) + timedelta(days=max(more_days, 1))
-    return replace(empty, missing="time", decidable_on=on)
+def _not_yet(so_far: Weighed, on: date | None, today: date) -> Weighed:
+    if on is None:
+        return replace(so_far, missing="events", decidable_on=None)
+    return replace(so_far, missing="time", decidable_on=max(on, today + timedelta(days=1)))
 
 
-def _with_figures(
-    fix: Fix, plan: EvaluationPlan, empty: Weighed, more_days: int | None, today: date
-) -> Weighed:
-    ratio = rate_ratio(
-        after=empty.events_after,
-        exposure_after=empty.exposure_after,
-        before=plan.events_before,
-        exposure_before=plan.exposure_before,
-    )
-    expected = _expected(fix, plan, empty.exposure_after)
-    ruling = finding(
-        ratio=ratio,
-        after=empty.events_after,
+def _judged(fix: Fix, empty: Weighed, seen: Seen, on: date | None, today: date) -> Weighed:
+    """The ruling of the judge, held back where it is too early or something keeps it from being sure."""
+    expected = without_fix(fix, seen.counted, seen.exposure_after)
+    control = _beside(seen)
+    found = judge(
+        seen.before,
+        seen.after,
+        exposure=seen.exposure,
+        control=control,
+        siblings=seen.siblings,
+        all_contacts=seen.contacts,
+        smallest_effect=fix.evaluation_plan.smallest_effect,
         expected=expected,
-        smallest_effect=plan.smallest_effect,
-        decidable=more_days == 0,
     )
-    figures = _figures(ratio, expected) | {"naive_ratio": _naive(fix, plan, empty)}
-    if more_days != 0:
-        return replace(_too_early(empty, more_days, today), **figures)
-    return replace(empty, ruling=ruling, missing="" if expected else "prior", **figures)
+    lost = ("control_unknown",) if seen.control and control is None else ()
+    warnings = (*empty.warnings, *found.warnings, *lost)
+    figures = _figures(found, expected) | {"naive_ratio": _naive(fix, seen, found)}
+    weighed = replace(empty, warnings=warnings, **figures, **_compared(seen))
+    early = on is None or today < on
+    if early and found.ruling not in SHOWN_ANYWAY and not surely_worse(found):
+        return _not_yet(weighed, on, today)
+    if found.ruling == Ruling.VERIFIED and expected is None:
+        return replace(weighed, ruling=Ruling.IMPROVED_NOT_PROVEN, missing="prior")
+    doubted = found.ruling == Ruling.VERIFIED and DOUBTS & {code.split(":")[0] for code in warnings}
+    return replace(weighed, ruling=Ruling.IMPROVED_NOT_PROVEN if doubted else found.ruling)
 
 
-def _figures(ratio: RateRatio, expected: EmpiricalBayes | None) -> dict[str, float | None]:
-    known: dict[str, float | None] = {
-        "ratio": ratio.estimate,
-        "ratio_low": ratio.low,
-        "ratio_high": None if math.isinf(ratio.high) else ratio.high,
-        "p": ratio.p,
+def surely_worse(found: Verdict) -> bool:
+    """Whether it is worse however often somebody looked."""
+    return found.ruling == Ruling.WORSE and found.safe.low > 1
+
+
+def _beside(seen: Seen) -> tuple[Any, Any, Any] | None:
+    """The control group as the judge takes it: week by week, in totals where a week is unknown, or None."""
+    if seen.control is None or not all(map(sum, seen.control_exposure)) or not sum(seen.control[0]):
+        return None
+    if all(quantity > 0 for side in seen.control_exposure for quantity in side):
+        return (*seen.control, seen.control_exposure)
+    totals = [sum(side) for side in seen.control]
+    return (*totals, [sum(side) for side in seen.control_exposure])
+
+
+def _figures(found: Verdict, expected: EmpiricalBayes | None) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "ratio": found.ratio.estimate,
+        "ratio_low": found.ratio.low,
+        "ratio_high": _ends(found.ratio.high),
+        "p": found.ratio.p,
+        "safe_low": found.safe.low,
+        "safe_high": _ends(found.safe.high),
+        "dispersion": found.dispersion,
+        "method": found.ratio.method,
     }
     if expected:
         known |= {
@@ -145,84 +192,33 @@ def _figures(ratio: RateRatio, expected: EmpiricalBayes | None) -> dict[str, flo
     return known
 
 
-def _exposure(fix: Fix, plan: EvaluationPlan, window: Window) -> float:
-    return quantity_in(exposures(measure=plan.measure, unit=fix.unit, window=window), window.days())
+def _ends(high: float) -> float | None:
+    return None if math.isinf(high) else high
 
 
-def _naive(fix: Fix, plan: EvaluationPlan, after: Weighed) -> float | None:
-    """The ratio to the weeks since the spike began: what luck does to whatever was picked at its worst."""
-    if plan.spike_from is None:
-        return None
-    window = Window(plan.spike_from, shipped_on(fix))
-    events, exposure = mentions_in(fix, window), _exposure(fix, plan, window)
-    if not (events and exposure):
-        return None
-    return (after.events_after / after.exposure_after) / (events / exposure)
+def _compared(seen: Seen) -> dict[str, Any]:
+    """What was compared with, after the fix."""
+    found: dict[str, Any] = {"family_ratio": seen.family_ratio}
+    if seen.control and seen.control_exposure:
+        found |= {
+            "control_after": sum(seen.control[1]),
+            "control_exposure_after": sum(seen.control_exposure[1]),
+        }
+    return found
 
 
-def _expected(fix: Fix, plan: EvaluationPlan, exposure_after: float) -> EmpiricalBayes | None:
-    """What luck alone would have left, learnt from all other issues and units; None with too few of them."""
-    counts, done = others(fix)
-    try:
-        prior = prior_from(counts, done)
-    except TooFewSeries:
-        return None
-    return empirical_bayes(
-        before=plan.events_before,
-        exposure_before=plan.exposure_before,
-        exposure_after=exposure_after,
-        prior=prior,
-    )
+def _naive(fix: Fix, seen: Seen, found: Verdict) -> float | None:
+    """What most people would say, where that is not to be believed.
 
-
-def others(fix: Fix) -> tuple[list[int], list[float]]:
-    """Counts and exposures of every other issue and unit over the baseline, the spike left out.
-
-    A fix in a unit is compared with units of its kind, one for everywhere with each unit that counts its
-    exposure; the issue itself elsewhere is another series, unless the fix applies there too.
+    With a spike left out, the ratio to the weeks since it began: what luck does to whatever was picked at
+    its worst. Else the ratio of everything before to everything after, where it says something else.
     """
     plan: EvaluationPlan = fix.evaluation_plan
-    window = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until)
-    done = _done_by_place(fix, plan, window)
-    named = _named_by_place(fix, window, list(done))
-    counts, exposure = [], []
-    for issue in Issue.objects.standing().order_by("id").values_list("pk", flat=True):
-        for place, quantity in done.items():
-            if issue == fix.issue_id and (fix.unit is None or place == fix.unit.path):
-                continue
-            counts.append(named[issue, place])
-            exposure.append(quantity)
-    return counts, exposure
-
-
-def _done_by_place(fix: Fix, plan: EvaluationPlan, window: Window) -> dict[str, float]:
-    """How much was done in each unit to compare with, keyed by its path."""
-    rows = defaultdict(list)
-    for row in exposures(measure=plan.measure, unit=None, window=window).select_related("unit"):
-        rows[row.unit.path].append(row)
-    places = sorted(rows)
-    if fix.unit:
-        alike = Unit.objects.filter(kind=fix.unit.kind).order_by("path").values_list("path", flat=True)
-        places = [place for place in alike if any(path.startswith(place) for path in rows)]
-    days = window.days()
-    return {
-        place: quantity_in((row for path in rows if path.startswith(place) for row in rows[path]), days)
-        for place in places
-    }
-
-
-def _named_by_place(fix: Fix, window: Window, places: list[str]) -> Counter[tuple[int, str]]:
-    """How often each issue was named in each of these units."""
-    named: Counter[tuple[int, str]] = Counter()
-    rows = (
-        Mention.objects.counted()
-        .filter(window.holds(zone_of(fix)))
-        .order_by()
-        .values_list("issue_id", "unit__path")
-        .annotate(n=Count("pk"))
-    )
-    for issue, path, n in rows:
-        for place in places:
-            if path.startswith(place):
-                named[issue, place] += n
-    return named
+    if plan.spike_from is None:
+        return found.naive if {"naive_disagrees", "spike_left_out"} & set(found.warnings) else None
+    window = Window(plan.spike_from, shipped_on(fix))
+    done = quantity_in(exposures(measure=plan.measure, unit=fix.unit, window=window), window.days())
+    events = mentions_in(fix, window)
+    if not (events and done):
+        return None
+    return (seen.events_after / seen.exposure_after) / (events / done)

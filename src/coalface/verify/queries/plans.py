@@ -2,31 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from coalface.methods.verification import days_until_decidable
 from coalface.permissions import RIGHTS, Right
-from coalface.records.models import (
-    Basis,
-    EvaluationPlan,
-    Exposure,
-    Fix,
-    Grant,
-    Person,
-    Ruling,
-    Verdict,
-)
+from coalface.records.models import Basis, Exposure, Fix, Grant, Person
 from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, Week
 
-from .counts import day_of, exposure_per_day, zone_of
-from .verdicts import WEEK, counts_by_week, decidable_on
+from .counts import day_of, zone_of
+from .verdicts import WEEK, counts_by_week
 
 BASELINE = timedelta(weeks=26)
-TRY_AGAIN_AFTER = timedelta(days=28)
+SHORTEST = timedelta(weeks=8)
 STANDS_OUT = 2
 
 EXPOSURES = Table(
@@ -54,13 +44,28 @@ class Suggestion:
 
 
 def suggest(fix: Fix, today: date) -> Suggestion:
-    """The last 26 whole weeks, and the weeks around the highest if it is at least twice the median."""
+    """The last 26 whole weeks, and the weeks around the highest if it is at least twice the median.
+
+    Where another fix on the issue went live meanwhile, only the weeks since, if there are eight.
+    """
     until_on = today - timedelta(days=today.weekday())
-    weeks = counts_by_week(fix, until_on - BASELINE, until_on)
+    from_on = _since_the_last_fix(fix, until_on)
+    weeks = counts_by_week(fix, from_on, until_on)
     first, last = spike([count for _, count in weeks])
     if first == last:
-        return Suggestion(until_on - BASELINE, until_on, None, None)
-    return Suggestion(until_on - BASELINE, until_on, weeks[first][0], weeks[last - 1][0] + WEEK)
+        return Suggestion(from_on, until_on, None, None)
+    return Suggestion(from_on, until_on, weeks[first][0], weeks[last - 1][0] + WEEK)
+
+
+def _since_the_last_fix(fix: Fix, until_on: date) -> date:
+    others = Fix.objects.filter(issue=fix.issue_id).exclude(pk=fix.pk)
+    last = others.aggregate(last=Max("shipped_at"))["last"]
+    longest = until_on - BASELINE
+    if last is None:
+        return longest
+    day = day_of(last, zone_of(fix))
+    monday = day + WEEK - timedelta(days=day.weekday())
+    return max(longest, monday) if monday <= until_on - SHORTEST else longest
 
 
 def look_back(fix: Fix, guess: Suggestion) -> BeforeAfter:
@@ -114,49 +119,7 @@ def _above(fix: Fix) -> list[int]:
     return [int(piece) for piece in fix.unit.path.strip("/").split("/") if piece]
 
 
-def first_guess(
-    *, fix: Fix, measure: str, events: int, exposure: float, effect: float, lag_days: int, today: date
-) -> date | None:
-    """The day from which counts could show the effect if the fix ships when due; None for never."""
-    per_day = exposure_per_day(measure=measure, unit=fix.unit, today=today)
-    if not (exposure and per_day):
-        return None
-    days = days_until_decidable(
-        before=events,
-        exposure_before=exposure,
-        exposure_per_day_after=per_day,
-        ratio=effect,
-        elapsed_exposure_after=0,
-    )
-    return None if days is None else max(today, fix.due_on) + timedelta(days=lag_days + days)
-
-
-def _next_judging_on(fix: Fix) -> date | None:
-    """The day on which the counts are to be weighed next; None when they have spoken or never can."""
-    plan: EvaluationPlan = fix.evaluation_plan
-    by_counts = [verdict for verdict in fix.verdicts.all() if verdict.basis == Basis.COUNTS]
-    if not by_counts:
-        return decidable_on(fix)
-    last = by_counts[0]
-    if last.ruling != Ruling.NOT_ENOUGH_EVIDENCE or not plan.exposure_before or last.missing == "events":
-        return None
-    again: date = last.decidable_on or day_of(last.judged_at, zone_of(fix)) + TRY_AGAIN_AFTER
-    return again
-
-
-def due_for_judging(now: datetime) -> list[Fix]:
-    """Shipped fixes with a judge, whose day has come."""
-    candidates = (
-        Fix.objects.filter(shipped_at__isnull=False, evaluation_plan__judge__isnull=False)
-        .filter(Q(evaluation_plan__basis=Basis.COUNTS))
-        .select_related("issue", "unit", "owner", "evaluation_plan__judge")
-        .prefetch_related(Prefetch("verdicts", Verdict.objects.order_by("-judged_at", "-id")))
-        .order_by("id")
-    )
-    return [fix for fix in candidates if _has_come(fix, now)]
-
-
-def _has_come(fix: Fix, now: datetime) -> bool:
-    on = _next_judging_on(fix)
-    today = day_of(now, zone_of(fix))
-    return on is not None and on <= today and day_of(fix.shipped_at, zone_of(fix)) < today
+def asked_instead(fix: Fix, today: date) -> bool:
+    """Whether customers judge because nobody but the owner could."""
+    plan = getattr(fix, "evaluation_plan", None)
+    return plan is not None and plan.basis == Basis.CUSTOMERS and not judges(fix, today).exists()

@@ -1,24 +1,29 @@
 """Fixes with their verdicts, and the weeks behind them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from coalface.act.queries import mentions_of
 from coalface.methods.results import Estimate
-from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Verdict
+from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Unit, Verdict
 from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
-from .counts import Window, day_of, midnight, shipped_on, zone_of, zone_of_all
+from .controls import Before, registered_controls
+from .counts import Window, day_of, days_between, midnight, shipped_on, zone_of, zone_of_all
+from .said import before_of
+from .series import in_weeks, named_by_day
 
 WEEK = timedelta(weeks=1)
 
+OTHERWISE_READ = {"judged_by", "warnings"}
 _JUDGED = (
     Column("ruling", read="verdict.ruling"),
     Column("basis", read="verdict.basis"),
@@ -35,6 +40,11 @@ _JUDGED = (
     Column("expected", Of.NUMBER, "verdict.expected"),
     Column("expected_low", Of.NUMBER, "verdict.expected_low"),
     Column("expected_high", Of.NUMBER, "verdict.expected_high"),
+    Column("safe_low", Of.NUMBER, "verdict.safe_low"),
+    Column("safe_high", Of.NUMBER, "verdict.safe_high"),
+    Column("dispersion", Of.NUMBER, "verdict.dispersion"),
+    Column("method", read="verdict.method"),
+    Column("warnings", read="said"),
 )
 VERDICTS = Table(
     "verdicts",
@@ -53,7 +63,8 @@ VERDICTS = Table(
 VERDICTS_OF_A_FIX = Table(
     "verdicts_of_a_fix",
     (
-        *(replace(column, read=column.key) for column in _JUDGED if column.key != "judged_by"),
+        *(replace(column, read=column.key) for column in _JUDGED if column.key not in OTHERWISE_READ),
+        Column("warnings", read=lambda verdict: ", ".join(verdict.warnings)),
         Column("judged_by", read="judged_by.name"),
     ),
 )
@@ -68,13 +79,29 @@ class Line:
     ratio: Estimate | None
     state: str
     on: date | None
+    before: Before | None
+    said: str
 
 
-def fixes_to_judge() -> QuerySet[Fix]:
-    """Fixes that have, or are to get, a verdict: those last shipped first."""
+def fixes_to_judge(show: str = "", unit: Unit | None = None) -> QuerySet[Fix]:
+    """Fixes that have, or are to get, a verdict: those last shipped first.
+
+    `show` is a ruling, "waiting" (shipped, not judged) or "planned"; a unit shows what holds there.
+    """
+    newest = Verdict.objects.filter(fix=OuterRef("pk")).order_by("-judged_at", "-id").values("ruling")[:1]
+    found = Fix.objects.filter(
+        Q(evaluation_plan__isnull=False) | Q(shipped_at__isnull=False), declined_at=None
+    ).annotate(ruling=Subquery(newest))
+    if show == "planned":
+        found = found.filter(shipped_at=None)
+    elif show == "waiting":
+        found = found.filter(shipped_at__isnull=False, ruling=None)
+    elif show:
+        found = found.filter(ruling=show)
+    if unit:
+        found = found.filter(Q(unit=None) | Q(unit__path__startswith=unit.path))
     return (
-        Fix.objects.filter(Q(evaluation_plan__isnull=False) | Q(shipped_at__isnull=False), declined_at=None)
-        .select_related("issue", "unit", "owner", "evaluation_plan__judge")
+        found.select_related("issue", "unit", "owner", "evaluation_plan__judge")
         .prefetch_related(
             Prefetch("verdicts", Verdict.objects.select_related("judged_by").order_by("-judged_at", "-id"))
         )
@@ -102,7 +129,10 @@ def line(fix: Fix, elsewhere: ZoneInfo) -> Line:
         state = "planned"
     else:
         state = "customers" if fix.evaluation_plan.basis == Basis.CUSTOMERS else "waiting"
-    return Line(fix, newest, ratio_of(newest), state, None if newest else decidable_on(fix, elsewhere))
+    plan = getattr(fix, "evaluation_plan", None)
+    on = None if newest or plan is None else decidable_on(fix, elsewhere)
+    said = ", ".join(newest.warnings) if newest else ""
+    return Line(fix, newest, ratio_of(newest), state, on, before_of(plan, newest), said)
 
 
 def lines(fixes: list[Fix]) -> list[Line]:
@@ -127,7 +157,7 @@ def ratio_of(verdict: Verdict | None) -> Estimate | None:
     if verdict is None or verdict.ratio is None or verdict.ratio_high is None:
         return None
     n = verdict.fix.evaluation_plan.events_before + verdict.events_after
-    return Estimate(verdict.ratio, verdict.ratio_low, verdict.ratio_high, n, "exact_conditional")
+    return Estimate(verdict.ratio, verdict.ratio_low, verdict.ratio_high, n, verdict.method)
 
 
 def against_before(lines: list[Line]) -> IntervalBars:
@@ -160,6 +190,8 @@ def customers_judge(fix: Fix) -> bool:
     by_counts = judged_by_counts(fix)
     if by_counts:
         last = by_counts[0]
+        if any(code.startswith("overlapping") for code in last.warnings):
+            return last.ruling not in {Ruling.NO_CHANGE, Ruling.WORSE, Ruling.RELAPSED}
         return last.ruling == Ruling.NOT_ENOUGH_EVIDENCE and last.decidable_on is None
     return decidable_on(fix) is None
 
@@ -193,8 +225,25 @@ def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today
     ]
     days = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until).days()
     return BeforeAfter(
-        weeks, baseline=plan.events_before * 7 / len(days), expected=_a_week(verdict), shipped_on=live_on
+        weeks,
+        baseline=plan.events_before * 7 / len(days),
+        expected=_a_week(verdict),
+        shipped_on=live_on,
+        control=control_by_week(plan, weeks),
     )
+
+
+def control_by_week(plan: EvaluationPlan, weeks: Sequence[Week]) -> list[float]:
+    """What it is compared with, week by week, at the height the issue had before."""
+    if not (plan.control_before and weeks):
+        return []
+    window = Window(weeks[0].starts_on, weeks[-1].starts_on + WEEK)
+    named: Counter[date] = Counter()
+    for scope in registered_controls(plan):
+        named += named_by_day(scope, window, zone_of(plan.fix))
+    same = plan.events_before / plan.control_before
+    whole = in_weeks([tuple(days_between(week.starts_on, week.starts_on + WEEK)) for week in weeks], named)
+    return [round(same * n, 2) for n in whole]
 
 
 def _phase(starts_on: date, plan: EvaluationPlan, live_on: date | None) -> str:

@@ -1,6 +1,6 @@
 """Writing down before a fix ships how it will be judged."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,22 +21,20 @@ from coalface.verify.forms import PlanForm
 
 @needs(Right.REGISTER_EVALUATIONS)
 def register(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down how a fix will be judged, before it ships."""
+    """Write down how a fix will be judged, before it ships; "look" says first when it could be decided."""
     fix = _to_register(request, pk)
     now = timezone.now()
-    guess = queries.suggest(fix, timezone.localdate(now))
-    form = PlanForm(
-        request.POST or None,
-        measures=queries.measures(),
-        judges=queries.judges(fix, timezone.localdate(now)),
-        initial=_first_guess(fix, guess),
-    )
-    if form.is_valid() and _registered(request, fix, form, now):
+    today = timezone.localdate(now)
+    guess = queries.suggest(fix, today)
+    form = _form(request, fix, guess, today)
+    valid = form.is_valid()
+    if valid and "look" not in request.POST and _registered(request, fix, form, now):
         return redirect("act:fix", pk=pk)
     context = {
         "fix": fix,
         "form": form,
         "guess": guess,
+        "foreseen": _foreseen(fix, form, guess, today),
         "chart": queries.look_back(fix, guess),
         "measured": bool(queries.measures()),
         "someone_else": form.fields["judge"].queryset.exists(),
@@ -45,7 +43,20 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "verify/register.html", context)
 
 
-def _first_guess(fix: Fix, guess: queries.Suggestion) -> dict[str, object]:
+def _form(request: HttpRequest, fix: Fix, guess: queries.Suggestion, today: date) -> PlanForm:
+    measures = queries.measures()
+    window = queries.Window(guess.baseline_from, guess.baseline_until, guess.spike_from, guess.spike_until)
+    return PlanForm(
+        request.POST or None,
+        measures=measures,
+        judges=queries.judges(fix, today),
+        issues=queries.issues_alike(fix, window),
+        units=queries.units_alike(fix, (measures or ["contacts"])[0], window),
+        initial=_first_guess(guess),
+    )
+
+
+def _first_guess(guess: queries.Suggestion) -> dict[str, object]:
     return {
         "baseline_from": guess.baseline_from,
         "baseline_until": guess.baseline_until,
@@ -53,6 +64,29 @@ def _first_guess(fix: Fix, guess: queries.Suggestion) -> dict[str, object]:
         "spike_until": guess.spike_until,
         "smallest_effect": number("smallest_effect"),
     }
+
+
+def _foreseen(fix: Fix, form: PlanForm, guess: queries.Suggestion, today: date) -> queries.Foreseen | None:
+    """What the form comes to as it stands; who judges does not matter for that."""
+    if fix.shipped_at or fix.declined_at:
+        return None
+    if not form.is_bound:
+        chosen = {"measure": form.fields["measure"].choices[0][0], "lag_days": 0, **_first_guess(guess)}
+    elif set(form.errors) <= {"judge"}:
+        chosen = form.cleaned_data
+    else:
+        return None
+    window = queries.Window(*(chosen.get(name) for name in queries.ENDS))
+    return queries.foresee(
+        fix=fix,
+        today=today,
+        measure=chosen["measure"],
+        window=window,
+        effect=chosen["smallest_effect"],
+        lag_days=chosen["lag_days"],
+        issues=chosen.get("control_issues", ()),
+        units=chosen.get("control_units", ()),
+    )
 
 
 def _to_register(request: HttpRequest, pk: int) -> Fix:
@@ -69,6 +103,8 @@ def _registered(request: HttpRequest, fix: Fix, form: PlanForm, now: datetime) -
         form.add_error("baseline_until", _("This time has to be over: today at the latest."))
     except actions.NothingLeft:
         form.add_error("spike_until", _("The spike covers everything; choose a longer time to compare with."))
+    except actions.NoControl:
+        form.add_error(None, _("Compare with something that the fix does not touch."))
     except (AlreadyShipped, AlreadyDeclined):
         messages.warning(request, _("It has shipped or was declined; how it is judged stays as it is."))
         return True

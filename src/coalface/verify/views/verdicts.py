@@ -15,17 +15,23 @@ from coalface.shell.charts.rows import WEEKS
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 from coalface.verify import actions, queries
-from coalface.verify.queries.verdicts import fixes_to_judge, ratio_of
+from coalface.verify.forms import FilterForm
+from coalface.verify.queries.verdicts import fixes_to_judge
 
 
 @needs(Right.SEE_VERDICTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Every fix with what is known about whether it worked."""
-    if file := taken(request, Offer(queries.VERDICTS, fixes_to_judge(), queries.lines)):
+    """Every fix with what is known about whether it worked; filters stand in the address."""
+    form = FilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = fixes_to_judge(chosen.get("show", ""), chosen.get("unit"))
+    if file := taken(request, Offer(queries.VERDICTS, found, queries.lines)):
         return file
-    page = page_of(request, fixes_to_judge())
+    page = page_of(request, found)
     lines = queries.lines(list(page))
     context = {
+        "form": form,
+        "filtered": bool(chosen.get("show") or chosen.get("unit")),
         "page": page,
         "lines": lines,
         "bars": queries.against_before(lines),
@@ -36,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @needs(Right.SEE_VERDICTS)
 def verdict(request: HttpRequest, pk: int) -> HttpResponse:
-    """One fix: the sentence, the weeks, both ways of looking, and what is missing."""
+    """One fix: the sentence, the weeks, every way of looking, what is to be said with it, what is missing."""
     fix = get_object_or_404(queries.fix_to_judge(pk))
     plan = getattr(fix, "evaluation_plan", None)
     newest, *older = [*fix.verdicts.all()] or [None]
@@ -46,23 +52,39 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     verdicts = Offer(queries.VERDICTS_OF_A_FIX, fix.verdicts.all())
     if file := taken(request, Offer(WEEKS, chart.weeks if chart else ()), verdicts):
         return file
+    before = queries.before_of(plan, counted)
     context = {
         "fix": fix,
         "plan": plan,
         "verdict": newest,
         "counted": counted,
-        "bars": queries.against_before([queries.Line(fix, counted, ratio_of(counted), "judged", None)]),
+        "before": before,
+        "bars": queries.bars_of(counted, before),
+        "said": queries.warnings_of(counted),
         "older": older,
         "chart": chart,
         "answers": queries.answers_to(fix),
         "shipped_on": queries.shipped_on(fix),
         "decidable_on": plan and queries.decidable_on(fix),
-        "may_judge": _may_judge(request, fix),
-        "may_ask": fix.shipped_at is not None and may(request.rights, Right.JUDGE, fix),
+        "amendments": queries.amendments_of(plan),
+        "controls": queries.controls_named(plan),
+        "judged_by_others": queries.asked_instead(fix, today),
+        "again": Fix.objects.filter(follows=fix).first(),
         "today": today,
         "small": request.small,
-    }
+    } | _allowed(request, fix)
     return render(request, "verify/verdict.html", context)
+
+
+def _allowed(request: HttpRequest, fix: Fix) -> dict[str, bool]:
+    live = fix.shipped_at is not None
+    judges = live and may(request.rights, Right.JUDGE, fix)
+    return {
+        "may_judge": _may_judge(request, fix),
+        "may_ask": judges,
+        "may_reopen": judges and bool(fix.verdicts.all()),
+        "may_amend": live and may(request.rights, Right.REGISTER_EVALUATIONS, fix),
+    }
 
 
 def _may_judge(request: HttpRequest, fix: Fix) -> bool:

@@ -1,0 +1,47 @@
+"""Which fixes are to be judged today: those whose day has come, and those that come back."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Prefetch
+
+from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Verdict
+
+from .counts import day_of, shipped_on, zone_of
+from .relapses import come_back
+from .verdicts import decidable_on
+
+TRY_AGAIN_AFTER = timedelta(days=28)
+GIVE_UP_AFTER = timedelta(weeks=52)
+UNDECIDED = {Ruling.NOT_ENOUGH_EVIDENCE, Ruling.IMPROVED_NOT_PROVEN}
+
+
+def due_for_judging(now: datetime) -> list[Fix]:
+    """Shipped fixes with a judge, whose day has come or what they changed comes back."""
+    candidates = (
+        Fix.objects.filter(shipped_at__isnull=False, evaluation_plan__judge__isnull=False)
+        .filter(evaluation_plan__basis=Basis.COUNTS)
+        .exclude(evaluation_plan__judge=F("owner"))
+        .select_related("issue", "unit", "owner", "evaluation_plan__judge")
+        .prefetch_related(Prefetch("verdicts", Verdict.objects.order_by("-judged_at", "-id")))
+        .order_by("id")
+    )
+    return [fix for fix in candidates if _is_due(fix, day_of(now, zone_of(fix)))]
+
+
+def _is_due(fix: Fix, today: date) -> bool:
+    newest = next((one for one in fix.verdicts.all() if one.basis == Basis.COUNTS), None)
+    if newest and newest.ruling == Ruling.VERIFIED:
+        return day_of(newest.judged_at, zone_of(fix)) < today and come_back(fix, newest, today)
+    on = decidable_on(fix) if newest is None else _again_on(fix, newest, today)
+    return on is not None and on <= today and shipped_on(fix) < today
+
+
+def _again_on(fix: Fix, last: Verdict, today: date) -> date | None:
+    """The day on which the counts are to be weighed next; None when they have spoken or never can."""
+    plan: EvaluationPlan = fix.evaluation_plan
+    if last.ruling not in UNDECIDED or not plan.exposure_before or last.missing == "events":
+        return None
+    if today > shipped_on(fix) + GIVE_UP_AFTER:
+        return None
+    again: date = last.decidable_on or day_of(last.judged_at, zone_of(fix)) + TRY_AGAIN_AFTER
+    return again
