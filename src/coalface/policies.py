@@ -136,6 +136,7 @@ POLICIES: Final[dict[str, Choice]] = {
     "news_days": Choice(180, _("What became of a fix is told to customers within so many days."), 7, 730),
     "told_within_days": Choice(
         30, _("In the share told, a customer counts as told within so many days of the end of a fix."), 1, 365
+    ),
     "decidable_within_weeks": Choice(
         26, _("What counts could not decide within so many weeks is left to those who raised it."), 4, 260
     ),

@@ -89,11 +89,10 @@ REACTIONS: Final[Reactions] = {
     "plan.failed": named(tell_of_plan),
     "fix.shipped": named(tell_those_who_raised_it),
     "fix.declined": named(tell_those_who_raised_it),
-    "fix.judged": named(tell_those_who_raised_it),
+    "fix.judged": named(tell_those_who_raised_it, reopen_what_did_not_last),
     # A second attempt says that the first did not last.
     "fix.opened": named(tell_those_who_raised_it),
     "telling.wanted": named(write_letters),
-    "fix.judged": named(tell_those_who_raised_it, reopen_what_did_not_last),
     # Hand-overs before remarks: what comes back to its giver is a remark of theirs already.
     "person.left": named(
         hand_on_reports,
