@@ -382,7 +382,7 @@ def test_a_yardstick_is_amended_on_a_page_and_everybody_reads_why(cast):
     assert done_so.url == reverse("verify:verdict", args=[fix.pk])
     page = text(client_for(cast.fay), "verify:verdict", fix.pk)
     assert "Letters take a week." in page
-    assert "days until it can be felt: 0 → 7" in page
+    assert 'days until it can be felt <span class="soft">0 → 7' in page
 
 
 def test_before_it_ships_amending_is_registering_anew(cast):
