@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help setup text demo test pictures bench-pages bench-demo bench-capture bench-doors bench-understand bench-plan lock clean
+.PHONY: help setup text demo test pictures bench-pages bench-demo bench-capture bench-doors bench-understand bench-plan bench-verify lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 – /p' Makefile
@@ -39,6 +39,9 @@ bench-understand: $(VENV)/.stamp-dev ## how well words are sorted, grouped and m
 
 bench-plan: $(VENV)/.stamp-dev ## how good, fair, quick and steady plans are, beside their peers
 	@$(BIN)/python -m benchmarks.plan
+
+bench-verify: $(VENV)/.stamp-dev ## how rightly fixes are judged, beside what people do today
+	@$(BIN)/python -m benchmarks.verify
 
 lock: $(VENV)/.stamp ## resolve the newest versions into the locks
 	@sh scripts/lock $(BIN)

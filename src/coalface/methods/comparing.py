@@ -21,6 +21,7 @@ class Comparison:
     """The ratio adjusted for all that `used` names, the plain one, and the one that may be looked at at will.
 
     `whole` is the ratio of totals with the spike left in: who blames a fix has to hold against that, too.
+    Where trend or season are taken out `ratio` is the step, and `safe` stays that of the totals: both count.
 
     >>> from coalface.methods.before_after import windows
     >>> compare(windows(42, 18, 1), None).used
@@ -162,7 +163,7 @@ def _series(issue: Windows, control: Windows | None) -> Series:
 def _with_step(found: Comparison, step: Step) -> Comparison:
     used = tuple(code for code in found.used if code != "exact")
     ratio = step.ratio()
-    return replace(found, ratio=ratio, safe=_of_step(ratio, step), used=(*used, *step.used))
+    return replace(found, ratio=ratio, used=(*used, *step.used))
 
 
 def _of_step(ratio: RateRatio, step: Step) -> RateRatio:

@@ -12,7 +12,7 @@ from .judging import ruled
 
 FIVE_YEARS = 1826
 NEAR = 0.012
-SIMULATIONS, ABOVE, ROUNDS, MOST_EVENTS = 1_000, 0.1, 12, 1_000_000
+SIMULATIONS, ABOVE, ROUNDS, MOST_EVENTS = 1_500, 0.15, 12, 1_000_000
 # How far an estimate has to lie from 1, in standard errors, before the always-valid interval leaves 1 out.
 USUAL_BAR = 3.1
 
@@ -54,8 +54,8 @@ def registered_events(plan: Plan, *, seed: int) -> int:
     """How many events to expect before a fix, so that `judge` verifies the planned effect often enough.
 
     Shapes: one plan, and a seed: the same seed gives the same number. Units: events before.
-    1,000 fixes are simulated and judged for each number tried, with Poisson counts or, with a dispersion,
-    negative binomial ones. It aims a tenth of the way from the plan's power to 1, as simulation errs.
+    1,500 fixes are simulated and judged for each number tried, with Poisson counts or, with a dispersion,
+    negative binomial ones. It aims a little above the plan's power, as simulation errs.
     Errors: ValueError where no number would do, as with a control group too small.
     Source: own; the textbook's 49 for a halving has power .794 under one exact test at the end.
 
