@@ -63,7 +63,7 @@ def amend_plan(
     units = list(plan.control_units.all()) if control_units is None else control_units
     live_on = shipped_on(fix)
     today = day_of(now, zone_of(fix))
-    count_and_date(plan, (issues, units), last=live_on, starts_on=live_on, today=today)
+    count_and_date(plan=plan, controls=(issues, units), last=live_on, starts_on=live_on, today=today)
     plan.save()
     plan.control_issues.set(issues)
     plan.control_units.set(units)
@@ -86,7 +86,7 @@ def _written(
         by=by,
         at=now,
     )
-    seal(plan)
+    seal(plan=plan)
     amendment.digest_after = plan.digest
     amendment.save(update_fields=["digest_after"])
     note("plan.amended", about=plan.fix, by=by, at=now, plan=plan.pk, amendment=amendment.pk)

@@ -64,7 +64,8 @@ def register_plan(
     if judge.pk == fix.owner_id:
         raise NotByItsOwner(fix)
     controls = control_issues, control_units
-    count_and_date(plan, controls, last=today, starts_on=max(today, fix.due_on), today=today)
+    live_on = max(today, fix.due_on)
+    count_and_date(plan=plan, controls=controls, last=today, starts_on=live_on, today=today)
     return _replace(plan, controls, by, now)
 
 
@@ -76,7 +77,7 @@ def ask_customers_instead(*, fix: Fix, by: Person, now: datetime) -> EvaluationP
 
 
 def count_and_date(
-    plan: EvaluationPlan, controls: Controls, *, last: date, starts_on: date, today: date
+    *, plan: EvaluationPlan, controls: Controls, last: date, starts_on: date, today: date
 ) -> None:
     """Put into a plan what is counted before, and the day from which counts can decide.
 
@@ -130,12 +131,12 @@ def _replace(plan: EvaluationPlan, controls: Controls, by: Person, now: datetime
     plan.save(force_insert=True)
     plan.control_issues.set(controls[0])
     plan.control_units.set(controls[1])
-    seal(plan)
+    seal(plan=plan)
     note("plan.registered", about=plan.fix, by=by, at=now, plan=plan.pk, basis=plan.basis)
     return plan
 
 
-def seal(plan: EvaluationPlan) -> None:
+def seal(*, plan: EvaluationPlan) -> None:
     """Hash what is registered, so that a silent change shows."""
     plan.digest = digest_of(plan)
     plan.save(update_fields=["digest"])

@@ -27,7 +27,7 @@ READING_WEEKS: Final = 1.28
 class Decidable:
     """How many events before would do, how much counts vary, and the first day on which counts can decide."""
 
-    needed: int
+    needed: int | None
     dispersion: float
     days: int | None
     on: date | None
@@ -69,9 +69,13 @@ def _spread(fix: Fix, measure: str, window: Window) -> float:
 
 
 @lru_cache(maxsize=512)
-def _needed(effect: float, spread: float) -> int:
+def _needed(effect: float, spread: float) -> int | None:
+    """How many events before would do; None where the effect is too small for any number."""
     plan = Plan(ratio=min(effect, LARGEST_EFFECT), dispersion=spread, periods=1)
-    return math.ceil(READING_WEEKS * registered_events(plan, seed=SEED))
+    try:
+        return math.ceil(READING_WEEKS * registered_events(plan, seed=SEED))
+    except ValueError:
+        return None
 
 
 def _days(before: Before, effect: float, spread: float, per_day: float) -> int | None:
@@ -81,7 +85,10 @@ def _days(before: Before, effect: float, spread: float, per_day: float) -> int |
     """
     if not (before.events and before.exposure and per_day) or before.control == 0:
         return None
-    small = (1 + 1 / effect) / _needed(effect, spread)
+    needed = _needed(effect, spread)
+    if needed is None:
+        return None
+    small = (1 + 1 / effect) / needed
     room, more = small - 1 / before.events, 1 / (before.events * effect)
     if before.control:
         room, more = room - 1 / before.control, more + 1 / before.control

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +69,7 @@ def warnings_of(verdict: Verdict | None) -> list[Said]:
     return sorted(found, key=lambda one: not one.serious)
 
 
-def _titles(model: type, parts: list[list[str]], *codes: str) -> dict[tuple[str, int], str]:
+def _titles(model: Any, parts: list[list[str]], *codes: str) -> dict[tuple[str, int], str]:
     wanted = [(code, int(numbers[0])) for code, *numbers in parts if code in codes]
     titles = (
         dict(model.objects.filter(pk__in={pk for _, pk in wanted}).values_list("pk", "title"))

@@ -1,9 +1,10 @@
 """Everything the judge of a fix looks at, in the weeks before and after."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from coalface.records.models import EvaluationPlan, Fix, Issue
 
@@ -115,7 +116,13 @@ def _exposures(weeks: Sequence[Sequence[Days]], done: Sequence[Mapping[date, flo
     return early, late
 
 
-def _control(plan, windows, weeks, counts, exposure):
+def _control(
+    plan: EvaluationPlan,
+    windows: Sequence[Window],
+    weeks: Sequence[Sequence[Days]],
+    counts: Callable[[Scope], tuple[list[int], list[int]]],
+    exposure: Sides,
+) -> tuple[Any, Any]:
     """Counts of all that is compared with, and how much was done there."""
     scopes = registered_controls(plan)
     if not scopes:
