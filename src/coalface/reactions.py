@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from coalface.act.actions import expire_offers, hand_on_fixes, tell_those_who_raised_it
+from coalface.act.actions import expire_offers, hand_on_fixes, hand_on_meetings, tell_those_who_raised_it
 from coalface.customers.actions import finish_erasures, hand_on_customers, propose_merges
 from coalface.measure.actions import take_snapshots
 from coalface.meet.actions import (
@@ -93,6 +93,7 @@ REACTIONS: Final[Reactions] = {
         hand_on_promises,
         hand_on_encounters,
         hand_on_fixes,
+        hand_on_meetings,
         hand_on_judging,
         hand_on_competitors,
     ),

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("contact/", views.contact, name="contact"),
     path("awareness/", views.awareness, name="awareness"),
+    path("chain/", views.chain, name="chain"),
 ]

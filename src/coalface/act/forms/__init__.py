@@ -13,6 +13,7 @@ from .fixes import (
     FilterForm,
     FixForm,
 )
+from .meetings import CallForm, MinuteForm, PointForm, PresentForm
 
 __all__ = [
     "LANES",
@@ -22,13 +23,17 @@ __all__ = [
     "WAITING",
     "WHOSE",
     "AskForm",
+    "CallForm",
     "ChangeForm",
     "DeclineForm",
     "FilterForm",
     "FixForm",
     "MergeForm",
+    "MinuteForm",
     "NeedsForm",
     "NotYetForm",
     "OfferForm",
+    "PointForm",
+    "PresentForm",
     "ReturnForm",
 ]

@@ -1,5 +1,6 @@
 """How near the organisation and each person are to customers, and who knows what customers say."""
 
+from .chain import chain_figures
 from .contact import contact_figures
 from .first_hand import FirstHand, first_hand
 from .guests import Base, Fairness, base_of, fairness
@@ -17,6 +18,7 @@ from .meetings import (
 )
 from .mine import Last, Mine, mine
 from .stored import (
+    CHAIN,
     KNOWN,
     LATELY,
     SEGMENTS,
@@ -32,6 +34,7 @@ from .stored import (
 from .unheard import Unheard, unheard
 
 __all__ = (
+    "CHAIN",
     "KNOWN",
     "LATELY",
     "SEGMENTS",
@@ -52,6 +55,7 @@ __all__ = (
     "Unheard",
     "awareness_figures",
     "base_of",
+    "chain_figures",
     "clocks",
     "committed",
     "contact_figures",
