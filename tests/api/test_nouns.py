@@ -7,7 +7,7 @@ import uuid_utils.compat as uuid
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coalface.act.actions import accept_fix, open_fix
+from coalface.act.actions import accept_fix, merge_fixes, open_fix
 from coalface.hear.actions import NewFeedback, take_in
 from coalface.people.actions import grant
 from coalface.records.models import Feedback, Issue, IssueKind, Lane, Role
@@ -241,6 +241,11 @@ def test_issues_fixes_and_verdicts(cast):
         "open", "north", cast.sven.pk, "2026-03-02",
     )  # fmt: skip
     assert fay.get(f"fixes?issue={issue.pk}&unit=north&state=open&lane=this_week")[1]["items"] == [told]
+    assert (told["kind"], told["worth"], told["effort"]) == ("product", None, None)
+    double = open_fix(title="Lights", owner=cast.olga, by=cast.olga, now=NOW, **given)
+    merge_fixes(fix=double, into=fix, by=cast.olga, now=NOW)
+    [merged] = fay.get("fixes?state=merged")[1]["items"]
+    assert (merged["id"], merged["state"], merged["merged_into"]) == (double.pk, "merged", fix.pk)
     assert fay.get("fixes?unit=south")[1] == fay.get("fixes?state=shipped")[1] == EMPTY
     assert fay.get(f"verdicts?fix={fix.pk}&ruling=worse&unit=north")[1] == EMPTY
     for noun in ("issues", "fixes", "verdicts", "exposures"):

@@ -72,7 +72,7 @@ def fixes_of(cast: Cast, now: datetime, number: int, issue: Issue) -> None:
     ship(fix=counted, by=cast.sven, now=then)
     asked = _taken(cast, now, number, issue, "Ring them up")
     ask_customers_instead(fix=asked, by=cast.mina, now=then)
-    _beside(cast, now, number, asked)
+    _beside(cast, now, number)
 
 
 def _taken(cast: Cast, now: datetime, number: int, issue: Issue, title: str) -> Fix:
@@ -83,7 +83,7 @@ def _taken(cast: Cast, now: datetime, number: int, issue: Issue, title: str) -> 
     return Fix.objects.get(pk=fix.pk)
 
 
-def _beside(cast: Cast, now: datetime, number: int, of: Fix) -> None:
+def _beside(cast: Cast, now: datetime, number: int) -> None:
     """To the first open fix of all: one it needs, one that became part of it, and an offer that came back."""
     then = now - timedelta(days=49)
     first = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
@@ -93,7 +93,9 @@ def _beside(cast: Cast, now: datetime, number: int, of: Fix) -> None:
         return_fix(fix=first, reason=f"Not mine {number}.", by=cast.sven, now=then)
         offer_fix(fix=first, to=cast.sven, by=cast.mina, now=then)
     set_needs(fix=first, needs=[*first.needs.all(), needed], by=cast.mina, now=then)
-    set_needs(fix=of, needs=[first], by=cast.mina, now=then)
+    set_needs(
+        fix=_fix(cast, now, number, first.issue, "Say so at the till"), needs=[first], by=cast.mina, now=then
+    )
     double = open_fix(
         issue=first.issue,
         title=f"The same {number}",

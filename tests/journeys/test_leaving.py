@@ -144,6 +144,19 @@ def waits(of: Person) -> set[str]:
     return {link for link, rows in every.items() if rows().filter(**{link.partition(".")[2]: of}).exists()}
 
 
+def _asked_and_given(cast: Cast, fix: Fix) -> None:
+    """Sven is asked to take a fix and to decide on it, and has asked Olga to take one of his."""
+    open_fix(
+        issue=fix.issue, title="Self-service tills", lane=Lane.NEEDS_A_DECISION, owner=cast.sven,
+        due_on=TODAY, by=cast.mina, now=NOW, decider=cast.sven, decide_by=TODAY + timedelta(9),
+    )  # fmt: skip
+    given = open_fix(
+        issue=fix.issue, title="Longer tills", lane=Lane.THIS_WEEK, owner=cast.sven, due_on=TODAY,
+        by=cast.sven, now=NOW,
+    )  # fmt: skip
+    offer_fix(fix=given, to=cast.olga, by=cast.sven, now=NOW)
+
+
 @pytest.fixture
 def busy(cast: Cast) -> Cast:
     """Sven has a hand in everything; Rolf is his manager."""
@@ -178,15 +191,7 @@ def busy(cast: Cast) -> Cast:
     since = {"baseline_from": TODAY - timedelta(70), "baseline_until": TODAY, "measure": "contacts"}
     register_plan(fix=other, judge=sven, by=cast.mina, now=NOW, **since)
     register_plan(fix=fix, judge=cast.rolf, by=cast.mina, now=NOW, **since)
-    asked = open_fix(
-        issue=fix.issue, title="Self-service tills", lane=Lane.NEEDS_A_DECISION, owner=sven, due_on=TODAY,
-        by=cast.mina, now=NOW, decider=sven, decide_by=TODAY + timedelta(9),
-    )  # fmt: skip
-    assert asked.owner == cast.mina
-    given = open_fix(
-        issue=fix.issue, title="Longer tills", lane=Lane.THIS_WEEK, owner=sven, due_on=TODAY, by=sven, now=NOW
-    )
-    offer_fix(fix=given, to=cast.olga, by=sven, now=NOW)
+    _asked_and_given(cast, fix)
     next_week = {"starts_at": NOW + timedelta(days=7), "host": sven, "buddy": sven}
     offer_slots(format=cast.visit, unit=cast.north, by=cast.mina, now=NOW, **next_week)
     add_competitor(name="Harbour Bank", owner=sven, by=cast.mina, now=NOW)

@@ -10,7 +10,7 @@ from ninja.decorators import decorate_view
 from pydantic import BaseModel
 
 from coalface.permissions import Right
-from coalface.records.models import Fix, Lane
+from coalface.records.models import Fix, IssueKind, Lane
 
 from .answers import READ, Refused
 from .paging import Asked, Moment, Page, Short, between, page, unit_called
@@ -19,18 +19,25 @@ from .sent import Key
 from .tags import tagged
 
 router = Router(tags=["fixes"])
-State = Literal["open", "shipped", "declined"]
+State = Literal["open", "shipped", "declined", "merged"]
 
 
 class FixOut(BaseModel):
-    """One fix; without a unit it is for the whole organisation. `owner` is the id of a person."""
+    """One fix; without a unit it is for the whole organisation. `owner` is the id of a person.
+
+    `worth` and `effort` are guesses from 1 to 5; what became of the fix `merged_into` became of this one.
+    """
 
     id: int
     issue: int
     unit: str | None
     title: str
+    kind: IssueKind
     lane: Lane
+    worth: int | None
+    effort: int | None
     state: State
+    merged_into: int | None
     owner: int
     due_on: date
     opened_at: datetime
@@ -51,6 +58,8 @@ class FixesAsked(Asked):
 
 
 def _state(one: Fix) -> State:
+    if one.merged_into_id:
+        return "merged"
     if one.declined_at:
         return "declined"
     return "shipped" if one.shipped_at else "open"
@@ -62,8 +71,12 @@ def _out(one: Fix) -> FixOut:
         issue=one.issue_id,
         unit=one.unit.key if one.unit else None,
         title=one.title,
+        kind=one.kind or one.issue.kind,
         lane=one.lane,
+        worth=one.worth,
+        effort=one.effort,
         state=_state(one),
+        merged_into=one.merged_into_id,
         owner=one.owner_id,
         due_on=one.due_on,
         opened_at=one.opened_at,
@@ -74,7 +87,7 @@ def _out(one: Fix) -> FixOut:
 
 
 def _wanted(asked: FixesAsked) -> QuerySet[Fix]:
-    rows = Fix.objects.select_related("unit")
+    rows = Fix.objects.select_related("unit", "issue")
     if asked.issue:
         rows = rows.filter(issue=asked.issue)
     if asked.lane:
@@ -83,6 +96,8 @@ def _wanted(asked: FixesAsked) -> QuerySet[Fix]:
         rows = rows.filter(Q(unit=None) | Q(unit__path__startswith=unit_called(asked.unit).path))
     if asked.state == "open":
         rows = rows.open()
+    elif asked.state == "merged":
+        rows = rows.exclude(merged_into=None)
     elif asked.state:
         rows = rows.filter(**{f"{asked.state}_at__isnull": False})
     return between(rows, "opened_at", asked.since, asked.until)
@@ -100,7 +115,7 @@ def list_fixes(request: HttpRequest, asked: Query[FixesAsked]) -> Page[FixOut]:
 @decorate_view(tagged)
 def one_fix(request: HttpRequest, id: Key) -> FixOut:
     """One fix."""
-    found = Fix.objects.select_related("unit").filter(pk=id).first()
+    found = Fix.objects.select_related("unit", "issue").filter(pk=id).first()
     if found is None:
         raise Refused(404, "no_such_fix")
     return _out(found)

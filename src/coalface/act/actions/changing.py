@@ -22,10 +22,10 @@ def change_lane(*, fix: Fix, lane: str, by: Person, now: datetime) -> str:
 
     Into *needs a decision* it comes by asking somebody, and out of it by their answer.
     """
-    fix = held(fix)
+    fix = held(fix=fix)
     if lane == fix.lane:
         return fix.lane
-    if waiting_decision(fix):
+    if waiting_decision(fix=fix):
         raise DecisionWaits(fix)
     if lane == Lane.NEEDS_A_DECISION:
         raise NoDecider(fix)
@@ -38,7 +38,7 @@ def change_lane(*, fix: Fix, lane: str, by: Person, now: datetime) -> str:
 @transaction.atomic
 def change_fix(*, fix: Fix, kind: str, size: Size, due_on: date, by: Person, now: datetime) -> Fix:
     """Say what kind of change it is, what it is worth, how much work, and by when."""
-    fix = held(fix)
+    fix = held(fix=fix)
     fix.kind = "" if kind == fix.issue.kind else kind
     fix.worth, fix.effort, fix.due_on = size.worth, size.effort, due_on
     fix.save(update_fields=["kind", "worth", "effort", "due_on"])

@@ -39,10 +39,10 @@ class NotInTheFuture(ValueError):
 @transaction.atomic
 def ask_for_decision(*, fix: Fix, decider: Person, decide_by: date, by: Person, now: datetime) -> Decision:
     """Put a fix before somebody who decides; asking anew gives it to another, or another day."""
-    fix = held(fix)
+    fix = held(fix=fix)
     if decide_by < timezone.localdate(now):
         raise NotInTheFuture(decide_by)
-    if waiting := waiting_decision(fix):
+    if waiting := waiting_decision(fix=fix):
         if (waiting.decider, waiting.decide_by) == (decider, decide_by):
             return waiting
         waiting.decider, waiting.decide_by = decider, decide_by
@@ -73,8 +73,8 @@ def decide(
     decide_by: date | None = None,
 ) -> Decision:
     """Do it, and it goes on this week; not yet, and it is asked again on a day; no, and it is declined."""
-    fix = held(fix)
-    decision = waiting_decision(fix)
+    fix = held(fix=fix)
+    decision = waiting_decision(fix=fix)
     if decision is None:
         raise NothingToDecide(fix)
     if not may_decide(decision, by, now):
@@ -84,16 +84,16 @@ def decide(
             raise NoDecider(fix)
         if decide_by <= timezone.localdate(now):
             raise NotInTheFuture(decide_by)
-    why = None if answer == Decided.DO_IT else words(reason, by)
-    close_decision(decision, answer=answer, by=by, now=now, reason=why)
+    why = None if answer == Decided.DO_IT else words(reason=reason, by=by)
+    close_decision(decision=decision, answer=answer, by=by, now=now, reason=why)
     note("decision.taken", about=fix, by=by, at=now, decision=decision.pk, answer=answer)
     if answer == Decided.DO_IT:
         fix.lane = Lane.THIS_WEEK
         fix.save(update_fields=["lane"])
     elif answer == Decided.NO:
-        if offer := waiting_offer(fix):
-            close_offer(offer, by=by, now=now)
-        say_no(fix, reason=why, now=now)
+        if offer := waiting_offer(fix=fix):
+            close_offer(offer=offer, by=by, now=now)
+        say_no(fix=fix, reason=why, now=now)
         note("fix.declined", about=fix, by=by, at=now)
     else:
         start_decision(fix=fix, decider=decision.decider, decide_by=decide_by, by=by, now=now)

@@ -114,13 +114,13 @@ def open_fix(
 @transaction.atomic
 def decline_fix(*, fix: Fix, reason: str, by: Person, now: datetime) -> Fix:
     """Say no as its owner, with a reason customers can read; nobody is asked about it any more."""
-    fix = held_by(fix, by)
-    why = words(reason, by)
-    if offer := waiting_offer(fix):
-        close_offer(offer, by=by, now=now)
-    if decision := waiting_decision(fix):
-        close_decision(decision, answer=Decided.NO, by=by, now=now, reason=why)
-    say_no(fix, reason=why, now=now)
+    fix = held_by(fix=fix, by=by)
+    why = words(reason=reason, by=by)
+    if offer := waiting_offer(fix=fix):
+        close_offer(offer=offer, by=by, now=now)
+    if decision := waiting_decision(fix=fix):
+        close_decision(decision=decision, answer=Decided.NO, by=by, now=now, reason=why)
+    say_no(fix=fix, reason=why, now=now)
     note("fix.declined", about=fix, by=by, at=now)
     return fix
 
@@ -128,17 +128,17 @@ def decline_fix(*, fix: Fix, reason: str, by: Person, now: datetime) -> Fix:
 @transaction.atomic
 def ship(*, fix: Fix, by: Person, now: datetime) -> Fix:
     """Say that a fix is live, so that its evaluation can start."""
-    fix = held_by(fix, by)
+    fix = held_by(fix=fix, by=by)
     if fix.accepted_at is None:
         raise NotAccepted(fix)
-    if waiting_decision(fix):
+    if waiting_decision(fix=fix):
         raise NotDecided(fix)
     if first := list(not_shipped_before(fix)):
         raise NeedsOthersFirst(first)
     if not EvaluationPlan.objects.filter(fix=fix).exists():
         raise NoEvaluationPlan(fix)
-    if offer := waiting_offer(fix):
-        close_offer(offer, by=by, now=now)
+    if offer := waiting_offer(fix=fix):
+        close_offer(offer=offer, by=by, now=now)
     fix.shipped_at = now
     fix.save(update_fields=["shipped_at"])
     note("fix.shipped", about=fix, by=by, at=now)

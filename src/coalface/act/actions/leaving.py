@@ -47,7 +47,7 @@ def _pass_offer_on(fix: Fix, person: Person, to: Person, now: datetime) -> None:
     if offer is None or person.pk not in (offer.giver_id, offer.receiver_id):
         return
     if to.pk in (offer.giver_id, offer.receiver_id):  # it came from them, or was on its way to them
-        close_offer(offer, by=None, now=now)
+        close_offer(offer=offer, by=None, now=now)
         return
     if offer.receiver_id == person.pk:
         offer.receiver = to

@@ -24,7 +24,7 @@ class InACircle(ValueError):
 def set_needs(*, fix: Fix, needs: Collection[Fix], by: Person, now: datetime) -> Fix:
     """Say what has to ship before it; nothing may wait for itself in turn."""
     _lock_all()
-    fix, wanted = held(fix), {one.pk for one in needs}
+    fix, wanted = held(fix=fix), {one.pk for one in needs}
     if fix.pk in wanted | needed_in_turn(wanted):
         raise InACircle(fix)
     if wanted == set(fix.needs.values_list("pk", flat=True)):
@@ -44,7 +44,7 @@ def merge_fixes(*, fix: Fix, into: Fix, by: Person, now: datetime) -> Fix:
     _lock_all()
     if fix.pk == into.pk:
         raise CannotMergeFixes(fix, into)
-    old, new = held(fix), held(into)
+    old, new = held(fix=fix), held(fix=into)
     everywhere = new.unit is None or (old.unit is not None and new.unit.contains(old.unit))
     if old.issue_id != new.issue_id or not everywhere:
         raise CannotMergeFixes(old, new)
@@ -87,22 +87,22 @@ def _needs_follow(old: Fix, new: Fix) -> None:
 
 def _offers_follow(old: Fix, new: Fix, by: Person, now: datetime) -> None:
     """Nobody is asked to take on what is part of something else; if that looks for somebody, they are."""
-    offer = waiting_offer(old)
+    offer = waiting_offer(fix=old)
     if offer is None:
         return
-    looks = new.accepted_at is None and waiting_offer(new) is None and offer.receiver_id != new.owner_id
+    looks = new.accepted_at is None and waiting_offer(fix=new) is None and offer.receiver_id != new.owner_id
     if looks:
         FixOffer.objects.filter(pk=offer.pk).update(fix=new, giver=new.owner_id)
     else:
-        close_offer(offer, by=by, now=now)
+        close_offer(offer=offer, by=by, now=now)
 
 
 def _decisions_follow(old: Fix, new: Fix) -> None:
     """What is to be decided is still to be decided; of two questions one is answered first."""
-    asked = waiting_decision(old)
+    asked = waiting_decision(fix=old)
     if asked is None:
         return
-    if waiting_decision(new):
+    if waiting_decision(fix=new):
         raise CannotMergeFixes(old, new)
     Decision.objects.filter(pk=asked.pk).update(fix=new)
     Fix.objects.filter(pk=new.pk).update(lane=old.lane)

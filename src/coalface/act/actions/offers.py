@@ -44,16 +44,16 @@ class HasLeft(ValueError):
 @transaction.atomic
 def offer_fix(*, fix: Fix, to: Person, by: Person, now: datetime) -> FixOffer:
     """Ask somebody to take a fix on; asking the same person twice is harmless."""
-    fix = held_by(fix, by)
+    fix = held_by(fix=fix, by=by)
     if to.pk == by.pk:
         raise AlreadyTheirs(fix)
     if to.has_left(timezone.localdate(now)):
         raise HasLeft(to)
-    if waiting := waiting_offer(fix):
+    if waiting := waiting_offer(fix=fix):
         if waiting.receiver_id == to.pk:
             return waiting
         raise AlreadyOffered(fix)
-    not_its_judge(fix, to)
+    not_its_judge(fix=fix, person=to)
     return start_offer(fix=fix, to=to, by=by, now=now)
 
 
@@ -69,16 +69,16 @@ def start_offer(*, fix: Fix, to: Person, by: Person, now: datetime) -> FixOffer:
 @transaction.atomic
 def accept_fix(*, fix: Fix, by: Person, now: datetime) -> Fix:
     """Take a fix on, as who was asked or as its owner, who may do it after all; twice is harmless."""
-    fix = held(fix)
-    offer = waiting_offer(fix)
+    fix = held(fix=fix)
+    offer = waiting_offer(fix=fix)
     asked = offer is not None and offer.receiver_id == by.pk
     if not asked and fix.owner_id != by.pk:
         raise NotItsOwner(fix)
     if fix.accepted_at and not asked:
         return fix
-    not_its_judge(fix, by)
+    not_its_judge(fix=fix, person=by)
     if offer:
-        close_offer(offer, by=by, now=now, accepted=asked)
+        close_offer(offer=offer, by=by, now=now, accepted=asked)
     fix.owner, fix.accepted_at = by, now
     fix.save(update_fields=["owner", "accepted_at"])
     note("fix.accepted", about=fix, by=by, at=now)
@@ -88,12 +88,12 @@ def accept_fix(*, fix: Fix, by: Person, now: datetime) -> Fix:
 @transaction.atomic
 def return_fix(*, fix: Fix, reason: str, by: Person, now: datetime) -> Fix:
     """Say no to an offer, and why: the fix is the giver's as before, who gets a mail."""
-    fix = held(fix)
-    offer = waiting_offer(fix)
+    fix = held(fix=fix)
+    offer = waiting_offer(fix=fix)
     if offer is None or offer.receiver_id != by.pk:
         answered = FixOffer.objects.filter(fix=fix, receiver=by, answered_at__isnull=False).exists()
         raise AlreadyAnswered(fix) if answered else NotAsked(fix)
-    close_offer(offer, by=by, now=now, reason=words(reason, by))
+    close_offer(offer=offer, by=by, now=now, reason=words(reason=reason, by=by))
     note("fix.returned", about=fix, by=by, at=now, offer=offer.pk)
     _mail("act/returned", offer.giver, offer, now)
     return fix
@@ -102,11 +102,11 @@ def return_fix(*, fix: Fix, reason: str, by: Person, now: datetime) -> Fix:
 @transaction.atomic
 def take_back(*, fix: Fix, by: Person, now: datetime) -> Fix:
     """Ask nobody any more; taking back what was answered meanwhile says so."""
-    fix = held_by(fix, by)
-    offer = waiting_offer(fix)
+    fix = held_by(fix=fix, by=by)
+    offer = waiting_offer(fix=fix)
     if offer is None:
         raise AlreadyAnswered(fix)
-    close_offer(offer, by=by, now=now)
+    close_offer(offer=offer, by=by, now=now)
     note("fix.taken_back", about=fix, by=by, at=now, offer=offer.pk)
     return fix
 
@@ -124,7 +124,7 @@ def _expire(*, pk: int, fix: int, now: datetime) -> bool:
     offer = FixOffer.objects.overdue(now).select_related("giver").filter(pk=pk).first()
     if offer is None:
         return False
-    close_offer(offer, by=None, now=now)
+    close_offer(offer=offer, by=None, now=now)
     note("fix.not_taken", about=locked, by=None, at=now, offer=pk)
     _mail("act/returned", offer.giver, offer, now)
     return True

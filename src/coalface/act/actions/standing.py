@@ -29,7 +29,7 @@ class WouldJudgeIt(ValueError):
     """Who is to judge a fix does not make it."""
 
 
-def held(fix: Fix) -> Fix:
+def held(*, fix: Fix) -> Fix:
     """The fix as it is now, locked, if it is still open."""
     fix = Fix.objects.select_for_update(of=("self",)).select_related("issue", "unit").get(pk=fix.pk)
     if fix.shipped_at:
@@ -41,33 +41,33 @@ def held(fix: Fix) -> Fix:
     return fix
 
 
-def held_by(fix: Fix, by: Person) -> Fix:
+def held_by(*, fix: Fix, by: Person) -> Fix:
     """The same, if it is theirs."""
-    fix = held(fix)
+    fix = held(fix=fix)
     if fix.owner_id != by.pk:
         raise NotItsOwner(fix)
     return fix
 
 
-def not_its_judge(fix: Fix, person: Person) -> None:
+def not_its_judge(*, fix: Fix, person: Person) -> None:
     """Whoever makes a fix does not judge it."""
     if EvaluationPlan.objects.filter(fix=fix, judge=person).exists():
         raise WouldJudgeIt(fix, person)
 
 
-def waiting_offer(fix: Fix) -> FixOffer | None:
+def waiting_offer(*, fix: Fix) -> FixOffer | None:
     """The offer of the fix nobody has answered."""
     return FixOffer.objects.waiting().select_related("giver", "receiver").filter(fix=fix).first()
 
 
-def waiting_decision(fix: Fix) -> Decision | None:
+def waiting_decision(*, fix: Fix) -> Decision | None:
     """The decision on the fix nobody has taken."""
     return Decision.objects.waiting().select_related("decider").filter(fix=fix).first()
 
 
 def close_offer(
-    offer: FixOffer,
     *,
+    offer: FixOffer,
     by: Person | None,
     now: datetime,
     accepted: bool = False,
@@ -79,21 +79,21 @@ def close_offer(
 
 
 def close_decision(
-    decision: Decision, *, answer: str, by: Person, now: datetime, reason: Verbatim | None
+    *, decision: Decision, answer: str, by: Person, now: datetime, reason: Verbatim | None
 ) -> None:
     """Taken."""
     decision.answer, decision.decided_by, decision.decided_at, decision.reason = answer, by, now, reason
     decision.save(update_fields=["answer", "decided_by", "decided_at", "reason"])
 
 
-def words(reason: str, by: Person) -> Verbatim:
+def words(*, reason: str, by: Person) -> Verbatim:
     """A reason in the words of who gives it; nothing is no reason."""
     if not reason.strip():
         raise NoReason
     return Verbatim.objects.create(text=reason.strip(), language=by.language)
 
 
-def say_no(fix: Fix, *, reason: Verbatim, now: datetime) -> None:
+def say_no(*, fix: Fix, reason: Verbatim, now: datetime) -> None:
     """The fix ends here, with its reason."""
     fix.decline_reason, fix.declined_at = reason, now
     fix.save(update_fields=["declined_at", "decline_reason"])

@@ -11,6 +11,7 @@ from .fixes import Asked, shipped_lately
 from .one_fix import may_change
 
 SHIPPED_SHOWN = 10
+ASKS = {"decide", "accept"}
 COLUMN = {"accept": "accept", "decide": "decide", "register": "work", "ship": "work"}
 
 
@@ -20,6 +21,16 @@ class Card:
 
     fix: Fix
     moves: list[tuple[str, str]]
+
+    @property
+    def now(self) -> list[tuple[str, str]]:
+        """What it waits for."""
+        return [(move, column) for move, column in self.moves if move not in ASKS]
+
+    @property
+    def later(self) -> list[tuple[str, str]]:
+        """What asks for more first: who, and by when."""
+        return [(move, column) for move, column in self.moves if move in ASKS]
 
 
 @dataclass(frozen=True, slots=True)

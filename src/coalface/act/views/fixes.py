@@ -61,7 +61,9 @@ def index(request: HttpRequest) -> HttpResponse:
     page = page_of(request, found)
     by_day = asked.order == "due"
     parts = (
-        [("", list(page))] if by_day else [(one, [fix for fix in page if fix.lane == one]) for one in Lane]
+        [("", list(page))]
+        if by_day
+        else [(one, [fix for fix in page if fix.lane == one]) for one in Lane.values]
     )
     context = {
         "form": form,
@@ -90,7 +92,7 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
         "events": history(found),
         "verdict": next(iter(found.verdicts.all()), None),
         "decline_form": DeclineForm(auto_id="decline_%s"),
-        "lanes": [one for one in Lane if one != found.lane],
+        "lanes": [one for one in Lane.values if one != found.lane],
         "was": was if (was := request.GET.get("was")) in Lane.values and was != found.lane else "",
         "today": timezone.localdate(),
         "small": request.small,

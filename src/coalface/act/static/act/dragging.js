@@ -8,7 +8,7 @@ function unmark() {
 }
 
 function choiceFor(column) {
-  return [...dragged.querySelectorAll("option")].find((one) => one.dataset.to === column.dataset.column);
+  return dragged.querySelector(`[data-to="${column.dataset.column}"]`);
 }
 
 board?.addEventListener("dragstart", (event) => {
@@ -29,11 +29,8 @@ board?.addEventListener("drop", (event) => {
   if (!dragged || !column || column.contains(dragged)) return;
   event.preventDefault();
   const choice = choiceFor(column);
-  if (!choice) say.textContent = say.dataset.no;
-  else {
-    choice.selected = true;
-    dragged.querySelector("form").requestSubmit();
-  }
+  if (choice) choice.form.requestSubmit(choice);
+  else say.textContent = say.dataset.no;
 });
 board?.addEventListener("dragend", () => {
   unmark();
