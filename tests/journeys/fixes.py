@@ -28,6 +28,7 @@ from coalface.verify.actions import (
     record_exposures,
     register_plan,
 )
+from tests.journeys.insight import meet_on_insight
 from tests.people import Cast
 
 
@@ -73,6 +74,7 @@ def fixes_of(cast: Cast, now: datetime, number: int, issue: Issue) -> None:
     asked = _taken(cast, now, number, issue, "Ring them up")
     ask_customers_instead(fix=asked, by=cast.mina, now=then)
     _beside(cast, now, number)
+    meet_on_insight(cast, now, number)
 
 
 def _taken(cast: Cast, now: datetime, number: int, issue: Issue, title: str) -> Fix:

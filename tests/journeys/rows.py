@@ -38,7 +38,6 @@ from coalface.records.models import (
     Feedback,
     Fix,
     HandOver,
-    InsightMeeting,
     Invitation,
     Issue,
     Kind,
@@ -62,7 +61,7 @@ from tests.journeys.fixes import an_issue, exposures_of, fixes_of
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.journeys.hearing import TILL, hear
-from tests.journeys.meetings import meet_on_insight
+from tests.journeys.insight import insight_lists, insight_pages
 from tests.journeys.planning import add_to_plan, plan_ahead, plan_lists, plan_pages
 from tests.journeys.programs import let_programs_in
 from tests.journeys.themes import look_for_themes, something_new, theme_lists, theme_pages
@@ -189,12 +188,10 @@ def list_addresses(ours: House) -> dict[str, str]:
         **plan_lists(),
         "fixes": reverse("act:index"),
         "board of fixes": reverse("act:board"),
-        "insight meetings": reverse("act:meetings"),
         "fixes by day": reverse("act:index") + "?order=due&whose=mine",
         "shipped fixes": reverse("act:index") + "?show=shipped",
         "declined fixes": reverse("act:index") + "?show=declined",
-        "verdicts": reverse("verify:index"),
-        "how much was done": reverse("verify:exposures"),
+        **insight_lists(),
         "journey": reverse("understand:journey"),
         "the way being changed": reverse("understand:journey") + "?edit=1",
         "failed": reverse("worker:index"),
@@ -216,7 +213,6 @@ def _of_one_thing(ours: House) -> dict[str, str]:
         "programme": reverse("home:programme"),
         "contact": reverse("measure:contact"),
         "awareness": reverse("measure:awareness"),
-        "how complete chains are": reverse("measure:chain"),
         "person": reverse("people:person", args=[ours.cast.olga.pk]),
         "add a person": reverse("people:add"),
         "add a unit": reverse("people:add_unit"),
@@ -257,8 +253,6 @@ def _of_records(ours: House) -> dict[str, str]:
     fix = Fix.objects.filter(verdicts__isnull=False).order_by("id").first()
     open_one = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
     own_fix = Fix.objects.open().filter(owner=ours.reader).order_by("id").first()
-    meeting = InsightMeeting.objects.get(closed_at=None)
-    minutes = InsightMeeting.objects.exclude(closed_at=None).latest("closed_at")
     part = Fix.objects.exclude(merged_into=None).order_by("id").first()
     feedback = Feedback.objects.exclude(verbatim=None).order_by("id").first()
     drawn = Assignment.objects.filter(plan=None).order_by("id").first()
@@ -283,14 +277,6 @@ def _of_records(ours: House) -> dict[str, str]:
             "the same as another fix": reverse("act:merge", args=[open_one.pk]),
             "part of a fix": reverse("act:fix", args=[part.pk]),
             "judged fix": reverse("act:fix", args=[fix.pk]),
-            "insight meeting": reverse("act:meeting", args=[meeting.pk]),
-            "minutes": reverse("act:meeting", args=[minutes.pk]),
-            "a point": reverse("act:point", args=[meeting.items.earliest("place").pk]),
-            "call a meeting": reverse("act:call_meeting"),
-            "chain of a remark": reverse("act:chain_of_remark", args=[remark.pk]),
-            "chain of feedback": reverse("act:chain_of_feedback", args=[feedback.pk]),
-            "chain of an issue": reverse("act:chain_of_issue", args=[ours.issue.pk]),
-            "chain of a fix": reverse("act:chain_of_fix", args=[fix.pk]),
             "verdict": reverse("verify:verdict", args=[fix.pk]),
             "yardstick": reverse("verify:register", args=[open_one.pk]),
             "draw": reverse("plan:assignment", args=[drawn.pk]),
@@ -300,6 +286,7 @@ def _of_records(ours: House) -> dict[str, str]:
         }
         | gathering_addresses(ours.gatherings)
         | door_pages()
+        | insight_pages(ours.issue, remark, feedback)
     )
 
 
@@ -337,7 +324,6 @@ def _add_one(ours: House, number: int) -> None:
     name_others(cast, number, guest, ours.now)
     not_then(cast, number, ours.now)
     add_to_plan(cast, number, guest, colleague)
-    meet_on_insight(cast, ours.now, number)
 
 
 def _colleague(ours: House, number: int) -> Person:

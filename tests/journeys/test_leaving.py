@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db.models import QuerySet
 
-from coalface.act.actions import offer_fix, open_fix
+from coalface.act.actions import add_point, call_meeting, minute, offer_fix, open_fix, open_meeting
 from coalface.meet.actions import accept, hand_over, own, prepare_shift, promise
 from coalface.people.actions import add_person, leave, move_person, say_goodbye
 from coalface.people.queries import moved_from, moved_to, who_takes_over
@@ -101,6 +101,8 @@ ACCESS: dict[str, Callable[[], QuerySet]] = {
 SHUT = {"Account.person", "Grant.person"}
 # What happened, by whom: it stays theirs.
 HISTORY = {
+    "AdoptionVerdict.judged_by", "Amendment.by", "Cost.put_down_by", "PublishedChange.published_by",
+    "Opportunity.registered_by", "Validation.heard_by",
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
     "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by", "CompetitorMention.settled_by",
     "ConsentBasis.set_by", "ConsentWording.written_by", "ContactRestriction.set_by", "DailyCall.person",
@@ -118,7 +120,7 @@ HISTORY = {
     "QuestionStop.by", "Reflection.person", "ResearchReport.brought_by", "Route.changed_by",
     "SavedMapping.saved_by", "SayPlace.opened_by", "SecondVersion.sent_by", "SharedDevice.set_up_by",
     "Sighting.person", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
-    "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by",
+    "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by", "Why.written_by",
 }  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def waits(of: Person) -> set[str]:
 
 
 def _asked_and_given(cast: Cast, fix: Fix) -> None:
-    """Sven is asked to take a fix and to decide on it, and has asked Olga to take one of his."""
+    """Sven is asked to take a fix and to decide on it, gave Olga one of his, and leads through a meeting."""
     open_fix(
         issue=fix.issue, title="Self-service tills", lane=Lane.NEEDS_A_DECISION, owner=cast.sven,
         due_on=TODAY, by=cast.mina, now=NOW, decider=cast.sven, decide_by=TODAY + timedelta(9),
@@ -155,6 +157,10 @@ def _asked_and_given(cast: Cast, fix: Fix) -> None:
         by=cast.sven, now=NOW,
     )  # fmt: skip
     offer_fix(fix=given, to=cast.olga, by=cast.sven, now=NOW)
+    meeting = call_meeting(unit=cast.north, starts_at=NOW, chair=cast.sven, by=cast.mina, now=NOW)
+    open_meeting(meeting=meeting, by=cast.sven, now=NOW)
+    point = add_point(meeting=meeting, title="Parking", by=cast.sven, now=NOW)
+    minute(item=point, minutes="", owner=cast.sven, due_on=None, settled=False, by=cast.sven, now=NOW)
 
 
 @pytest.fixture
@@ -221,7 +227,7 @@ def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(
     (moved,) = [one for one in moved_from(busy.sven) if one.to == busy.rolf]
     assert moved.counts == {
         "reports": 1, "customers": 1, "remarks": 2, "hand_overs": 3, "promises": 1, "encounters": 2,
-        "fixes": 3, "judgements": 1, "competitors": 1, "slots": 1,
+        "fixes": 3, "judgements": 1, "meetings": 1, "competitors": 1, "slots": 1,
     }  # fmt: skip
 
 

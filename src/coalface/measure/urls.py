@@ -11,4 +11,5 @@ urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("awareness/", views.awareness, name="awareness"),
     path("chain/", views.chain, name="chain"),
+    path("costs/", views.costs, name="costs"),
 ]

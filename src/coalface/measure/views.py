@@ -147,12 +147,21 @@ def chain(request: HttpRequest) -> HttpResponse:
             for one in groups
         ],
         "hidden": [LEVELS[level] for level in snapshot.figures["hidden"]] if snapshot else [],
+        "may_see_value": request.rights.has(Right.SEE_VALUE),
     }
     shown = [row | {"group": group_words(one["group"])} for one in groups for row in one["links"]]
     labelled = [row | {"link": LINKS[row["link"]]} for row in shown]
     if file := taken(request, Offer(queries.CHAIN, labelled)):
         return file
     return render(request, "measure/chain.html", context)
+
+
+@needs(Right.SEE_VALUE)
+def costs(request: HttpRequest) -> HttpResponse:
+    """What listening and changing cost in a year, and what may be kept by it."""
+    found = queries.costs_and_gains(timezone.now())
+    context = {"found": found, "rate": number("hour_costs"), "small": request.small}
+    return render(request, "measure/costs.html", context)
 
 
 def _links(group: dict) -> charts.IntervalBars:

@@ -1,6 +1,7 @@
 """What is asked when a fix is opened, given on, decided about, declined or looked for."""
 
 from .answers import AskForm, MergeForm, NeedsForm, NotYetForm, OfferForm, ReturnForm
+from .costs import CostForm
 from .fixes import (
     LANES,
     ORDERS,
@@ -14,6 +15,8 @@ from .fixes import (
     FixForm,
 )
 from .meetings import CallForm, MinuteForm, PointForm, PresentForm
+from .opportunities import AdoptionForm, OpportunityForm, ValidationForm
+from .whys import WhyForm
 
 __all__ = [
     "LANES",
@@ -22,9 +25,11 @@ __all__ = [
     "SHOWN",
     "WAITING",
     "WHOSE",
+    "AdoptionForm",
     "AskForm",
     "CallForm",
     "ChangeForm",
+    "CostForm",
     "DeclineForm",
     "FilterForm",
     "FixForm",
@@ -33,7 +38,10 @@ __all__ = [
     "NeedsForm",
     "NotYetForm",
     "OfferForm",
+    "OpportunityForm",
     "PointForm",
     "PresentForm",
     "ReturnForm",
+    "ValidationForm",
+    "WhyForm",
 ]

@@ -15,10 +15,12 @@ from .chain import (
     heard_of,
     raised_before,
 )
+from .costs import Costs, costs_of
 from .deciding import could_be_needed, could_become, may_decide, needed_in_turn, not_shipped_before
 from .fixes import ALL, FIXES, WAITS, Asked, fixes, shipped_lately
 from .meetings import MEETINGS, agenda_of, may_run, meetings, next_meeting_at
 from .one_fix import fix_with_all, history, may, may_change, offered, owners, to_decide, waiting_for
+from .opportunities import Standing, standing_of
 from .raised import Said, customers_who_raised, mentions_of, people_who_noted, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
 
@@ -33,10 +35,12 @@ __all__ = [
     "Asked",
     "Card",
     "Chain",
+    "Costs",
     "Heard",
     "Pillar",
     "Point",
     "Said",
+    "Standing",
     "Strand",
     "Told",
     "agenda_of",
@@ -44,6 +48,7 @@ __all__ = [
     "chain_of_issue",
     "chain_of_source",
     "columns",
+    "costs_of",
     "could_be_needed",
     "could_become",
     "customers_who_raised",
@@ -70,6 +75,7 @@ __all__ = [
     "raised_before",
     "readable_for",
     "shipped_lately",
+    "standing_of",
     "to_decide",
     "told",
     "waiting_for",

@@ -54,7 +54,10 @@ def points_for(unit: Unit, now: datetime) -> list[Point]:
         *_new_issues(unit, since),
         *_not_told(unit, now),
     ]
-    return list({point.about: point for point in reversed(found)}.values())[::-1]
+    once: dict[tuple[object, ...], Point] = {}
+    for point in found:
+        once.setdefault(point.about, point)
+    return list(once.values())
 
 
 def last_meeting(unit: Unit) -> InsightMeeting | None:

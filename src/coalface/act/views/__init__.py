@@ -4,6 +4,7 @@ from .answers import accept, as_customers_read_it, decide, decline, give_back, s
 from .board import board, move
 from .chain import chain_of_feedback, chain_of_fix, chain_of_issue, chain_of_remark
 from .changing import ask, change, lane, merge, needs_first, offer
+from .costs import costs_of_encounter, costs_of_fix, take_back_cost
 from .fixes import fix, index, open_fix
 from .meetings import (
     add_point,
@@ -15,7 +16,9 @@ from .meetings import (
     open_meeting,
     present,
 )
+from .opportunities import judge_adoption, opportunity, register_opportunity, validate
 from .points import decide_point, move_point, point
+from .whys import change_why, whys
 
 __all__ = [
     "accept",
@@ -30,13 +33,17 @@ __all__ = [
     "chain_of_issue",
     "chain_of_remark",
     "change",
+    "change_why",
     "close_meeting",
+    "costs_of_encounter",
+    "costs_of_fix",
     "decide",
     "decide_point",
     "decline",
     "fix",
     "give_back",
     "index",
+    "judge_adoption",
     "lane",
     "meeting",
     "meetings",
@@ -47,8 +54,13 @@ __all__ = [
     "offer",
     "open_fix",
     "open_meeting",
+    "opportunity",
     "point",
     "present",
+    "register_opportunity",
     "ship",
     "take_back",
+    "take_back_cost",
+    "validate",
+    "whys",
 ]

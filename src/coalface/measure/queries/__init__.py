@@ -2,6 +2,7 @@
 
 from .chain import chain_figures
 from .contact import contact_figures
+from .costs import CostsAndGains, costs_and_gains
 from .first_hand import FirstHand, first_hand
 from .guests import Base, Fairness, base_of, fairness
 from .heard import Heard, heard_by_my_guests, heard_figures
@@ -42,6 +43,7 @@ __all__ = (
     "UNHEARD",
     "Base",
     "Clock",
+    "CostsAndGains",
     "Fairness",
     "FirstHand",
     "GroupCoverage",
@@ -59,6 +61,7 @@ __all__ = (
     "clocks",
     "committed",
     "contact_figures",
+    "costs_and_gains",
     "counting_remarks",
     "day_of",
     "fairness",
