@@ -136,6 +136,8 @@ SCOPES: Final[dict[str, Right]] = {
     "issues:read": Right.SEE_ISSUES,
     "fixes:read": Right.SEE_FIXES,
     "verdicts:read": Right.SEE_VERDICTS,
+    # Whole, and what was said only as far as its person may read it.
+    "chains:read": Right.SEE_FIXES,
 }
 
 

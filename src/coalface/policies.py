@@ -39,6 +39,12 @@ POLICIES: Final[dict[str, Choice]] = {
     "fix_answer_days": Choice(
         7, _("A fix nobody accepts goes back to who gave it after so many days."), 1, 90
     ),
+    "hour_costs": Choice(
+        60, _("An hour of one of us costs so much, in whole units of your money."), 0, 10_000
+    ),
+    "report_costs": Choice(
+        40_000, _("A bought research report costs so much, in whole units of your money."), 0, 10_000_000
+    ),
     "guest_reminder_days": Choice(2, _("A guest who comes is reminded by mail so many days before."), 1, 14),
     "guest_asked_again_days": Choice(
         7, _("A guest who has not answered is asked once more after so many days, and never again."), 2, 60

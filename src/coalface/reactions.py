@@ -6,6 +6,7 @@ from typing import Final
 from coalface.act.actions import (
     expire_offers,
     hand_on_fixes,
+    hand_on_meetings,
     send_what_lies,
     tell_those_who_raised_it,
     write_letters,
@@ -105,6 +106,7 @@ REACTIONS: Final[Reactions] = {
         hand_on_promises,
         hand_on_encounters,
         hand_on_fixes,
+        hand_on_meetings,
         hand_on_judging,
         hand_on_competitors,
     ),

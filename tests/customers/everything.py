@@ -37,6 +37,7 @@ from coalface.records.models import (
     ListenedCall,
     Mention,
     Message,
+    Opportunity,
     OutgoingMessage,
     Passage,
     PromiseToCustomer,
@@ -52,6 +53,7 @@ from coalface.records.models import (
     Telling,
     Transcript,
     TranscriptSpeaker,
+    Validation,
     Verbatim,
     WalkStep,
 )
@@ -110,6 +112,14 @@ def _planned(cast: Cast, customer: Customer, encounter: Encounter) -> None:
     match.issues.add(expected)
 
 
+def _wanted(cast: Cast, customer: Customer, fix: Fix) -> None:
+    """They were shown something new, and want it."""
+    idea = Opportunity.objects.create(
+        fix=fix, customers_wanted=3, smallest_share=0.2, registered_by=cast.rolf, registered_at=NOW
+    )
+    Validation.objects.create(opportunity=idea, customer=customer, wants=True, heard_by=cast.rolf, at=NOW)
+
+
 def _told(cast: Cast, customer: Customer, remark: Remark, feedback: Feedback) -> None:
     """What came of it: an issue, a fix, a message, a question, and who came to know."""
     issue = Issue.objects.create(title="Lifts", kind="service", proposed_at=NOW)
@@ -123,6 +133,7 @@ def _told(cast: Cast, customer: Customer, remark: Remark, feedback: Feedback) ->
         opened_at=NOW,
     )
     CustomerAnswer.objects.create(fix=fix, customer=customer, asked_at=NOW)
+    _wanted(cast, customer, fix)
     message = OutgoingMessage.objects.create(
         key=str(uuid.uuid7()),
         template="act/told_customer",

@@ -41,6 +41,7 @@ from tests.journeys.hearing import TILL
 from tests.people import Cast, welcome
 
 NOT_DONE = "Open every till"
+from tests.journeys.insight import meet_on_insight
 
 
 def an_issue(cast: Cast, title: str, phrases: list[str], then: datetime) -> Issue:
@@ -85,6 +86,7 @@ def fixes_of(cast: Cast, now: datetime, number: int, issue: Issue) -> None:
     asked = _taken(cast, now, number, issue, "Ring them up")
     ask_customers_instead(fix=asked, by=cast.mina, now=then)
     _beside(cast, now, number)
+    meet_on_insight(cast, now, number)
 
 
 def _taken(cast: Cast, now: datetime, number: int, issue: Issue, title: str) -> Fix:

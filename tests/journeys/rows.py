@@ -69,6 +69,7 @@ from tests.journeys.fixes import (
 from tests.journeys.gatherings import gather, gathering_addresses, gatherings
 from tests.journeys.hands_on import hands_on_pages, lend_a_hand
 from tests.journeys.hearing import TILL, hear
+from tests.journeys.insight import insight_lists, insight_pages
 from tests.journeys.planning import add_to_plan, plan_ahead, plan_lists, plan_pages
 from tests.journeys.programs import let_programs_in
 from tests.journeys.themes import look_for_themes, something_new, theme_lists, theme_pages
@@ -203,6 +204,7 @@ def list_addresses(ours: House) -> dict[str, str]:
         **telling_lists(),
         "verdicts": reverse("verify:index"),
         "how much was done": reverse("verify:exposures"),
+        **insight_lists(),
         "journey": reverse("understand:journey"),
         "the way being changed": reverse("understand:journey") + "?edit=1",
         "failed": reverse("worker:index"),
@@ -298,6 +300,7 @@ def _of_records(ours: House) -> dict[str, str]:
         }
         | gathering_addresses(ours.gatherings)
         | door_pages()
+        | insight_pages(ours.issue, remark, feedback)
     )
 
 

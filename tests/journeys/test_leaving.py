@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db.models import QuerySet
 
-from coalface.act.actions import offer_fix, open_fix
+from coalface.act.actions import add_point, call_meeting, minute, offer_fix, open_fix, open_meeting
 from coalface.meet.actions import accept, hand_over, own, prepare_shift, promise
 from coalface.people.actions import add_person, leave, move_person, say_goodbye
 from coalface.people.queries import moved_from, moved_to, who_takes_over
@@ -15,6 +15,7 @@ from coalface.plan.actions import commit_person, make_feed, offer_slots
 from coalface.records.history import history_of
 from coalface.records.models import (
     Account,
+    AgendaItem,
     ApiToken,
     Attendance,
     Badge,
@@ -32,6 +33,7 @@ from coalface.records.models import (
     FixOffer,
     Grant,
     HandOver,
+    InsightMeeting,
     Lane,
     OutgoingMessage,
     Person,
@@ -64,6 +66,8 @@ WORK: dict[str, Callable[[], QuerySet]] = {
     "Fix.owner": lambda: Fix.objects.open(),
     "FixOffer.giver": lambda: FixOffer.objects.waiting(),
     "FixOffer.receiver": lambda: FixOffer.objects.waiting(),
+    "AgendaItem.owner": lambda: AgendaItem.objects.filter(settled_at=None),
+    "InsightMeeting.chair": lambda: InsightMeeting.objects.filter(closed_at=None, cancelled_at=None),
     "Decision.decider": lambda: Decision.objects.waiting(),
     "HandOver.giver": lambda: HandOver.objects.waiting(),
     "HandOver.receiver": lambda: HandOver.objects.filter(disposition__ended_at=None),
@@ -97,6 +101,8 @@ ACCESS: dict[str, Callable[[], QuerySet]] = {
 SHUT = {"Account.person", "Grant.person"}
 # What happened, by whom: it stays theirs.
 HISTORY = {
+    "AdoptionVerdict.judged_by", "Amendment.by", "Cost.put_down_by", "PublishedChange.published_by",
+    "Opportunity.registered_by", "Validation.heard_by",
     "ApiToken.made_by", "Approach.by", "Assignment.person", "Attachment.added_by", "Badge.issued_by",
     "CallDraw.drawn_by", "Cohort.noted_by", "Competitor.added_by", "CompetitorMention.settled_by",
     "ConsentBasis.set_by", "ConsentWording.written_by", "ContactRestriction.set_by", "DailyCall.person",
@@ -106,7 +112,9 @@ HISTORY = {
     "Feedback.reported_by", "Finding.marked_by", "Finishing.by", "Fix.opened_by", "FixOffer.answered_by",
     "Grant.granted_by",
     "HandOverAnswer.by", "Household.made_by", "ImportRun.by", "ImportRun.undone_by", "InboundHook.made_by",
-    "InboundMail.person", "Invitation.person", "Issue.confirmed_by", "Issue.proposed_by", "MailStop.person",
+    "InboundMail.person", "InsightMeeting.called_by",
+    "InsightMeeting.present",
+    "Invitation.person", "Issue.confirmed_by", "Issue.proposed_by", "MailStop.person",
     "Mention.settled_by", "Merging.by", "Merging.undone_by", "Message.by", "Passage.settled_by",
     "Plan.made_by", "Plan.published_by", "PlanConflict.people", "Policy.set_by", "ProgrammeNotice.filed_by",
     "QuestionStop.by", "Reflection.person", "RemedyPart.person", "ResearchReport.brought_by",
@@ -114,7 +122,7 @@ HISTORY = {
     "SharedDevice.set_up_by",
     "PublishedChange.published_by",
     "Sighting.person", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
-    "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by",
+    "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by", "Why.written_by",
 }  # fmt: skip
 
 
@@ -141,7 +149,7 @@ def waits(of: Person) -> set[str]:
 
 
 def _asked_and_given(cast: Cast, fix: Fix) -> None:
-    """Sven is asked to take a fix and to decide on it, and has asked Olga to take one of his."""
+    """Sven is asked to take a fix and to decide on it, gave Olga one of his, and leads through a meeting."""
     open_fix(
         issue=fix.issue, title="Self-service tills", lane=Lane.NEEDS_A_DECISION, owner=cast.sven,
         due_on=TODAY, by=cast.mina, now=NOW, decider=cast.sven, decide_by=TODAY + timedelta(9),
@@ -151,6 +159,10 @@ def _asked_and_given(cast: Cast, fix: Fix) -> None:
         by=cast.sven, now=NOW,
     )  # fmt: skip
     offer_fix(fix=given, to=cast.olga, by=cast.sven, now=NOW)
+    meeting = call_meeting(unit=cast.north, starts_at=NOW, chair=cast.sven, by=cast.mina, now=NOW)
+    open_meeting(meeting=meeting, by=cast.sven, now=NOW)
+    point = add_point(meeting=meeting, title="Parking", by=cast.sven, now=NOW)
+    minute(item=point, minutes="", owner=cast.sven, due_on=None, settled=False, by=cast.sven, now=NOW)
 
 
 @pytest.fixture
@@ -217,7 +229,7 @@ def test_everything_somebody_was_in_charge_of_is_their_managers_the_same_minute(
     (moved,) = [one for one in moved_from(busy.sven) if one.to == busy.rolf]
     assert moved.counts == {
         "reports": 1, "customers": 1, "remarks": 2, "hand_overs": 3, "promises": 1, "encounters": 2,
-        "fixes": 3, "judgements": 1, "competitors": 1, "slots": 1,
+        "fixes": 3, "judgements": 1, "meetings": 1, "competitors": 1, "slots": 1,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from coalface.permissions import Right
 
 from . import (
     batches,
+    chains,
     customers,
     encounters,
     exposures,
@@ -50,6 +51,7 @@ api.add_router("exposures", exposures.router)
 api.add_router("issues", issues.router)
 api.add_router("fixes", fixes.router)
 api.add_router("verdicts", verdicts.router)
+api.add_router("chains", chains.router)
 api.add_router("hooks", hooks.router)
 
 

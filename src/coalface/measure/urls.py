@@ -10,4 +10,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("contact/", views.contact, name="contact"),
     path("awareness/", views.awareness, name="awareness"),
+    path("chain/", views.chain, name="chain"),
+    path("costs/", views.costs, name="costs"),
 ]

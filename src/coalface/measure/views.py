@@ -41,6 +41,12 @@ CHOSEN_BY = {
 }
 
 TOLD = _("They heard what became of it")
+LINKS = {
+    "issue": _("sorted to an issue"),
+    "fix": _("has a fix"),
+    "verdict": _("judged"),
+    "told": _("told"),
+}
 HEARD = {"listened": _("We listened"), "felt_like_a_sale": _("It felt like a sales pitch")}
 
 
@@ -128,6 +134,45 @@ def _awareness_offers(shown: dict[str, Any]) -> list[Offer]:
 def _unheard(request: HttpRequest, now: datetime) -> list[queries.Unheard]:
     readable = request.rights.within(Right.SEE_FEEDBACK)
     return queries.unheard(request.person, now, readable, most=20)
+
+
+@needs(Right.SEE_FIGURES)
+def chain(request: HttpRequest) -> HttpResponse:
+    """Of what was heard at each level: how much has an issue, a fix, a verdict, and was told."""
+    snapshot = None if request.small else _stored("chain")
+    groups = list(snapshot.figures["groups"]) if snapshot else []
+    context = {
+        "snapshot": snapshot,
+        "small": request.small,
+        "k": int(number("smallest_group")),
+        "groups": [
+            {"name": group_words(one["group"]), "n": one["n"], "people": one["people"], "bars": _links(one)}
+            for one in groups
+        ],
+        "hidden": [LEVELS[level] for level in snapshot.figures["hidden"]] if snapshot else [],
+        "may_see_value": request.rights.has(Right.SEE_VALUE),
+    }
+    shown = [row | {"group": group_words(one["group"])} for one in groups for row in one["links"]]
+    labelled = [row | {"link": LINKS[row["link"]]} for row in shown]
+    if file := taken(request, Offer(queries.CHAIN, labelled)):
+        return file
+    return render(request, "measure/chain.html", context)
+
+
+@needs(Right.SEE_VALUE)
+def costs(request: HttpRequest) -> HttpResponse:
+    """What listening and changing cost in a year, and what may be kept by it."""
+    found = queries.costs_and_gains(timezone.now())
+    context = {"found": found, "rate": number("hour_costs"), "small": request.small}
+    return render(request, "measure/costs.html", context)
+
+
+def _links(group: dict) -> charts.IntervalBars:
+    rows = [
+        charts.IntervalRow(LINKS[row["link"]], _figure(row) if row["n"] else None, n=row["count"])
+        for row in group["links"]
+    ]
+    return charts.IntervalBars(rows)
 
 
 def group_words(group: str) -> str:

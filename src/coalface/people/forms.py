@@ -45,6 +45,7 @@ SCOPE_WORDS = {
     "issues:read": _("Read issues"),
     "fixes:read": _("Read fixes"),
     "verdicts:read": _("Read verdicts"),
+    "chains:read": _("Read chains, from what was said to who was told"),
 }
 USUALLY_LASTS = timedelta(days=90)
 STAFF_CODE = _("With it and a PIN they come in without an e-mail address. The first PIN brings one.")

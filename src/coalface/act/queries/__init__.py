@@ -1,6 +1,21 @@
 """What is being changed because customers asked, and who asked."""
 
+from .agenda import Point, last_meeting, points_for
 from .board import Card, Pillar, columns, moves
+from .chain import (
+    LINKS,
+    WHOLE,
+    Chain,
+    Heard,
+    Strand,
+    chain_of_fix,
+    chain_of_issue,
+    chain_of_source,
+    heard_before,
+    heard_of,
+    raised_before,
+)
+from .costs import Costs, costs_of
 from .deciding import could_be_needed, could_become, may_decide, needed_in_turn, not_shipped_before
 from .fixes import ALL, FIXES, WAITS, Asked, fixes, shipped_lately
 from .heard import (
@@ -24,8 +39,10 @@ from .letters import (
     letters,
     reachable_for,
 )
+from .meetings import MEETINGS, agenda_of, may_run, meetings, next_meeting_at
 from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell, raised_pairs
 from .one_fix import fix_with_all, history, may, may_change, offered, owners, to_decide, waiting_for
+from .opportunities import Standing, standing_of
 from .raised import Said, customers_who_raised, mentions_of, people_who_noted, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
 
@@ -33,22 +50,36 @@ __all__ = (
     "ALL",
     "BATCHES",
     "FIXES",
+    "LINKS",
+    "MEETINGS",
     "NOT_TOLD",
     "ON_A_POSTER",
     "PUBLISHED",
     "WAITING",
     "WAITS",
+    "WHOLE",
     "Asked",
     "Batch",
     "Card",
+    "Chain",
+    "Costs",
+    "Heard",
     "Pillar",
+    "Point",
     "Said",
+    "Standing",
+    "Strand",
     "ToTell",
     "Told",
+    "agenda_of",
     "batch_customers",
     "batches",
     "branches",
+    "chain_of_fix",
+    "chain_of_issue",
+    "chain_of_source",
     "columns",
+    "costs_of",
     "could_be_needed",
     "could_become",
     "customer_behind",
@@ -57,29 +88,38 @@ __all__ = (
     "fix_with_all",
     "fixes",
     "fixes_with_news",
+    "heard_before",
+    "heard_of",
     "history",
+    "last_meeting",
     "left_out",
     "letter",
     "letters",
     "may",
     "may_change",
     "may_decide",
+    "may_run",
+    "meetings",
     "mentions_of",
     "moves",
     "needed_in_turn",
+    "next_meeting_at",
     "not_shipped_before",
     "offered",
     "owners",
     "people_to_tell",
     "people_who_noted",
     "place_in",
+    "points_for",
     "published",
     "published_rows",
     "published_since",
+    "raised_before",
     "raised_pairs",
     "reachable_for",
     "readable_for",
     "shipped_lately",
+    "standing_of",
     "to_decide",
     "told",
     "waiting_for",

@@ -1,7 +1,7 @@
 """The pages of the room."""
 
 from .colleagues import answer, praise, tell
-from .feedback import feedback, index, mine, report
+from .feedback import feedback, index, mine, readable_feedback, report
 from .places import close_place, open_place, place, places, poster
 from .receipts import add, answer_me, forget, look, take_back
 from .research import bring_study, forget_study, page_of_study, research, study, study_page, withdraw_finding
@@ -26,6 +26,7 @@ __all__ = (
     "places",
     "poster",
     "praise",
+    "readable_feedback",
     "report",
     "research",
     "say",

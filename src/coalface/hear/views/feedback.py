@@ -30,7 +30,7 @@ from coalface.hear.queries import (
 from coalface.meet.queries import colleagues, with_photos
 from coalface.people.queries import everywhere, position_of
 from coalface.permissions import Right, needs
-from coalface.records.models import Kind, Receipt
+from coalface.records.models import Feedback, Kind, Receipt
 from coalface.records.tables import Table
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
@@ -69,6 +69,15 @@ def feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
     return feedback_page(request, pk)
 
 
+def readable_feedback(request: HttpRequest, pk: UUID) -> Feedback:
+    """The feedback, if it is the reader's to read; else it is not there."""
+    found = get_object_or_404(with_photos(feedback_with_all()), pk=pk)
+    leads = request.rights.reach(Right.SEE_FEEDBACK, found.unit)
+    if not leads and found.reported_by != request.person and not may_read_praise(found, request.person):
+        raise Http404
+    return found
+
+
 def feedback_page(
     request: HttpRequest,
     pk: UUID,
@@ -77,10 +86,8 @@ def feedback_page(
     praise_form: PraiseForm | None = None,
 ) -> HttpResponse:
     """The page, with what was written into its forms."""
-    found = get_object_or_404(with_photos(feedback_with_all()), pk=pk)
+    found = readable_feedback(request, pk)
     leads = request.rights.reach(Right.SEE_FEEDBACK, found.unit)
-    if not leads and found.reported_by != request.person and not may_read_praise(found, request.person):
-        raise Http404
     knowing = list(who_knows(feedback=found, me=request.person))
     today = timezone.localdate()
     answers = leads and request.rights.reach(Right.ANSWER_FEEDBACK, found.unit) and not found.withdrawn_at

@@ -7,6 +7,7 @@ from django.db import transaction
 from coalface.measure.queries import (
     LevelsKnow,
     awareness_figures,
+    chain_figures,
     contact_figures,
     day_of,
     root_unit,
@@ -16,18 +17,20 @@ from coalface.records.models import Awareness, Snapshot, Unit
 
 
 def take_snapshots(*, now: datetime) -> list[Snapshot]:
-    """Store awareness and contact of the whole organisation as of its local day, in place of earlier ones."""
+    """Store awareness, contact and chains of the organisation as of its local day, in place of earlier."""
     unit = root_unit()
     if unit is None:
         return []
     today = day_of(now, unit)
     known = what_levels_know(today, now)
     contact = contact_figures(unit=unit, now=now)
+    chain = chain_figures(now)
     with transaction.atomic():
         _store_awareness(known, unit, today)
         return [
             _store("awareness", unit, today, awareness_figures(known), now),
             _store("contact", unit, today, contact, now),
+            _store("chain", unit, today, chain, now),
         ]
 
 

@@ -1,6 +1,8 @@
 """How near the organisation and each person are to customers, and who knows what customers say."""
 
+from .chain import chain_figures
 from .contact import contact_figures
+from .costs import CostsAndGains, costs_and_gains
 from .first_hand import FirstHand, first_hand
 from .guests import Base, Fairness, base_of, fairness
 from .heard import Heard, heard_by_my_guests, heard_figures
@@ -17,6 +19,7 @@ from .meetings import (
 )
 from .mine import Last, Mine, mine
 from .stored import (
+    CHAIN,
     KNOWN,
     LATELY,
     SEGMENTS,
@@ -33,6 +36,7 @@ from .told import told_figures
 from .unheard import Unheard, unheard
 
 __all__ = (
+    "CHAIN",
     "KNOWN",
     "LATELY",
     "SEGMENTS",
@@ -40,6 +44,7 @@ __all__ = (
     "UNHEARD",
     "Base",
     "Clock",
+    "CostsAndGains",
     "Fairness",
     "FirstHand",
     "GroupCoverage",
@@ -53,9 +58,11 @@ __all__ = (
     "Unheard",
     "awareness_figures",
     "base_of",
+    "chain_figures",
     "clocks",
     "committed",
     "contact_figures",
+    "costs_and_gains",
     "counting_remarks",
     "day_of",
     "fairness",

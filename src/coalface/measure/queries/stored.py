@@ -38,6 +38,18 @@ KNOWN = Table(
         Column("known", read=itemgetter("word")),
     ),
 )
+CHAIN = Table(
+    "chain",
+    (
+        Column("group", read=itemgetter("group")),
+        Column("link", read=itemgetter("link")),
+        Column("count", Of.WHOLE, itemgetter("count")),
+        Column("things_heard", Of.WHOLE, itemgetter("n")),
+        Column("estimate", Of.NUMBER, itemgetter("estimate")),
+        Column("low", Of.NUMBER, itemgetter("low")),
+        Column("high", Of.NUMBER, itemgetter("high")),
+    ),
+)
 UNHEARD = Table(
     "unheard",
     (

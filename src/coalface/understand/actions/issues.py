@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from coalface.records.history import note
-from coalface.records.models import Fix, Issue, IssueKind, Mention, Person, Route, Touchpoint, Unit
+from coalface.records.models import Fix, Issue, IssueKind, Mention, Person, Route, Touchpoint, Unit, Why
 
 
 class NoTitle(ValueError):
@@ -114,6 +114,8 @@ def merge(*, issue: Issue, into: Issue, by: Person | None, now: datetime) -> Iss
     Route.objects.filter(issue=old).update(issue=new)
     Fix.objects.filter(issue=old).update(issue=new)
     Issue.objects.filter(merged_into=old).update(merged_into=new)
+    if not Why.objects.filter(issue=new).exists():
+        Why.objects.filter(issue=old).update(issue=new)
     old.merged_into = new
     old.save(update_fields=["merged_into"])
     note("issue.merged", about=old, by=by, at=now, into=new.pk)

@@ -1,0 +1,57 @@
+"""Hours and money beyond the time of those who attended, put down and taken back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from coalface.records.history import note
+from coalface.records.models import Cost, Encounter, Fix, Person
+
+
+class NoCost(ValueError):
+    """Neither hours nor money, or money without its currency."""
+
+
+class NotTheirCost(PermissionError):
+    """Only who put it down takes it back."""
+
+
+@transaction.atomic
+def put_down_cost(
+    *,
+    about: Encounter | Fix,
+    hours: float,
+    amount: int,
+    currency: str,
+    by: Person,
+    now: datetime,
+) -> Cost:
+    """What a fix or an encounter cost, in hours, in minor units of a currency, or both."""
+    if hours < 0 or amount < 0 or not (hours or amount) or (amount and not currency):
+        raise NoCost(hours, amount, currency)
+    of = {"fix": about} if isinstance(about, Fix) else {"encounter": about}
+    cost = Cost.objects.create(
+        hours=hours,
+        amount=amount,
+        currency=currency if amount else "",
+        put_down_by=by,
+        put_down_at=now,
+        **of,
+    )
+    note("cost.put_down", about=about, by=by, at=now, cost=cost.pk)
+    return cost
+
+
+@transaction.atomic
+def take_back_cost(*, cost: Cost, by: Person, now: datetime) -> None:
+    """It counts no more; that it was there stays."""
+    cost = Cost.objects.select_for_update().get(pk=cost.pk)
+    if cost.put_down_by_id != by.pk:
+        raise NotTheirCost(cost)
+    if cost.taken_back_at is None:
+        cost.taken_back_at = now
+        cost.save(update_fields=["taken_back_at"])
+        about = (
+            Fix.objects.get(pk=cost.fix_id) if cost.fix_id else Encounter.objects.get(pk=cost.encounter_id)
+        )
+        note("cost.taken_back", about=about, by=by, at=now, cost=cost.pk)
