@@ -38,10 +38,10 @@ from coalface.verify.actions import (
     register_plan,
 )
 from tests.journeys.hearing import TILL
+from tests.journeys.insight import meet_on_insight
 from tests.people import Cast, welcome
 
 NOT_DONE = "Open every till"
-from tests.journeys.insight import meet_on_insight
 
 
 def an_issue(cast: Cast, title: str, phrases: list[str], then: datetime) -> Issue:

@@ -120,7 +120,6 @@ HISTORY = {
     "QuestionStop.by", "Reflection.person", "RemedyPart.person", "ResearchReport.brought_by",
     "Route.changed_by", "SavedMapping.saved_by", "SayPlace.opened_by", "SecondVersion.sent_by",
     "SharedDevice.set_up_by",
-    "PublishedChange.published_by",
     "Sighting.person", "Slot.offered_by", "StaffPin.issued_by", "Summary.asked_by", "Telling.person",
     "Theme.settled_by", "Transcript.added_by", "Verdict.judged_by", "Webhook.made_by", "Why.written_by",
 }  # fmt: skip
