@@ -142,7 +142,7 @@ def decide(year: Year, story: Story, fix: Fix, number: int) -> None:
 def register_and_ship(year: Year, story: Story, number: int) -> None:
     """Write down how it will be judged, then change it."""
     owner = year.bank.named[story.owner]
-    fix = Fix.objects.get(title=story.title)
+    fix = Fix.objects.get(title=story.title, follows=None)
     before = story.spike.start if story.spike else number - 14
     verify.register_plan(
         fix=fix,
@@ -163,7 +163,7 @@ def judge_at_the_end(year: Year) -> None:
     """The programme manager looks once more at all three with everything that was counted since."""
     for story in STORIES:
         verify.judge(
-            fix=Fix.objects.get(title=story.title),
+            fix=Fix.objects.get(title=story.title, follows=None),
             by=year.bank.named["Mirjam Kofler"],
             now=at(year.day(DAYS), 17) - timedelta(hours=1),
         )
