@@ -77,6 +77,7 @@ def test_the_page_shows_a_new_token_once_and_only_what_one_may_pass_on(cast):
         "issues:read",
         "fixes:read",
         "verdicts:read",
+        "chains:read",
     }
     answer = fay.post(address, {"name": "Till", "scopes": ["issues:read"], "expires_on": ""})
     secret = answer.context["made"].secret
