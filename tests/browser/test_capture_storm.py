@@ -2,6 +2,7 @@
 
 import base64
 import io
+import math
 import os
 import sqlite3
 import time
@@ -130,7 +131,7 @@ class Storm:
             self.server.start()
 
     def calm(self) -> list[dict[str, int]]:
-        """Everybody is back in the light and the server up, until nothing waits any more."""
+        """Everybody is back in the light and the server up, until nothing waits or nothing moves any more."""
         if not self.tried:
             self.server.kill()
             self.server.start()
@@ -138,11 +139,14 @@ class Storm:
         for phone in self.phones:
             phone.has_signal(True)
             phone.new_tab()
-        until = time.monotonic() + LONGEST
-        while time.monotonic() < until:
+        fewest, since = math.inf, time.monotonic()
+        while time.monotonic() - since < LONGEST:
             left = [phone.page.evaluate(LEFT) for phone in self.phones]
-            if not any("waiting" in counts for counts in left):
+            waiting = sum(counts.get("waiting", 0) for counts in left)
+            if not waiting:
                 return left
+            if waiting < fewest:
+                fewest, since = waiting, time.monotonic()
             for phone in self.phones:
                 phone.page.evaluate(NUDGE)
             time.sleep(2)
