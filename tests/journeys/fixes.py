@@ -150,6 +150,19 @@ def _not_done() -> Fix:
     return Fix.objects.get(title=f"{NOT_DONE} 0")
 
 
+def fix_lists() -> dict[str, str]:
+    """The lists of fixes, and of how they are judged."""
+    return {
+        "fixes": reverse("act:index"),
+        "board of fixes": reverse("act:board"),
+        "fixes by day": reverse("act:index") + "?order=due&whose=mine",
+        "shipped fixes": reverse("act:index") + "?show=shipped",
+        "declined fixes": reverse("act:index") + "?show=declined",
+        "verdicts": reverse("verify:index"),
+        "how much was done": reverse("verify:exposures"),
+    }
+
+
 def telling_lists() -> dict[str, str]:
     """The lists about telling."""
     return {

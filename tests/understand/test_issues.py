@@ -163,7 +163,7 @@ def test_nothing_is_merged_while_a_fix_is_being_judged_by_its_counts(cast):
         lane="this_week",
         owner=cast.sven,
         due_on=date(2026, 4, 1),
-        by=cast.mina,
+        by=cast.sven,
         now=NOW,
     )
     register_plan(

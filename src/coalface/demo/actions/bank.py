@@ -6,6 +6,7 @@ from random import Random
 
 from django.db import transaction
 
+from coalface.act.actions import send_what_lies
 from coalface.demo.actions import bank_base, bank_directory, bank_people
 from coalface.demo.actions.bank_brought_in import bring_in_a_study, bring_in_purchases
 from coalface.demo.actions.bank_counter import pass_things_on
@@ -100,6 +101,7 @@ def live_a_day(year: Year, diary: Diary, ratings: Ratings, number: int) -> None:
     worker.drain(now=night)
     return_unanswered(now=night)
     judge_due(now=night)
+    send_what_lies(now=night)
     if number >= DIGESTS_FROM:
         home.send_digests(now=night)
     if number and number % FIGURES_EVERY == 0:
