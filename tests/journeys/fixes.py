@@ -124,7 +124,7 @@ def _beside(cast: Cast, now: datetime, number: int) -> None:
 
 def begin_telling(cast: Cast, issue: Issue, now: datetime) -> None:
     """What everybody spoke of will not be changed: there is something to tell them."""
-    fix = _fix(cast, now, 0, issue, NOT_DONE)
+    fix = _taken(cast, now, 0, issue, NOT_DONE)
     decline_fix(fix=fix, reason="Two people would be needed.", by=cast.sven, now=now - timedelta(days=2))
 
 
