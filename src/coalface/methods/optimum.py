@@ -91,7 +91,8 @@ def exactly(field: Field, begun: Best, *, least: tuple[int, Any], seconds: float
 
     Straight lines are drawn above what each cell closes, and closer wherever the relaxed optimum and later
     the best choice below them stand, until the two agree or the same choice comes again: then they differ by
-    what the solver rounds off. What the relaxed optimum shows to be worse than what is known is left out. Of `least` no more is asked than fits together.
+    what the solver rounds off. What the relaxed optimum shows to be worse than what is known is left out. Of
+    `least` no more is asked than fits together.
     Shapes: a field, a choice that keeps `least` with its bound, `least` as in `best`.
     Units: those of the weights; seconds for all of it.
     Where it ends in time, so it does with the same answer everywhere; else a quicker machine may find more.
