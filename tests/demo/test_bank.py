@@ -1,7 +1,7 @@
 """The product finds each truth that is planted in the demo bank, and shows no more than that."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import Count, Q
@@ -13,8 +13,10 @@ from coalface.hear.queries import my_reports, thanks_due, way_of
 from coalface.home.queries import summary
 from coalface.measure.queries import mine, newest, unheard
 from coalface.meet.queries import care_walk_of, standing, walk_of
+from coalface.plan.actions import join_calendar, make, plan_anew, publish, refresh_calendars, take_back
 from coalface.records.models import (
     Approach,
+    Assignment,
     Awareness,
     Cohort,
     Competitor,
@@ -30,6 +32,7 @@ from coalface.records.models import (
     Mention,
     OutgoingMessage,
     Person,
+    Plan,
     Position,
     Reflection,
     Telling,
@@ -39,7 +42,9 @@ from coalface.records.models import (
     Verdict,
 )
 from coalface.understand.queries import journey
+from coalface.worker.actions import drain
 from tests.demo.conftest import LAST_DAY
+from tests.edges.radicale import SECRET, USER, CalendarServer
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +275,41 @@ def test_the_bank_also_meets_in_groups_from_a_stage_and_incognito(bank: Year):
     assert (group.guests.filter(came=True).count(), group.guests.filter(came=False).count()) == (5, 1)
     assert group.chosen_by == "planner"
     assert Encounter.objects.filter(stands_in_for__outcome="delegated").count() == 1
+
+
+def test_the_next_quarter_is_planned_published_and_planned_again(bank: Year):
+    before, after = Plan.objects.order_by("id")
+    assert (after.follows, after.met, after.exact) == (before, after.owed, True)
+    assert 0 < after.changed < after.kept
+    assert None not in (before.published_at, after.published_at)
+    matches = Assignment.objects.standing().filter(plan__isnull=False)
+    assert {match.plan_id for match in matches} == {after.pk}
+    assert not matches.filter(encounter=None).exists()
+
+
+def test_the_chief_sees_her_quarter_in_her_own_calendar_and_planned_anew_only_what_changed(
+    bank: Year, radicale: CalendarServer
+):
+    chief, manager = bank.bank.named["Verena Amsler"], bank.bank.named["Mirjam Kofler"]
+    radicale.make()
+    join_calendar(address=radicale.root, user_name=USER, password=SECRET, by=chief, now=EVENING)
+    refresh_calendars(now=EVENING)
+    plan = Plan.objects.latest("id")
+    weeks = plan.starts_on, plan.until_on
+    hers = Encounter.objects.filter(outcome="planned", attendances__person=chief, starts_at__gt=EVENING)
+    before = radicale.shown(*weeks)
+    assert sorted(one.decoded("DTSTART") for one in before.values()) == sorted(
+        hers.values_list("starts_at", flat=True)
+    )
+    lost = Assignment.objects.standing().filter(plan=plan, person=chief).latest("slot__starts_at")
+    uid = lost.encounter.invitations.get(person=chief).uid
+    later = EVENING + timedelta(minutes=20)
+    take_back(slot=lost.slot, by=manager, now=later)
+    again = plan_anew(plan=plan, seed=1, by=manager, now=later)
+    assert make(plan=again, now=later)
+    publish(plan=again, by=manager, now=later)
+    drain(now=later)
+    refresh_calendars(now=later)
+    after = radicale.shown(*weeks)
+    assert (before.keys() - after.keys(), len(after.keys() - before.keys())) == ({uid}, 1)
+    assert all(after[one].to_ical() == before[one].to_ical() for one in before.keys() & after.keys())

@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 import requests
+from caldav import DAVClient
 from icalendar import Calendar, Event
 from lxml import etree
 
@@ -122,6 +123,16 @@ class CalendarServer:
     def _called(self, summary: str) -> list[tuple[str, Calendar]]:
         read = [(href, Calendar.from_ical(text)) for href, text in self.texts().items()]
         return [(href, whole) for href, whole in read if whole.events[0].get("SUMMARY") == summary]
+
+    def shown(self, start: date, end: date) -> dict[str, Event]:
+        """By id what a CalDAV program shows of some weeks, finding the calendar by itself from the root."""
+        with DAVClient(url=self.root, username=USER, password=SECRET) as program:
+            program.session.trust_env = False
+            [calendar] = program.principal().calendars()
+            first, last = (datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (start, end))
+            found = calendar.search(event=True, start=first, end=last)
+            events = [one.icalendar_component for one in found]
+        return {str(event["UID"]): event for event in events}
 
     def _hrefs(self, calendar: str) -> list[str]:
         tree = etree.fromstring(self.ask("PROPFIND", self.calendar(calendar), Depth="1").content)

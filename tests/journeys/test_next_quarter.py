@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import pytest
-from caldav import DAVClient
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -69,13 +68,7 @@ def read(feed: str) -> dict[str, Event]:
 
 
 def shown(radicale: CalendarServer) -> dict[str, Event]:
-    """What a CalDAV program shows of the quarter, as it finds it by itself from the server's address."""
-    with DAVClient(url=radicale.root, username=USER, password=SECRET) as program:
-        program.session.trust_env = False
-        [calendar] = program.principal().calendars()
-        start, end = (datetime.combine(day, datetime.min.time(), UTC) for day in (STARTS, UNTIL))
-        found = calendar.search(event=True, start=start, end=end)
-        return {str(one.icalendar_component["UID"]): one.icalendar_component for one in found}
+    return radicale.shown(STARTS, UNTIL)
 
 
 def mailed(person: Person) -> list[tuple[str, str, int]]:

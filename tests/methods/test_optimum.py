@@ -1,6 +1,7 @@
 """The best set of meetings: whatever is said to be the best is the best of all there are."""
 
 from itertools import chain, combinations, product
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -114,3 +115,25 @@ def test_without_time_nothing_is_said_to_be_the_best():
     assert (late.chosen, late.closed, late.exact) == (begun.chosen, begun.closed, False)
     found = exactly(field, begun, least=(0, nobody))
     assert (found.exact, len(found.chosen)) == (True, 6)
+
+
+def test_a_choice_that_comes_again_is_the_best_and_not_looked_for_until_time_is_over():
+    """Two of eight customers, whose bound the solver rounds to a little above what they close."""
+    chance = np.random.default_rng(341)
+    cells = np.concatenate([chance.choice(8, 4, replace=False) for _ in range(8)])
+    field = Field(
+        np.array([2]),
+        np.zeros(8, int),
+        np.arange(8),
+        np.arange(0, 33, 4),
+        cells,
+        chance.uniform(0.05, 0.5, 32).round(2),
+        chance.uniform(0.5, 2, 8).round(2),
+        8,
+    )
+    nobody = np.zeros(8, dtype=bool)
+    _, most = by_trying_all(field, 0, nobody)
+    began = thread_time()
+    found = exactly(field, Best([], 0.0, float(field.weight.sum()), False), least=(0, nobody))
+    assert thread_time() - began < 30
+    assert (found.exact, found.closed) == (True, pytest.approx(most, rel=1e-9))

@@ -90,8 +90,9 @@ def exactly(field: Field, begun: Best, *, least: tuple[int, Any], seconds: float
     """The best choice by branch and bound, if that ends in time; else the best found, with the bound proved.
 
     Straight lines are drawn above what each cell closes, and closer wherever the relaxed optimum and later
-    the best choice below them stand, until the two agree. What the relaxed optimum shows to be worse than
-    what is known is left out. Of `least` no more is asked than fits together.
+    the best choice below them stand, until the two agree or the same choice comes again: then they differ by
+    what the solver rounds off. What the relaxed optimum shows to be worse than what is known is left out. Of
+    `least` no more is asked than fits together.
     Shapes: a field, a choice that keeps `least` with its bound, `least` as in `best`.
     Units: those of the weights; seconds for all of it.
     Where it ends in time, so it does with the same answer everywhere; else a quicker machine may find more.
@@ -107,7 +108,7 @@ def exactly(field: Field, begun: Best, *, least: tuple[int, Any], seconds: float
     """
     until = monotonic() + seconds
     model, now = Branching(field, _possible(field, least), scale=begun.bound), begun
-    bound = min(begun.bound, model.relaxed(until))
+    bound, seen = min(begun.bound, model.relaxed(until)), set[tuple[int, ...]]()
     while now.closed < bound * (1 - PROVEN) and monotonic() < until:
         found = model.best(better_than=now.closed, until=until)
         bound = min(bound, found.bound)
@@ -117,6 +118,10 @@ def exactly(field: Field, begun: Best, *, least: tuple[int, Any], seconds: float
                 now = Best(found.chosen, worth, bound, False)
         if not found.closer:
             break
+        choice = tuple(found.chosen or ())
+        if choice in seen:  # roofs that tell the truth of it were drawn, and nothing rises above it
+            bound = now.closed
+        seen.add(choice)
     if now.closed >= bound * (1 - PROVEN):
         return Best(now.chosen, now.closed, now.closed, True)
     return Best(now.chosen, now.closed, max(bound, now.closed), False)

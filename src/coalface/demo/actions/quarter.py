@@ -160,9 +160,9 @@ def _promise(year: Year, formats: dict[str, Format], manager: Person, now: datet
 
 def _let_off(year: Year, manager: Person, now: datetime) -> None:
     """A branch manager owes nothing for six weeks, a video conversation was offered; a leader is away."""
-    first = year.day(DAYS + 1)
-    weeks = {"starts_on": first, "until_on": first + timedelta(weeks=6)}
-    plan.exempt(person=year.bank.middle[-1], remote_offered_on=year.day(DAYS), by=manager, now=now, **weeks)
+    today = year.day(DAYS)
+    weeks = {"starts_on": today, "until_on": today + timedelta(weeks=6)}
+    plan.exempt(person=year.bank.middle[-1], remote_offered_on=today, by=manager, now=now, **weeks)
     away = {"starts_at": at(year.day(DAYS + 10), 0), "ends_at": at(year.day(DAYS + 24), 0)}
     plan.be_away(by=year.bank.named["Paul Wyss"], now=now, **away)
 
