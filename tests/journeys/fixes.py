@@ -28,6 +28,7 @@ from coalface.records.models import (
     IssueKind,
     Kind,
     Lane,
+    Person,
     SayPlace,
 )
 from coalface.understand.actions import confirm_issue, propose_issue, set_route
@@ -160,6 +161,27 @@ def fix_lists() -> dict[str, str]:
         "declined fixes": reverse("act:index") + "?show=declined",
         "verdicts": reverse("verify:index"),
         "how much was done": reverse("verify:exposures"),
+    }
+
+
+def fix_pages(reader: Person) -> dict[str, str]:
+    """The pages about one fix each: an open one, one of the reader's own, a part of another, a judged one."""
+    judged = Fix.objects.filter(verdicts__isnull=False).order_by("id").first()
+    open_one = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
+    own = Fix.objects.open().filter(owner=reader).order_by("id").first()
+    part = Fix.objects.exclude(merged_into=None).order_by("id").first()
+    return {
+        "fix": reverse("act:fix", args=[open_one.pk]),
+        "give a fix": reverse("act:offer", args=[own.pk]),
+        "ask for a decision": reverse("act:ask", args=[open_one.pk]),
+        "weigh a fix": reverse("act:change", args=[open_one.pk]),
+        "what a fix needs": reverse("act:needs", args=[open_one.pk]),
+        "the same as another fix": reverse("act:merge", args=[open_one.pk]),
+        "part of a fix": reverse("act:fix", args=[part.pk]),
+        "judged fix": reverse("act:fix", args=[judged.pk]),
+        "verdict": reverse("verify:verdict", args=[judged.pk]),
+        "amend a yardstick": reverse("verify:amend", args=[judged.pk]),
+        "yardstick": reverse("verify:register", args=[open_one.pk]),
     }
 
 

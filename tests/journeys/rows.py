@@ -62,6 +62,7 @@ from tests.journeys.fixes import (
     begin_telling,
     exposures_of,
     fix_lists,
+    fix_pages,
     fixes_of,
     tell_one_more,
     telling_lists,
@@ -258,10 +259,6 @@ def _of_one_thing(ours: House) -> dict[str, str]:
 
 def _of_records(ours: House) -> dict[str, str]:
     remark = Remark.objects.filter(encounter=ours.meeting).first()
-    fix = Fix.objects.filter(verdicts__isnull=False).order_by("id").first()
-    open_one = Fix.objects.open().filter(evaluation_plan=None).order_by("id").first()
-    own_fix = Fix.objects.open().filter(owner=ours.reader).order_by("id").first()
-    part = Fix.objects.exclude(merged_into=None).order_by("id").first()
     feedback = Feedback.objects.exclude(verbatim=None).order_by("id").first()
     drawn = Assignment.objects.filter(plan=None).order_by("id").first()
     asked = CustomerAnswer.objects.order_by("asked_at", "id").first()
@@ -277,17 +274,6 @@ def _of_records(ours: House) -> dict[str, str]:
             "a transcript in order": f"{transcript}?show=all",
             "remark": reverse("meet:remark", args=[remark.pk]),
             "one feedback": reverse("hear:feedback", args=[feedback.pk]),
-            "fix": reverse("act:fix", args=[open_one.pk]),
-            "give a fix": reverse("act:offer", args=[own_fix.pk]),
-            "ask for a decision": reverse("act:ask", args=[open_one.pk]),
-            "weigh a fix": reverse("act:change", args=[open_one.pk]),
-            "what a fix needs": reverse("act:needs", args=[open_one.pk]),
-            "the same as another fix": reverse("act:merge", args=[open_one.pk]),
-            "part of a fix": reverse("act:fix", args=[part.pk]),
-            "judged fix": reverse("act:fix", args=[fix.pk]),
-            "verdict": reverse("verify:verdict", args=[fix.pk]),
-            "amend a yardstick": reverse("verify:amend", args=[fix.pk]),
-            "yardstick": reverse("verify:register", args=[open_one.pk]),
             "draw": reverse("plan:assignment", args=[drawn.pk]),
             "is it better": reverse("verify:better", args=[token_of(asked)]),
             "no reminders": no_reminders_address(ours.meeting.attendances.first()),
@@ -295,6 +281,7 @@ def _of_records(ours: House) -> dict[str, str]:
         }
         | gathering_addresses(ours.gatherings)
         | door_pages()
+        | fix_pages(ours.reader)
         | insight_pages(ours.issue, remark, feedback)
     )
 
