@@ -25,8 +25,8 @@ def adoption(adopted: int, offered: int, smallest_share: float) -> Adoption:
     Source: Wilson (1927), J. Am. Stat. Assoc. 22:209–212; the rule is our own.
 
     >>> found = adoption(30, 100, 0.2)
-    >>> print(f"{found.share.low:.4f}–{found.share.high:.4f} {found.ruling}")
-    0.2189–0.3959 adopted
+    >>> print(f"{found.share.low:.3f}–{found.share.high:.3f} {found.ruling}")
+    0.219–0.396 adopted
     """
     if not 0 < smallest_share <= 1:
         raise ValueError(f"{smallest_share} is no share that has to take it up")
