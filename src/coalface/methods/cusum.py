@@ -1,10 +1,10 @@
 """Poisson CUSUM: the week in which a rate has most likely moved, looked at every week."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .counted import want_counts, want_exposures
+from .counted import is_row, number, want_counts, want_exposures
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Cusum:
     limit: float
 
     def __post_init__(self) -> None:
-        want_exposures(self.in_control, self.out_of_control, self.limit)
+        rates = (self.in_control, self.out_of_control, self.limit)
+        want_exposures(*(number(each, "A rate or a limit") for each in rates))
         if self.in_control == self.out_of_control:
             raise ValueError("A rate out of control differs from the one in control")
 
@@ -36,16 +37,19 @@ class Cusum:
         apart = math.log(self.in_control) - math.log(self.out_of_control)
         return (self.in_control - self.out_of_control) / apart
 
-    def sums(self, counts: Sequence[float]) -> tuple[float, ...]:
+    def sums(self, counts: Iterable[float]) -> tuple[float, ...]:
         """The sum after each period; never below 0."""
-        want_counts(*counts)
+        if not is_row(counts):
+            raise ValueError("A count for each period is needed, in their order")
+        row = [number(count, "A count") for count in counts]
+        want_counts(*row)
         towards = 1 if self.out_of_control > self.in_control else -1
         reference, sums, now = self.k, [], 0.0
-        for count in counts:
+        for count in row:
             now = max(0.0, now + towards * (count - reference))
             sums.append(now)
         return tuple(sums)
 
-    def signal(self, counts: Sequence[float]) -> int | None:
+    def signal(self, counts: Iterable[float]) -> int | None:
         """The first period, counted from 1, whose sum exceeds the limit; None for none."""
         return next((week for week, now in enumerate(self.sums(counts), 1) if now > self.limit), None)

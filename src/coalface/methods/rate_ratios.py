@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from .counted import want_counts, want_exposures, want_shares
+from .counted import number, want_counts, want_exposures, want_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,8 @@ def events_needed(
     >>> round(events_needed(0.5), 1), round(events_needed(0.7), 1)
     (49.0, 149.8)
     """
-    if ratio <= 0 or ratio == 1:
-        raise ValueError(f"A ratio to be shown is positive and not 1, not {ratio}")
+    if not 0 < number(ratio, "A ratio") < math.inf or ratio == 1:
+        raise ValueError(f"A ratio to be shown is positive, finite and not 1, but this is {ratio}")
     want_exposures(exposure_ratio)
     want_shares(alpha, power)
     z = NormalDist().inv_cdf(1 - alpha / 2) + NormalDist().inv_cdf(power)

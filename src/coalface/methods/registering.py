@@ -7,12 +7,12 @@ from typing import Any
 
 from .before_after import Windows
 from .comparing import compare
-from .counted import want_counts, want_exposures, want_shares
+from .counted import want_counts, want_exposures, want_shares, whole
 from .judging import ruled
 
 FIVE_YEARS = 1826
 NEAR = 0.012
-SIMULATIONS, ABOVE, ROUNDS, MOST_EVENTS = 1_500, 0.15, 12, 1_000_000
+SIMULATIONS, ABOVE, ROUNDS, FEWEST_EVENTS, MOST_EVENTS = 1_500, 0.15, 12, 1.0, 1_000_000
 # How far an estimate has to lie from 1, in standard errors, before the always-valid interval leaves 1 out.
 USUAL_BAR = 3.1
 
@@ -41,6 +41,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         _want_smallest_effect(self.ratio)
+        whole(self.periods, "The number of periods")
         want_shares(self.power)
         want_exposures(self.exposure_ratio, self.periods, 1.0 if self.control is None else self.control)
         want_counts(self.dispersion - 1)
@@ -56,25 +57,32 @@ def registered_events(plan: Plan, *, seed: int) -> int:
     Shapes: one plan, and a seed: the same seed gives the same number. Units: events before.
     1,500 fixes are simulated and judged for each number tried, with Poisson counts or, with a dispersion,
     negative binomial ones. It aims a little above the plan's power, as simulation errs.
-    Errors: ValueError where no number would do, as with a control group too small.
+    Errors: ValueError for what is no plan, and where no number would do, as with a control group too small.
     Source: own; the textbook's 49 for a halving has power .794 under one exact test at the end.
 
     >>> registered_events(Plan(0.3, periods=1), seed=1) < 60
     True
     """
+    if not isinstance(plan, Plan):
+        raise ValueError(f"A Plan says how the fix is going to be judged, not {type(plan).__name__}")
     usual = NormalDist()
     aim = usual.inv_cdf(plan.power + (1 - plan.power) * ABOVE)
     events = (USUAL_BAR + aim) ** 2 * plan.dispersion * (1 + 1 / (plan.ratio * plan.exposure_ratio))
-    events /= math.log(plan.ratio) ** 2
+    events, enough = max(FEWEST_EVENTS, events / math.log(plan.ratio) ** 2), math.inf
     for _ in range(ROUNDS):
         verified = _power(plan, events, seed)
-        shown = usual.inv_cdf(min(max(verified, 0.001), 0.999))
         if abs(verified - usual.cdf(aim)) <= NEAR:
             return math.ceil(events)
+        if verified >= plan.power:
+            enough = min(enough, events)
+        shown = usual.inv_cdf(min(max(verified, 0.001), 0.999))
         events *= ((USUAL_BAR + aim) / (USUAL_BAR + max(shown, -USUAL_BAR / 2))) ** 2
         if events > MOST_EVENTS:
             break
-    raise ValueError("No number of events would be enough: the control group is too small")
+    if enough < math.inf:
+        return math.ceil(enough)  # a count or two more or less change the power by more than is aimed at
+    too_small = "the effect is too small" if plan.control is None else "the control group is too small"
+    raise ValueError(f"No number of events up to a million would be enough: {too_small}")
 
 
 def _power(plan: Plan, events: float, seed: int) -> float:

@@ -1,6 +1,7 @@
 """A fix that worked for a while: proof at first, then a rise back to what was before."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from .always_valid import always_valid
@@ -14,11 +15,12 @@ STANDS_OUT = 3.5
 def relapsed(issue: Windows, found: Comparison) -> bool:
     """Whether the counts after once proved that the fix worked, and have risen back since.
 
-    The periods after are parted where two rates differ most. That is a relapse when the second is higher
-    by a likelihood ratio whose signed root, over the dispersion, reaches 3.5 (parting at the best of many
-    places alone brings 2 to 3), the first proves by its always-valid interval that the fix worked, and the
-    second is not below what was before. A CUSUM started at the first proof would be called off by chance in
-    one of ten good fixes: proof comes first where the rate happens to be low.
+    The periods after are parted where two rates differ most; a rate is taken of what each period would have
+    brought without a fix, so that no winter and no growing business is a relapse. It is one when the second
+    is higher by a likelihood ratio whose signed root, over the dispersion, reaches 3.5 (parting at the best
+    of many places alone brings 2 to 3), the first proves by its always-valid interval that the fix worked,
+    and the second is not below what was before. A CUSUM started at the first proof would be called off by
+    chance in one of ten good fixes: proof comes first where the rate happens to be low.
     Shapes: windows of a count a period (at least 6 after; else nothing can be said); how they were compared.
     Units: events. Errors: those of `always_valid`. Source: Hinkley (1970), Biometrika 57:1–17; own limit.
 
@@ -32,31 +34,34 @@ def relapsed(issue: Windows, found: Comparison) -> bool:
         return False
     kept = issue.without(*found.spike) if found.spike else issue
     spread = found.dispersion if "dispersion" in found.used else 1.0
-    at, root = _parted(issue)
+    done_before, done_after = kept.exposure_before, kept.exposure_after
+    if found.pace:
+        done_before, done_after = found.pace[: -len(issue.after)], found.pace[-len(issue.after) :]
+        spread = max(1.0, found.pace_dispersion)
+    events, done = running(issue.after), running(done_after)
+    at, root = _parted(events, done)
     if root < STANDS_OUT * math.sqrt(spread):
         return False
-    events, done = running(issue.after), running(issue.exposure_after)
     _, high = always_valid(
         after=[events[at], events[-1] - events[at]],
         exposure_after=[done[at], done[-1] - done[at]],
         before=kept.total_before,
-        exposure_before=kept.exposure_total_before,
+        exposure_before=sum(done_before),
         dispersion=spread,
     )
     return bool(high[0] < 1 <= high[1])
 
 
-def _parted(issue: Windows) -> tuple[int, float]:
+def _parted(events: Sequence[float], done: Sequence[float]) -> tuple[int, float]:
     """The last period of the first part, and the signed root of the likelihood ratio; 0 where none rises."""
     import numpy as np
 
-    events, done = np.cumsum(issue.after), np.cumsum(issue.exposure_after)
-    first, second = events[:-1], events[-1] - events[:-1]
-    share = done[:-1] / done[-1]
+    seen, whole = np.asarray(events), done[-1]
+    first, second = seen[:-1], seen[-1] - seen[:-1]
+    share = np.asarray(done[:-1]) / whole
     rising = second * share > first * (1 - share)
-    root = np.sqrt(
-        2 * np.maximum(_surprise(first, events[-1] * share) + _surprise(second, events[-1] * (1 - share)), 0)
-    )
+    surprise = _surprise(first, seen[-1] * share) + _surprise(second, seen[-1] * (1 - share))
+    root = np.sqrt(2 * np.maximum(surprise, 0))
     best = int(np.where(rising, root, 0.0).argmax())
     return best, float(root[best]) if rising[best] else 0.0
 

@@ -1,10 +1,10 @@
 """What a count would have done by itself: problems are picked when they spike, and spikes fall."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .counted import want_counts, want_exposures
+from .counted import is_row, want_counts, want_exposures, whole_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Shrunk:
 
 
 def expected_without_fix(
-    counts: Sequence[int], *, mean: float | None = None, variance: float | None = None
+    counts: Iterable[int], *, mean: float | None = None, variance: float | None = None
 ) -> Shrunk:
     """What to expect of each of many comparable issues over an equal window, had nothing been done.
 
@@ -144,24 +144,29 @@ def expected_without_fix(
     Expected = weight · mean + (1 − weight) · count, weight = mean/variance (1 where they vary no more than
     chance). Learnt by moments, so few issues teach little.
     Errors: `TooFewSeries` for fewer than three issues or no event, unless both are given; ValueError for
-    negative counts. Source: Hauer, Harwood, Council & Griffith (2002), Transp. Res. Rec. 1784:126–131.
+    negative counts or a mean that is not positive.
+    Source: Hauer, Harwood, Council & Griffith (2002), Transp. Res. Rec. 1784:126–131.
 
     >>> issues = expected_without_fix([25], mean=10, variance=30)
     >>> round(issues.expected[0], 1), round(issues.weight, 3)
     (20.0, 0.333)
     """
-    want_counts(*counts)
+    if not is_row(counts):
+        raise ValueError("A count for each of many issues is needed, in a row")
+    row = whole_counts(given) if (given := list(counts)) else ()
     if mean is None or variance is None:
-        if len(counts) < 3 or not any(counts):
-            raise TooFewSeries(f"{len(counts)} series with {sum(counts)} events")
-        prior = _by_moments([(count, 1.0) for count in counts])
+        if len(row) < 3 or not any(row):
+            raise TooFewSeries(f"{len(row)} series with {sum(row)} events: give more, or mean and variance")
+        prior = _by_moments([(count, 1.0) for count in row])
     else:
-        prior = GammaPrior(mean, max(0.0, variance - mean), len(counts))
+        prior = GammaPrior(float(mean), max(0.0, float(variance) - mean), len(row))
+    if not 0 < prior.mean < math.inf:
+        raise ValueError(f"A mean of counts is positive, not {prior.mean}")
     low_high = {
         count: empirical_bayes(before=count, exposure_before=1, exposure_after=1, prior=prior)
-        for count in set(counts)
+        for count in set(row)
     }
-    each = [low_high[count] for count in counts]
+    each = [low_high[count] for count in row]
     return Shrunk(
         tuple(one.expected for one in each),
         tuple(one.low for one in each),
@@ -169,6 +174,6 @@ def expected_without_fix(
         1 / (1 + prior.variance / prior.mean),
         prior.mean,
         prior.mean + prior.variance,
-        len(counts),
+        len(row),
         "empirical_bayes",
     )

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from .counted import want_shares
 from .rate_ratios import RateRatio
-from .shrinkage import EmpiricalBayes
 
 SAME_LOW, SAME_HIGH = 0.9, 1.1
+DOUBTS = ("channel_closed", "substitution", "not_below_expected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +22,14 @@ class Verdict:
     `warnings`: channel_closed · substitution · not_below_expected · naive_disagrees · spike_left_out ·
     trend · season · no_control · few_events · totals_only (nothing to read a spike, dispersion
     or season from) · season_unknown (less than a year of periods, and no control group).
+    `estimate`, `low`, `high`, `p`, `n` (events) and `method` are those of `ratio`; `reasons` says why it is
+    not verified: the doubts among the warnings · interval_reaches_1 · safe_interval_reaches_1 · came_back ·
+    season_unknown (a season may bring as much).
 
     >>> half = RateRatio(0.5, 0.4, 0.6, 0.001, 300, "exact_conditional")
-    >>> Verdict("verified", half, half, half, 0.5, 1.0, 49.0).warnings
-    ()
+    >>> verdict = Verdict("verified", half, half, half, 0.5, 1.0, 49.0)
+    >>> verdict.low, verdict.high, verdict.warnings, verdict.reasons
+    (0.4, 0.6, (), ())
     """
 
     ruling: str
@@ -39,6 +42,41 @@ class Verdict:
     used: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     spike: tuple[int, int] | None = None
+
+    @property
+    def estimate(self) -> float | None:
+        return self.ratio.estimate
+
+    @property
+    def low(self) -> float:
+        return self.ratio.low
+
+    @property
+    def high(self) -> float:
+        return self.ratio.high
+
+    @property
+    def p(self) -> float:
+        return self.ratio.p
+
+    @property
+    def n(self) -> int:
+        return self.ratio.n
+
+    @property
+    def method(self) -> str:
+        return self.ratio.method
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is not verified; nothing where it is."""
+        if self.ruling == "verified":
+            return ()
+        open_ended = ("interval_reaches_1",) * (not says_better(self.ratio))
+        unsafe = ("safe_interval_reaches_1",) * (not says_better(self.safe))
+        came_back = ("came_back",) * (self.ruling == "relapsed")
+        found = (*(code for code in self.warnings if code in DOUBTS), *came_back, *open_ended, *unsafe)
+        return found or tuple(code for code in self.warnings if code == "season_unknown")
 
 
 def says_better(ratio: RateRatio) -> bool:
@@ -61,46 +99,3 @@ def says_same(ratio: RateRatio) -> bool:
     True
     """
     return ratio.low >= SAME_LOW and ratio.high <= SAME_HIGH
-
-
-def finding(
-    *,
-    ratio: RateRatio,
-    after: int,
-    expected: EmpiricalBayes | None,
-    smallest_effect: float,
-    decidable: bool,
-) -> str:
-    """What may be said about a fix, as a code; the earlier rule wins.
-
-    Shapes: `ratio` of the window after to the one before, the count after, the expectation without a fix
-    (None: not known, and then nothing is ever verified), the registered smallest effect as a ratio.
-    Units: events and ratios in, a code out.
-    Codes: "not_enough_evidence" while not decidable; "no_change" when the interval lies within 0.9 to 1.1;
-    "worse" when it lies above 1; "verified" when it lies below 1 and the count is below the range expected
-    without a fix; "improved_not_proven" when only one of these holds, or the estimate reaches the smallest
-    effect without proof; else "not_enough_evidence".
-    Errors: ValueError for a smallest effect outside 0..1. Source: own rules; they err against the fix.
-
-    >>> ratio = RateRatio(0.4286, 0.2322, 0.7608, 0.0027, 60, "exact_conditional")
-    >>> expected = EmpiricalBayes(expected=40, low=25, high=57, weight=0.1)
-    >>> finding(ratio=ratio, after=18, expected=expected, smallest_effect=0.7, decidable=True)
-    'verified'
-    >>> finding(ratio=ratio, after=18, expected=None, smallest_effect=0.7, decidable=True)
-    'improved_not_proven'
-    """
-    want_shares(smallest_effect)
-    if not decidable:
-        return "not_enough_evidence"
-    if ratio.low >= SAME_LOW and ratio.high <= SAME_HIGH:
-        return "no_change"
-    if ratio.low > 1:
-        return "worse"
-    below_before = ratio.high < 1
-    below_expected = expected is not None and after < expected.low
-    if below_before and below_expected:
-        return "verified"
-    large_enough = ratio.estimate is not None and ratio.estimate <= smallest_effect
-    if below_before or below_expected or large_enough:
-        return "improved_not_proven"
-    return "not_enough_evidence"

@@ -1,11 +1,12 @@
 """Did the fix work: rates before and after, what luck alone would have done, and what may be said."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from .before_after import compared, windows
+from .before_after import windows
+from .beside import compared
 from .channels import channel_closed, substituted
 from .comparing import compare, compare_steps
+from .counted import is_row, whole, whole_counts
 from .cusum import Cusum
 from .judging import ruled
 from .rate_ratios import RateRatio, events_needed, rate_ratio
@@ -19,7 +20,7 @@ from .shrinkage import (
     expected_without_fix,
     prior_from,
 )
-from .verdicts import Verdict, finding
+from .verdicts import Verdict
 
 __all__ = [
     "Cusum",
@@ -34,7 +35,6 @@ __all__ = [
     "empirical_bayes",
     "events_needed",
     "expected_without_fix",
-    "finding",
     "interrupted_series",
     "judge",
     "prior_from",
@@ -56,20 +56,21 @@ def judge(
     smallest_effect: float = SMALLEST_EFFECT,
     expected: EmpiricalBayes | None = None,
     dispersion: float | None = None,
-    season: int | None = None,
+    season: float | None = None,
 ) -> Verdict:
     """What may be said about a fix, looked at as often as one likes.
 
     Shapes: `before` and `after` are totals or a count a period; periods are worth more: from them a spike,
-    dispersion, trend, season and relapse are read. `exposure` is a number, a pair or a sequence – see
+    dispersion, trend, season and relapse are read. `exposure` is a number, a pair or a row – see
     `before_after.windows`. `control`, `siblings` and `all_contacts` are pairs (before, after) of totals or
-    sequences, or triples with an exposure of their own – see `before_after.compared`. Siblings are the issues
-    a complaint could move to, without this one; all contacts are everything heard through the same channels,
-    this issue included. `expected`: what luck alone would have left, from `empirical_bayes`, where known.
-    `dispersion`, `season` (periods in a year): where known, else read from the periods.
+    rows, triples with an exposure of their own, or several of them – see `beside.compared`. Siblings are the
+    issues a complaint could move to, without this one; all contacts are everything heard through the same
+    channels, this issue included. `expected`: what luck alone would have left, from `empirical_bayes`, where
+    known. `dispersion`, `season` (periods in a year; False: none): where known, else read from the periods.
     Units: events, and whatever was done; ratios out. The rules are those of docs/methods/verification.md.
     Errors: ValueError for exposures missing or not positive, counts negative or missing, windows without a
-    period, a smallest effect outside 0..1. Source: METHODS §12; own rules, which err against the fix.
+    period, rows of unequal length, a smallest effect outside 0..1. Source: METHODS §12; own rules, which err
+    against the fix.
 
     >>> judge(42, 18, exposure=10_000).ruling
     'verified'
@@ -84,22 +85,31 @@ def judge(
     doubts = []
     if all_contacts is not None and channel_closed(issue, compared(all_contacts, issue), found.dispersion):
         doubts.append("channel_closed")
-    if siblings is not None and substituted(issue, compared(siblings, issue), found):
+    if siblings is not None and substituted(issue, compared(siblings, issue, several=True), found):
         doubts.append("substitution")
+    if expected is not None and not isinstance(expected, EmpiricalBayes):
+        raise ValueError(f"What is expected comes from empirical_bayes, not as {type(expected).__name__}")
     if expected is not None and not issue.total_after < expected.low:
         doubts.append("not_below_expected")
     return ruled(issue, found, smallest_effect=smallest_effect, doubts=doubts, alone=beside is None)
 
 
 def interrupted_series(
-    counts: Sequence[int], exposure: float | Sequence[float], start: int, season: int | None = None
+    counts: Any,
+    exposure: Any,
+    start: int,
+    season: float | None = None,
+    *,
+    smallest_effect: float = SMALLEST_EFFECT,
 ) -> Verdict:
     """The step at a fix in a long series, with a log-linear trend and, where asked for, the season taken out.
 
     Shapes: a count for each period; an exposure for each, or one for all; `start` is the 0-based place of the
-    first period after; `season` is the number of periods in a year (two harmonics), or None. Units: events.
+    first period after; `season` is the number of periods in a year (two harmonics), None or False for none,
+    or True for 12 or 52, whichever the time before shows more clearly. Units: events.
     `plain` is the Poisson interval, `ratio` allows for dispersion and, where neighbours are alike, for that;
-    `naive` is what a plain comparison of all before with all after says.
+    `naive` is what a plain comparison of all before with all after says. Meant for a series that is looked at
+    once: p below 1 % is enough where `judge` asks for an interval that may be looked at every week.
     Errors: ValueError for a start outside the series, too few periods for the model, and as `judge`.
     Source: Bernal, Cummins & Gasparrini (2017), Int. J. Epidemiology 46:348–355.
 
@@ -107,8 +117,14 @@ def interrupted_series(
     >>> verdict.ruling, round(verdict.ratio.estimate, 2)
     ('verified', 0.24)
     """
-    if not 0 < start < len(counts):
-        raise ValueError(f"The first period after lies within the series, not at {start} of {len(counts)}")
-    issue = windows(counts[:start], counts[start:], exposure)
+    row, at = whole_counts(counts), whole(start, "The first period after")
+    if not 0 < at < len(row) or isinstance(start, bool):
+        raise ValueError(f"The first period after lies within the series, not at {start} of {len(row)}")
+    done = list(exposure) if is_row(exposure) else exposure
+    if is_row(done) and len(done) != len(row) and not all(map(is_row, done)):
+        raise ValueError(
+            f"An exposure for each of {len(row)} periods is needed, not {len(done)}, or one for all"
+        )
+    issue = windows(row[:at], row[at:], done)
     found = compare_steps(issue, season=season)
-    return ruled(issue, found, smallest_effect=SMALLEST_EFFECT)
+    return ruled(issue, found, smallest_effect=smallest_effect, once=True)

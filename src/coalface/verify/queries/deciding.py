@@ -21,6 +21,9 @@ USED_FROM: Final = 1.5
 LARGEST_EFFECT: Final = 0.98
 # Reading spike, trend and season from weeks costs that much more than totals would (docs/using/verdicts.md).
 READING_WEEKS: Final = 1.28
+# What varies for less than a year may be the season: then the rule asks for proof of a ratio below this.
+BELOW_A_SEASON: Final = 0.9
+DAYS_OF_A_YEAR: Final = 364
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,13 @@ def decidable(
     """
     spread = _spread(fix, measure, window) if before.exposure else 1.0
     per_day = exposure_per_day(measure=measure, unit=fix.unit, today=today)
-    days = _days(before, effect, spread, per_day)
+    may_be_season = spread > 1 and before.control is None and len(window.days()) < DAYS_OF_A_YEAR
+    needed = _needed(effect, spread, may_be_season)
+    days = _days(before, effect, needed, per_day)
     if limited and days is not None and days > 7 * number("decidable_within_weeks"):
         days = None
     on = None if days is None else starts_on + timedelta(days=days)
-    return Decidable(_needed(effect, spread), spread, days, on)
+    return Decidable(needed, spread, days, on)
 
 
 def _spread(fix: Fix, measure: str, window: Window) -> float:
@@ -69,24 +74,24 @@ def _spread(fix: Fix, measure: str, window: Window) -> float:
 
 
 @lru_cache(maxsize=512)
-def _needed(effect: float, spread: float) -> int | None:
+def _needed(effect: float, spread: float, may_be_season: bool) -> int | None:
     """How many events before would do; None where the effect is too small for any number."""
+    if may_be_season and effect >= BELOW_A_SEASON:
+        return None
+    further = math.log(effect) / math.log(effect / BELOW_A_SEASON) if may_be_season else 1.0
     plan = Plan(ratio=min(effect, LARGEST_EFFECT), dispersion=spread, periods=1)
     try:
-        return math.ceil(READING_WEEKS * registered_events(plan, seed=SEED))
+        return math.ceil(READING_WEEKS * further**2 * registered_events(plan, seed=SEED))
     except ValueError:
         return None
 
 
-def _days(before: Before, effect: float, spread: float, per_day: float) -> int | None:
+def _days(before: Before, effect: float, needed: int | None, per_day: float) -> int | None:
     """Days of exposure after, from what is known before: until the ratio varies little enough.
 
     With as much exposure after as before, `needed` events bring a variance of φ·(1 + 1/r)/needed.
     """
-    if not (before.events and before.exposure and per_day) or before.control == 0:
-        return None
-    needed = _needed(effect, spread)
-    if needed is None:
+    if needed is None or not (before.events and before.exposure and per_day) or before.control == 0:
         return None
     small = (1 + 1 / effect) / needed
     room, more = small - 1 / before.events, 1 / (before.events * effect)
