@@ -1,7 +1,7 @@
 """Who owes encounters, and by when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -72,21 +72,33 @@ def due(today: date) -> list[Due]:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """How often, since when, in which formats (none: any), and when one of them was last held."""
+
+    every_days: int
+    starts_on: date
+    formats: frozenset[int]
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
-    """Somebody's position, how often they owe an encounter, since when, and of which formats; none: any."""
+    """Somebody's position and the promises they are under, the shortest first."""
 
     position: Position
-    every_days: int
-    since: date
-    formats: frozenset[int]
+    promises: tuple[Promise, ...]
 
 
-def owed_on(today: date) -> list[Owed]:
-    """Everybody who owes encounters that day, by the shortest promise, rather one that names formats."""
+def owed_on(day: date, today: date) -> list[Owed]:
+    """Everybody who owes encounters on a day, with what they met of it until today."""
+    owed = _owed(day)
+    met = _met(owed, sorted({position.person_id for position, _ in owed}), today)
     rows = []
-    for position, promises in _owed(today):
-        first = min(promises, key=lambda one: (one.every_days, not one.formats, one.starts_on))
-        rows.append(Owed(position, first.every_days, first.starts_on, first.formats))
+    for position, promises in owed:
+        shortest_first = sorted(promises, key=lambda one: (one.every_days, not one.formats, one.starts_on))
+        last = [met[one.formats].get(position.person_id) for one in shortest_first]
+        dated = (replace(one, last_on=on) for one, on in zip(shortest_first, last, strict=True))
+        rows.append(Owed(position, tuple(dated)))
     return rows
 
 
@@ -96,26 +108,19 @@ def jobs_held(today: date) -> list[str]:
     return list(held.values_list("job", flat=True).distinct())
 
 
-@dataclass(frozen=True, slots=True)
-class _Promise:
-    every_days: int
-    starts_on: date
-    formats: frozenset[int]
-
-
-def _owed(today: date) -> list[tuple[Position, list[_Promise]]]:
+def _owed(today: date) -> list[tuple[Position, list[Promise]]]:
     """Each position with the promises it is under: the shortest of each set of formats."""
     running = Commitment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
     promises = [(one, _formats(one)) for one in running.prefetch_related("formats")]
     owed = []
     for position in positions_on(today):
-        theirs: dict[frozenset[int], _Promise] = {}
+        theirs: dict[frozenset[int], Promise] = {}
         for one, formats in promises:
             if _binds(one, position):
                 since = max(one.starts_on, position.starts_on)
                 before = theirs.get(formats)
                 if before is None or (one.every_days, since) < (before.every_days, before.starts_on):
-                    theirs[formats] = _Promise(one.every_days, since, formats)
+                    theirs[formats] = Promise(one.every_days, since, formats)
         if theirs:
             owed.append((position, list(theirs.values())))
     return owed
@@ -134,7 +139,7 @@ def _binds(one: Commitment, position: Position) -> bool:
 Met = dict[frozenset[int], dict[int, date]]
 
 
-def _met(owed: list[tuple[Position, list[_Promise]]], people: list[int], today: date) -> Met:
+def _met(owed: list[tuple[Position, list[Promise]]], people: list[int], today: date) -> Met:
     """By set of formats: the day each person last met a customer in one of them."""
     wanted = {promise.formats for _, promises in owed for promise in promises}
     found: Met = {formats: {} for formats in wanted}
@@ -148,7 +153,7 @@ def _met(owed: list[tuple[Position, list[_Promise]]], people: list[int], today: 
     return found
 
 
-def _when(one: _Promise, position: Position, met: Met, exempt_until: date | None) -> tuple[date, date | None]:
+def _when(one: Promise, position: Position, met: Met, exempt_until: date | None) -> tuple[date, date | None]:
     last_on = met[one.formats].get(position.person_id)
     return _due_on(one.every_days, (one.starts_on, last_on), exempt_until), last_on
 

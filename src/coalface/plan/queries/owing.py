@@ -1,16 +1,15 @@
 """When each of us owes an encounter: a window of days for each, so that bunching helps nobody."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
-from coalface.people.queries import last_met
-from coalface.records.models import Attendance, Exemption, Outcome, Unit
+from coalface.records.models import DIRECT, Attendance, Exemption, Format, Outcome, Position, Unit
 
-from .due import Owed, owed_on
+from .due import NO_FORMATS, Promise, owed_on
 
 A_DAY = timedelta(days=1)
 Days = tuple[date, date]
@@ -18,17 +17,21 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days, both included, within which somebody owes one encounter."""
+    """Days, both included, within which somebody owes one encounter, of these formats (none: any direct one).
+
+    Without a day (`last` before `first`) there is no time left for it, and no slot will do.
+    """
 
     first: date
     last: date
+    formats: frozenset[int] = NO_FORMATS
 
 
 @dataclass(frozen=True, slots=True)
 class Owing:
     """Somebody who owes encounters within the stretch, when, and on which days they are let off."""
 
-    owed: Owed
+    position: Position
     windows: tuple[Window, ...]
     let_off: tuple[Days, ...]
 
@@ -40,28 +43,90 @@ def owing(
 
     What the plans `instead_of` had arranged does not count as arranged.
     """
-    owed = [one for one in owed_on(starts_on) if unit.contains(one.position.unit)]
+    owed = [one for one in owed_on(starts_on, timezone.localdate(now)) if unit.contains(one.position.unit)]
     people = [one.position.person_id for one in owed]
-    met, let_off = last_met(people, timezone.localdate(now)), _exemptions(people, starts_on, until_on)
+    let_off = _exemptions(people, starts_on, until_on)
     arranged = _arranged(people, until_on, now, instead_of)
+    direct = frozenset(Format.objects.filter(depth__in=DIRECT).values_list("pk", flat=True))
     rows = []
     for one in owed:
         person = one.position.person_id
-        known = [day for day, kind in arranged.get(person, ()) if not one.formats or kind in one.formats]
-        before = [day for day in known if day < starts_on]
-        marks = [one.since, *before, *([met[person]] if person in met else [])]
-        windows = windows_of(
-            last_on=max(marks),
-            every_days=one.every_days,
-            starts_on=starts_on,
-            until_on=until_on,
-            let_off=let_off.get(person, ()),
-        )
-        still = tuple(
-            window for window in windows if not any(window.first <= day <= window.last for day in known)
-        )
-        rows.append(Owing(one, still, tuple(let_off.get(person, ()))))
+        free, held = tuple(let_off.get(person, ())), list[Window]()
+        for promise in one.promises:
+            known = [day for day, kind in arranged.get(person, ()) if kind in (promise.formats or direct)]
+            for window in _still_owed(promise, known, starts_on, until_on, free):
+                held = together(held, window, direct)
+        rows.append(Owing(one.position, tuple(sorted(held, key=lambda one: one.first)), free))
     return rows
+
+
+def _still_owed(
+    promise: Promise, known: Sequence[date], starts_on: date, until_on: date, let_off: Sequence[Days]
+) -> list[Window]:
+    """The windows of one promise in which nothing is arranged yet."""
+    marks = [promise.starts_on, promise.last_on, *(day for day in known if day < starts_on)]
+    windows = windows_of(
+        last_on=max(filter(None, marks)),
+        every_days=promise.every_days,
+        starts_on=starts_on,
+        until_on=until_on,
+        let_off=let_off,
+    )
+    return [
+        replace(window, formats=promise.formats)
+        for window in windows
+        if not any(window.first <= day <= window.last for day in known)
+    ]
+
+
+def together(held: Sequence[Window], new: Window, direct: frozenset[int]) -> list[Window]:
+    """The windows of one person with one more, by another promise; no two of them share a day.
+
+    Where one encounter can count for both, the two become one. Else it has the longest stretch of its days
+    that is free, or, where none is, half of the days it shares with another.
+    """
+    shared = [(_days(_both(one, new)), at) for at, one in enumerate(held) if _days(_both(one, new))]
+    fitting = [(days, -at) for days, at in shared if _common(held[at], new, direct)]
+    if fitting:
+        at = -max(fitting)[1]
+        one = replace(_both(held[at], new), formats=_common(held[at], new, direct) or NO_FORMATS)
+        return [*held[:at], one, *held[at + 1 :]]
+    gap = max(_gaps(held, new), key=_days)
+    if _days(gap):
+        return [*held, gap]
+    at = max(shared)[1]
+    both = _both(held[at], new)
+    middle = both.first + A_DAY * ((_days(both) + 1) // 2)
+    return [
+        *held[:at],
+        replace(held[at], last=middle - A_DAY),
+        *held[at + 1 :],
+        replace(new, first=middle, last=both.last),
+    ]
+
+
+def _both(one: Window, new: Window) -> Window:
+    """The days two windows share, if any."""
+    return replace(new, first=max(one.first, new.first), last=min(one.last, new.last))
+
+
+def _days(window: Window) -> int:
+    return max(0, (window.last - window.first).days + 1)
+
+
+def _common(one: Window, new: Window, direct: frozenset[int]) -> frozenset[int]:
+    """The formats in which one encounter counts for two promises; none: in no format does it."""
+    return (one.formats or direct) & (new.formats or direct)
+
+
+def _gaps(held: Sequence[Window], new: Window) -> list[Window]:
+    """The stretches of a window's days that no other has; one without a day where there is none."""
+    gaps, first = [], new.first
+    for one in sorted(held, key=lambda window: window.first):
+        if _days(_both(one, new)):
+            gaps.append(replace(new, first=first, last=one.first - A_DAY))
+            first = one.last + A_DAY
+    return [*gaps, replace(new, first=first)]
 
 
 def windows_of(

@@ -155,7 +155,7 @@ def _with_meetings(
     for one in customers:
         speaking.setdefault(one.language[:2], set()).add(str(one.pk))
     known = {language: frozenset(who) for language, who in speaking.items()}
-    persons = {one.owed.position.person_id: one.owed.position.person for one in people}
+    persons = {one.position.person_id: one.position.person for one in people}
     met: dict[int, set[str]] = {}
     rows = Guest.objects.there().filter(
         encounter__outcome=Outcome.HELD,

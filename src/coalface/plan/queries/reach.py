@@ -70,18 +70,22 @@ def seekers_of(
     """One for each encounter owed, with the slots in its days that the person can take; and who has time."""
     spans = {slot.pk: span(slot) for slot in slots}
     reach = _Reach(slots)
-    who = [one.owed.position for one in people]
+    who = [one.position for one in people]
     until = max((ends for _, ends in spans.values()), default=now)
     busy = busy_spans([one.person_id for one in who], now, until, plans=ancestors(plan))
     can_come = free([one.person for one in who], slots, but=arranged_by(plans=ancestors(plan)))
     has_time = HasTime(spans, can_come, busy)
     seekers = []
     for one in people:
-        person = one.owed.position.person_id
-        mine = has_time.among(person, reach.of(one))
+        person = one.position.person_id
+        mine = {
+            formats: has_time.among(person, reach.of(one.position.unit, formats))
+            for formats in {window.formats for window in one.windows}
+        }
         for order, window in enumerate(one.windows, 1):
-            within = frozenset(str(slot) for slot in mine if _fits(spans[slot], window, one))
-            level = blind.group_of.get(one.owed.position.level, "")
+            can = mine[window.formats]
+            within = frozenset(str(slot) for slot in can if _fits(spans[slot], window, one))
+            level = blind.group_of.get(one.position.level, "")
             seekers.append(Seeker(f"{person}.{order}", level, owes=1, at_most=1, slots=within))
             has_time.owed[seekers[-1].key] = one, window
     return tuple(seekers), has_time
@@ -110,7 +114,7 @@ class HasTime(Mapping[str, frozenset[str]]):
     def __getitem__(self, key: str) -> frozenset[str]:
         one, window = self.owed[key]
         inside = [slot for slot, taken in self.spans.items() if _fits(taken, window, one)]
-        return frozenset(map(str, self.among(one.owed.position.person_id, inside)))
+        return frozenset(map(str, self.among(one.position.person_id, inside)))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.owed)
@@ -127,11 +131,11 @@ class _Reach:
         self.units = {unit.pk: unit for unit in Unit.objects.all()}
         self.found: dict[tuple[str, frozenset[int]], list[int]] = {}
 
-    def of(self, one: Owing) -> list[int]:
+    def of(self, unit: Unit, formats: frozenset[int]) -> list[int]:
         """In their site or region and below – everywhere for who works in neither –, or from anywhere."""
-        key = (self._around(one.owed.position.unit).path, one.owed.formats)
+        path = self._around(unit).path
+        key = path, formats
         if key not in self.found:
-            path, formats = key
             self.found[key] = [
                 slot.pk
                 for slot in self.slots
