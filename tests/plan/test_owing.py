@@ -1,73 +1,119 @@
-"""When somebody owes encounters who is under several promises."""
+"""When somebody owes encounters who is under several promises, and what a plan makes of it."""
 
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from django.utils import timezone
 
-from coalface.plan.actions import commit_level, commit_person
-from coalface.plan.queries.owing import Window, owing, together
-from coalface.records.models import Format
-from tests.people import NOW
+from coalface.plan.actions import commit_level, commit_person, make, offer_slots, plan_encounter, want_plan
+from coalface.plan.queries.owing import Window, owing
+from coalface.records.models import Assignment, FormatKind
+from tests.meet.formats import format_of
+from tests.people import NOW, welcome
 
-FIRST = date(2026, 4, 1)
-VISIT, SHIFT, LISTENING = 1, 2, 3
-DIRECT = frozenset({VISIT, SHIFT})
-
-
-def window(first, last, *formats):
-    return Window(FIRST + timedelta(days=first), FIRST + timedelta(days=last), frozenset(formats))
-
-
-@pytest.mark.parametrize(
-    ("held", "new", "found"),
-    [
-        ([], window(0, 29), [window(0, 29)]),
-        ([window(0, 29)], window(0, 89, SHIFT), [window(0, 29, SHIFT)]),
-        ([window(0, 29), window(30, 59)], window(10, 59, SHIFT), [window(0, 29), window(30, 59, SHIFT)]),
-        ([window(0, 29, VISIT, LISTENING)], window(0, 89), [window(0, 29, VISIT)]),
-        ([window(0, 29)], window(0, 89, LISTENING), [window(0, 29), window(30, 89, LISTENING)]),
-        ([window(0, 29)], window(0, 29, LISTENING), [window(0, 14), window(15, 29, LISTENING)]),
-        ([window(0, 29, VISIT)], window(0, 0, SHIFT), [window(0, 0, VISIT), window(1, 0, SHIFT)]),
-    ],
-    ids=["alone", "counts twice", "most days", "direct only", "free days", "half the days", "no day left"],
-)
-def test_one_encounter_counts_for_every_promise_it_can(held, new, found):
-    assert together(held, new, DIRECT) == found
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 40), st.integers(0, 30), st.frozensets(st.sampled_from((1, 2, 3)))),
-        max_size=6,
-    )
-)
-def test_nobody_owes_two_encounters_on_one_day(wanted):
-    held = []
-    for first, days, formats in wanted:
-        held = together(held, window(first, first + days, *formats), DIRECT)
-    days = [one.first + timedelta(days=n) for one in held for n in range((one.last - one.first).days + 1)]
-    assert len(days) == len(set(days))
+FIRST, UNTIL = date(2026, 4, 1), date(2026, 7, 1)
+FIRST_MONDAY = NOW + timedelta(days=35)
 
 
 @pytest.fixture
 def shift(cast):
-    return Format.objects.create(
-        key="shift", name="Shift", depth="doing", minutes=240, guide="", smallest=1, largest=1
-    )
+    return format_of(cast, FormatKind.SHIFT)
+
+
+@pytest.fixture
+def listening(cast):
+    return format_of(cast, FormatKind.LISTENING)
+
+
+@pytest.fixture
+def monthly(cast):
+    return commit_level(level="top", every_days=30, starts_on=FIRST, by=cast.mina, now=NOW)
+
+
+def promise(cast, *formats, every):
+    given = {"starts_on": FIRST, "by": cast.mina, "now": NOW}
+    return commit_person(person=cast.olga, every_days=every, formats=formats, **given)
+
+
+def days(*pairs, formats):
+    counts = frozenset(one.pk for one in formats)
+    return [
+        Window(FIRST + timedelta(days=first), FIRST + timedelta(days=last), counts) for first, last in pairs
+    ]
 
 
 def windows(cast, person):
-    days = {"starts_on": FIRST, "until_on": FIRST + timedelta(days=91)}
-    found = owing(unit=cast.root, now=NOW, instead_of=(), **days)
-    return [one.windows for one in found if one.position.person == person]
+    found = owing(unit=cast.root, starts_on=FIRST, until_on=UNTIL, now=NOW, instead_of=())
+    return [window for one in found if one.position.person == person for window in one.windows]
 
 
-def test_a_rarer_promise_in_named_formats_is_planned_beside_the_shortest(cast, shift):
-    given = {"starts_on": FIRST, "by": cast.mina, "now": NOW}
-    commit_level(level="top", every_days=30, **given)
-    commit_person(person=cast.olga, every_days=60, formats=[shift], **given)
-    assert windows(cast, cast.rolf) == [(window(0, 30), window(31, 60), window(61, 90))]
-    assert windows(cast, cast.olga) == [(window(0, 30, shift.pk), window(31, 60), window(61, 90))]
+def offer(cast, format, *weeks, seats=1):
+    for week in weeks:
+        at = FIRST_MONDAY + timedelta(weeks=week)
+        offer_slots(format=format, unit=cast.north, starts_at=at, seats=seats, by=cast.mina, now=NOW)
+
+
+def planned(cast):
+    welcome(*(f"Guest{n} Many" for n in range(20)), unit=cast.north)
+    wish = {"unit": cast.root, "starts_on": FIRST, "until_on": UNTIL, "seed": 7, "by": cast.mina, "now": NOW}
+    plan = want_plan(**wish)
+    make(plan=plan, now=NOW)
+    plan.refresh_from_db()
+    return plan
+
+
+def kept(plan, person):
+    """By slot: the day, and whether it is in which format."""
+    rows = Assignment.objects.filter(plan=plan, person=person).select_related("slot__format")
+    return [(timezone.localdate(one.slot.starts_at), one.slot.format) for one in rows]
+
+
+def missing(cast, plan, person):
+    """The windows of somebody's promises in which the plan has no encounter that counts."""
+    there = kept(plan, person)
+    return [
+        one
+        for one in windows(cast, person)
+        if not any(one.first <= day <= one.last and format.pk in one.formats for day, format in there)
+    ]
+
+
+def test_each_promise_has_its_own_days_and_formats(cast, shift, monthly):
+    promise(cast, shift, every=60)
+    every_month = days((0, 30), (31, 60), (61, 90), formats=[cast.visit, shift])
+    assert windows(cast, cast.rolf) == every_month
+    assert windows(cast, cast.olga) == every_month + days((0, 60), formats=[shift])
+
+
+def test_what_is_arranged_counts_for_every_promise_it_can(cast, shift, monthly):
+    promise(cast, shift, every=60)
+    given = {"unit": cast.north, "customers": [], "chosen_by": "planner", "by": cast.mina, "now": NOW}
+    plan_encounter(format=shift, person=cast.olga, starts_at=FIRST_MONDAY, **given)
+    assert windows(cast, cast.olga) == days((31, 60), (61, 90), formats=[cast.visit, shift])
+
+
+@pytest.mark.parametrize(
+    ("shifts", "encounters"),
+    [((1,), 3), ((7,), 3), ((), 3)],
+    ids=["in the first month", "in the second", "never"],
+)
+def test_every_promise_is_planned_or_named_as_impossible(cast, shift, monthly, shifts, encounters):
+    promise(cast, shift, every=60)
+    offer(cast, cast.visit, *range(12), seats=2)
+    offer(cast, shift, *shifts)
+    plan = planned(cast)
+    assert len(kept(plan, cast.olga)) == encounters
+    assert missing(cast, plan, cast.rolf) == []
+    assert missing(cast, plan, cast.olga) == ([] if shifts else days((0, 60), formats=[shift]))
+    named = {person for one in plan.conflicts.all() for person in one.people.all()}
+    assert named == (set() if shifts else {cast.olga})
+
+
+def test_formats_that_have_nothing_in_common_are_planned_beside_each_other(cast, listening, monthly):
+    promise(cast, listening, every=45)
+    offer(cast, cast.visit, *range(12), seats=2)
+    offer(cast, listening, *range(12))
+    plan = planned(cast)
+    assert missing(cast, plan, cast.olga) == []
+    on = [day for day, _ in kept(plan, cast.olga)]
+    assert (len(on), len(set(on)), list(plan.conflicts.all())) == (5, 5, [])

@@ -1,7 +1,7 @@
 """When each of us owes an encounter: a window of days for each, so that bunching helps nobody."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coalface.records.models import DIRECT, Attendance, Exemption, Format, Outcome, Position, Unit
 
-from .due import NO_FORMATS, Promise, owed_on
+from .due import NO_FORMATS, owed_on
 
 A_DAY = timedelta(days=1)
 Days = tuple[date, date]
@@ -17,19 +17,27 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days, both included, within which somebody owes one encounter, of these formats (none: any direct one).
-
-    Without a day (`last` before `first`) there is no time left for it, and no slot will do.
-    """
+    """Days, both included, within which somebody owes one encounter, and the formats that count."""
 
     first: date
     last: date
     formats: frozenset[int] = NO_FORMATS
 
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def __and__(self, other: "Window") -> "Window":
+        """The days and formats in which an encounter counts for both."""
+        return Window(max(self.first, other.first), min(self.last, other.last), self.formats & other.formats)
+
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """Somebody who owes encounters within the stretch, when, and on which days they are let off."""
+    """Somebody who owes encounters within the stretch, when, and on which days they are let off.
+
+    The windows of one promise follow one another; those of different promises may share days.
+    """
 
     position: Position
     windows: tuple[Window, ...]
@@ -45,92 +53,37 @@ def owing(
     """
     owed = [one for one in owed_on(starts_on, timezone.localdate(now)) if unit.contains(one.position.unit)]
     people = [one.position.person_id for one in owed]
-    let_off = _exemptions(people, starts_on, until_on)
-    arranged = _arranged(people, until_on, now, instead_of)
+    let_off, arranged = _exemptions(people, starts_on, until_on), _arranged(people, until_on, now, instead_of)
     direct = frozenset(Format.objects.filter(depth__in=DIRECT).values_list("pk", flat=True))
     rows = []
     for one in owed:
-        person = one.position.person_id
-        free, held = tuple(let_off.get(person, ())), list[Window]()
+        free = tuple(let_off.get(one.position.person_id, ()))
+        windows: list[Window] = []
         for promise in one.promises:
-            known = [day for day, kind in arranged.get(person, ()) if kind in (promise.formats or direct)]
-            for window in _still_owed(promise, known, starts_on, until_on, free):
-                held = together(held, window, direct)
-        rows.append(Owing(one.position, tuple(sorted(held, key=lambda one: one.first)), free))
+            counts = promise.formats or direct
+            known = [day for day, kind in arranged.get(one.position.person_id, ()) if kind in counts]
+            marks = [promise.starts_on, promise.last_on, *(day for day in known if day < starts_on)]
+            found = windows_of(
+                last_on=max(filter(None, marks)),
+                every_days=promise.every_days,
+                starts_on=starts_on,
+                until_on=until_on,
+                let_off=free,
+                formats=counts,
+            )
+            windows += [one for one in found if not any(one.first <= day <= one.last for day in known)]
+        rows.append(Owing(one.position, tuple(windows), free))
     return rows
 
 
-def _still_owed(
-    promise: Promise, known: Sequence[date], starts_on: date, until_on: date, let_off: Sequence[Days]
-) -> list[Window]:
-    """The windows of one promise in which nothing is arranged yet."""
-    marks = [promise.starts_on, promise.last_on, *(day for day in known if day < starts_on)]
-    windows = windows_of(
-        last_on=max(filter(None, marks)),
-        every_days=promise.every_days,
-        starts_on=starts_on,
-        until_on=until_on,
-        let_off=let_off,
-    )
-    return [
-        replace(window, formats=promise.formats)
-        for window in windows
-        if not any(window.first <= day <= window.last for day in known)
-    ]
-
-
-def together(held: Sequence[Window], new: Window, direct: frozenset[int]) -> list[Window]:
-    """The windows of one person with one more, by another promise; no two of them share a day.
-
-    Where one encounter can count for both, the two become one. Else it has the longest stretch of its days
-    that is free, or, where none is, half of the days it shares with another.
-    """
-    shared = [(_days(_both(one, new)), at) for at, one in enumerate(held) if _days(_both(one, new))]
-    fitting = [(days, -at) for days, at in shared if _common(held[at], new, direct)]
-    if fitting:
-        at = -max(fitting)[1]
-        one = replace(_both(held[at], new), formats=_common(held[at], new, direct) or NO_FORMATS)
-        return [*held[:at], one, *held[at + 1 :]]
-    gap = max(_gaps(held, new), key=_days)
-    if _days(gap):
-        return [*held, gap]
-    at = max(shared)[1]
-    both = _both(held[at], new)
-    middle = both.first + A_DAY * ((_days(both) + 1) // 2)
-    return [
-        *held[:at],
-        replace(held[at], last=middle - A_DAY),
-        *held[at + 1 :],
-        replace(new, first=middle, last=both.last),
-    ]
-
-
-def _both(one: Window, new: Window) -> Window:
-    """The days two windows share, if any."""
-    return replace(new, first=max(one.first, new.first), last=min(one.last, new.last))
-
-
-def _days(window: Window) -> int:
-    return max(0, (window.last - window.first).days + 1)
-
-
-def _common(one: Window, new: Window, direct: frozenset[int]) -> frozenset[int]:
-    """The formats in which one encounter counts for two promises; none: in no format does it."""
-    return (one.formats or direct) & (new.formats or direct)
-
-
-def _gaps(held: Sequence[Window], new: Window) -> list[Window]:
-    """The stretches of a window's days that no other has; one without a day where there is none."""
-    gaps, first = [], new.first
-    for one in sorted(held, key=lambda window: window.first):
-        if _days(_both(one, new)):
-            gaps.append(replace(new, first=first, last=one.first - A_DAY))
-            first = one.last + A_DAY
-    return [*gaps, replace(new, first=first)]
-
-
 def windows_of(
-    *, last_on: date, every_days: int, starts_on: date, until_on: date, let_off: Sequence[Days] = ()
+    *,
+    last_on: date,
+    every_days: int,
+    starts_on: date,
+    until_on: date,
+    let_off: Sequence[Days] = (),
+    formats: frozenset[int] = NO_FORMATS,
 ) -> list[Window]:
     """One window for each encounter that falls due: from the day after the one before to the day it is due.
 
@@ -143,7 +96,7 @@ def windows_of(
         due = min(starts_on + timedelta(days=every_days) - A_DAY, end)
     windows, first = [], starts_on
     while (due := _after(due, let_off)) <= end:
-        windows.append(Window(first, due))
+        windows.append(Window(first, due, formats))
         first, due = due + A_DAY, due + timedelta(days=every_days)
     return windows
 

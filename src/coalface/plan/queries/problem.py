@@ -73,7 +73,7 @@ def question(plan: Plan, now: datetime) -> Question:
     openings = openings_of(slots, plan)
     open_ones = {int(one.key) for one in openings}
     slots = [slot for slot in slots if slot.pk in open_ones]
-    seekers, has_time = seekers_of(people, slots, blind, plan, now)
+    seekers, has_time = seekers_of(people, slots, blind, plan, before, now)
     problem = Problem(
         seekers=seekers,
         openings=openings,
