@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coalface.records.models import DIRECT, Attendance, Exemption, Format, Outcome, Position, Unit
 
-from .due import NO_FORMATS, owed_on
+from .due import NO_FORMATS, Promise, owed_on
 
 A_DAY = timedelta(days=1)
 Days = tuple[date, date]
@@ -57,23 +57,30 @@ def owing(
     direct = frozenset(Format.objects.filter(depth__in=DIRECT).values_list("pk", flat=True))
     rows = []
     for one in owed:
-        free = tuple(let_off.get(one.position.person_id, ()))
+        free, to_come = (by.get(one.position.person_id, ()) for by in (let_off, arranged))
         windows: list[Window] = []
         for promise in one.promises:
-            counts = promise.formats or direct
-            known = [day for day, kind in arranged.get(one.position.person_id, ()) if kind in counts]
-            marks = [promise.starts_on, promise.last_on, *(day for day in known if day < starts_on)]
-            found = windows_of(
-                last_on=max(filter(None, marks)),
-                every_days=promise.every_days,
-                starts_on=starts_on,
-                until_on=until_on,
-                let_off=free,
-                formats=counts,
-            )
-            windows += [one for one in found if not any(one.first <= day <= one.last for day in known)]
-        rows.append(Owing(one.position, tuple(windows), free))
+            stretch = Window(starts_on, until_on - A_DAY, promise.formats or direct)
+            known = [day for day, kind in to_come if kind in stretch.formats]
+            windows += _still_owed(promise, stretch, known, free)
+        rows.append(Owing(one.position, tuple(windows), tuple(free)))
     return rows
+
+
+def _still_owed(
+    promise: Promise, stretch: Window, known: Sequence[date], let_off: Sequence[Days]
+) -> list[Window]:
+    """The windows of one promise in which nothing that counts is arranged yet."""
+    marks = [promise.starts_on, promise.last_on, *(day for day in known if day < stretch.first)]
+    found = windows_of(
+        last_on=max(filter(None, marks)),
+        every_days=promise.every_days,
+        starts_on=stretch.first,
+        until_on=stretch.last + A_DAY,
+        let_off=let_off,
+        formats=stretch.formats,
+    )
+    return [one for one in found if not any(one.first <= day <= one.last for day in known)]
 
 
 def windows_of(
