@@ -39,7 +39,7 @@ def test_the_bank_looks_a_quarter_ahead():
     assert slots == {
         "counter-shift": 5 * WEEKS,
         "drop-in": 3 * WEEKS,
-        "visit": 4 * WEEKS,
+        "visit": 6 * WEEKS,
         "listening-in": WEEKS,
         "video": 2 * WEEKS,
     }

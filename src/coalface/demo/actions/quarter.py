@@ -33,7 +33,7 @@ WORKING_DAYS: Final = range(5)
 OFFERED: Final = (
     ("counter-shift", ("altmatt", "bellerive", "corneau", "dornfeld", "eschental"), 1, 9, 1, 0),
     ("drop-in", ("altmatt", "corneau", "fontenay"), 3, 16, 1, 0),
-    ("visit", ("altmatt", "bellerive", "corneau", "dornfeld"), 2, 14, 2, 1),
+    ("visit", ("altmatt", "bellerive", "corneau", "dornfeld", "eschental", "fontenay"), 2, 14, 2, 1),
     ("listening-in", ("Cards",), 0, 10, 2, 0),
     ("video", ("Retail", "Channels"), 4, 11, 2, 1),
 )  # fmt: skip

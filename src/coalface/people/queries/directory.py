@@ -218,6 +218,19 @@ def days_met(people: Collection[int], since: date, today: date) -> dict[int, lis
     return found
 
 
+def days_met_by_format(
+    people: Collection[int], since: date, today: date
+) -> dict[tuple[int, int], list[date]]:
+    """The days after `since` on which each of these people was there in each format, reading apart."""
+    there = _there(end_of(today)).exclude(depth=Depth.READING).order_by()
+    theirs = there.filter(person__in=people, encounter__starts_at__gte=end_of(since))
+    found: dict[tuple[int, int], list[date]] = {}
+    rows = theirs.values_list("person_id", "encounter__format_id", "encounter__starts_at")
+    for person, format, at in rows:
+        found.setdefault((person, format), []).append(timezone.localdate(at))
+    return found
+
+
 def end_of(day: date) -> datetime:
     """The first moment of the day after."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -1,7 +1,6 @@
 """Who owes encounters, and by when."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -46,23 +45,23 @@ def due(today: date) -> list[Due]:
     Of several promises in the same formats the shortest counts, from its own start, the present position or
     the last encounter that counts for it; of those in different formats the one that is due first.
     """
-    owed = _owed(today)
-    people = sorted({position.person_id for position, _ in owed})
-    met, let_off, planned = _met(owed, people, today), _let_off(people, today), _planned(people, today)
+    owed = owed_on(today, today)
+    people = [one.position.person_id for one in owed]
+    let_off, planned = _let_off(people, today), _planned(people, today)
     rows = []
-    for position, promises in owed:
-        exempt_until = let_off.get(position.person_id)
-        dated = [(*_when(one, position, met, exempt_until), one) for one in promises]
-        due_on, last_on, first = min(dated, key=lambda one: (one[0], one[2].every_days))
+    for one in owed:
+        exempt_until = let_off.get(one.position.person_id)
+        dated = [(_due_on(promise, exempt_until), promise) for promise in one.promises]
+        due_on, first = min(dated, key=lambda row: (row[0], row[1].every_days))
         rows.append(
             Due(
-                person=position.person,
+                person=one.position.person,
                 every_days=first.every_days,
-                last_on=last_on,
+                last_on=first.last_on,
                 due_on=due_on,
                 exempt_until=exempt_until,
-                next_encounter=planned.get(position.person_id),
-                unit=position.unit,
+                next_encounter=planned.get(one.position.person_id),
+                unit=one.position.unit,
                 formats=first.formats,
             )
         )
@@ -72,53 +71,59 @@ def due(today: date) -> list[Due]:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """How often, since when, in which formats (none: any), and when one of them was last held.
+
+    `commitment` is the row it comes from, be it of a level, a job or a person.
+    """
+
+    commitment: int
+    every_days: int
+    starts_on: date
+    formats: frozenset[int]
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
-    """Somebody's position, how often they owe an encounter, since when, and of which formats; none: any."""
+    """Somebody's position and the promises they are under: of those in the same formats the shortest."""
 
     position: Position
-    every_days: int
-    since: date
-    formats: frozenset[int]
+    promises: tuple[Promise, ...]
 
 
-def owed_on(today: date) -> list[Owed]:
-    """Everybody who owes encounters that day, by the shortest promise, rather one that names formats."""
-    rows = []
-    for position, promises in _owed(today):
-        first = min(promises, key=lambda one: (one.every_days, not one.formats, one.starts_on))
-        rows.append(Owed(position, first.every_days, first.starts_on, first.formats))
-    return rows
+def owed_on(day: date, today: date) -> list[Owed]:
+    """Everybody who owes encounters on a day, with what they held of it until today."""
+    owed = bound_on(day)
+    met = _met(owed, today)
+    return [
+        replace(one, promises=tuple(_with_last(promise, met, one.position) for promise in one.promises))
+        for one in owed
+    ]
+
+
+def bound_on(day: date) -> list[Owed]:
+    """The same, without what they held."""
+    running = Commitment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
+    promises = [(one, _formats(one)) for one in running.prefetch_related("formats")]
+    owed = []
+    for position in positions_on(day):
+        theirs: dict[frozenset[int], Promise] = {}
+        for one, formats in promises:
+            if _binds(one, position):
+                since = max(one.starts_on, position.starts_on)
+                before = theirs.get(formats)
+                if before is None or (one.every_days, since) < (before.every_days, before.starts_on):
+                    theirs[formats] = Promise(one.pk, one.every_days, since, formats)
+        if theirs:
+            owed.append(Owed(position, tuple(theirs.values())))
+    return owed
 
 
 def jobs_held(today: date) -> list[str]:
     """The jobs somebody does today, as their positions call them."""
     held = Position.objects.held(today).exclude(job="").order_by("job")
     return list(held.values_list("job", flat=True).distinct())
-
-
-@dataclass(frozen=True, slots=True)
-class _Promise:
-    every_days: int
-    starts_on: date
-    formats: frozenset[int]
-
-
-def _owed(today: date) -> list[tuple[Position, list[_Promise]]]:
-    """Each position with the promises it is under: the shortest of each set of formats."""
-    running = Commitment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
-    promises = [(one, _formats(one)) for one in running.prefetch_related("formats")]
-    owed = []
-    for position in positions_on(today):
-        theirs: dict[frozenset[int], _Promise] = {}
-        for one, formats in promises:
-            if _binds(one, position):
-                since = max(one.starts_on, position.starts_on)
-                before = theirs.get(formats)
-                if before is None or (one.every_days, since) < (before.every_days, before.starts_on):
-                    theirs[formats] = _Promise(one.every_days, since, formats)
-        if theirs:
-            owed.append((position, list(theirs.values())))
-    return owed
 
 
 def _formats(commitment: Commitment) -> frozenset[int]:
@@ -134,9 +139,10 @@ def _binds(one: Commitment, position: Position) -> bool:
 Met = dict[frozenset[int], dict[int, date]]
 
 
-def _met(owed: list[tuple[Position, list[_Promise]]], people: list[int], today: date) -> Met:
+def _met(owed: list[Owed], today: date) -> Met:
     """By set of formats: the day each person last met a customer in one of them."""
-    wanted = {promise.formats for _, promises in owed for promise in promises}
+    people = [one.position.person_id for one in owed]
+    wanted = {promise.formats for one in owed for promise in one.promises}
     found: Met = {formats: {} for formats in wanted}
     if NO_FORMATS in wanted:
         found[NO_FORMATS] = last_met(people, today)
@@ -148,14 +154,13 @@ def _met(owed: list[tuple[Position, list[_Promise]]], people: list[int], today: 
     return found
 
 
-def _when(one: _Promise, position: Position, met: Met, exempt_until: date | None) -> tuple[date, date | None]:
-    last_on = met[one.formats].get(position.person_id)
-    return _due_on(one.every_days, (one.starts_on, last_on), exempt_until), last_on
+def _with_last(promise: Promise, met: Met, position: Position) -> Promise:
+    return replace(promise, last_on=met[promise.formats].get(position.person_id))
 
 
-def _due_on(every: int, marks: Iterable[date | None], exempt_until: date | None) -> date:
-    counted_from = max(mark for mark in marks if mark)
-    due_on = counted_from + timedelta(days=every)
+def _due_on(promise: Promise, exempt_until: date | None) -> date:
+    counted_from = max(promise.starts_on, promise.last_on or promise.starts_on)
+    due_on = counted_from + timedelta(days=promise.every_days)
     return max(due_on, exempt_until) if exempt_until else due_on
 
 

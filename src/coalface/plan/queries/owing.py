@@ -7,10 +7,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from coalface.people.queries import last_met
-from coalface.records.models import Attendance, Exemption, Outcome, Unit
+from coalface.records.models import DIRECT, Attendance, Exemption, Format, Outcome, Position, Unit
 
-from .due import Owed, owed_on
+from .due import NO_FORMATS, Promise, owed_on
 
 A_DAY = timedelta(days=1)
 Days = tuple[date, date]
@@ -18,17 +17,29 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days, both included, within which somebody owes one encounter."""
+    """Days, both included, within which somebody owes one encounter, and the formats that count."""
 
     first: date
     last: date
+    formats: frozenset[int] = NO_FORMATS
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def __and__(self, other: "Window") -> "Window":
+        """The days and formats in which an encounter counts for both."""
+        return Window(max(self.first, other.first), min(self.last, other.last), self.formats & other.formats)
 
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """Somebody who owes encounters within the stretch, when, and on which days they are let off."""
+    """Somebody who owes encounters within the stretch, when, and on which days they are let off.
 
-    owed: Owed
+    The windows of one promise follow one another; those of different promises may share days.
+    """
+
+    position: Position
     windows: tuple[Window, ...]
     let_off: tuple[Days, ...]
 
@@ -40,32 +51,46 @@ def owing(
 
     What the plans `instead_of` had arranged does not count as arranged.
     """
-    owed = [one for one in owed_on(starts_on) if unit.contains(one.position.unit)]
+    owed = [one for one in owed_on(starts_on, timezone.localdate(now)) if unit.contains(one.position.unit)]
     people = [one.position.person_id for one in owed]
-    met, let_off = last_met(people, timezone.localdate(now)), _exemptions(people, starts_on, until_on)
-    arranged = _arranged(people, until_on, now, instead_of)
+    let_off, arranged = _exemptions(people, starts_on, until_on), _arranged(people, until_on, now, instead_of)
+    direct = frozenset(Format.objects.filter(depth__in=DIRECT).values_list("pk", flat=True))
     rows = []
     for one in owed:
-        person = one.position.person_id
-        known = [day for day, kind in arranged.get(person, ()) if not one.formats or kind in one.formats]
-        before = [day for day in known if day < starts_on]
-        marks = [one.since, *before, *([met[person]] if person in met else [])]
-        windows = windows_of(
-            last_on=max(marks),
-            every_days=one.every_days,
-            starts_on=starts_on,
-            until_on=until_on,
-            let_off=let_off.get(person, ()),
-        )
-        still = tuple(
-            window for window in windows if not any(window.first <= day <= window.last for day in known)
-        )
-        rows.append(Owing(one, still, tuple(let_off.get(person, ()))))
+        free, to_come = (by.get(one.position.person_id, ()) for by in (let_off, arranged))
+        windows: list[Window] = []
+        for promise in one.promises:
+            stretch = Window(starts_on, until_on - A_DAY, promise.formats or direct)
+            known = [day for day, kind in to_come if kind in stretch.formats]
+            windows += _still_owed(promise, stretch, known, free)
+        rows.append(Owing(one.position, tuple(windows), tuple(free)))
     return rows
 
 
+def _still_owed(
+    promise: Promise, stretch: Window, known: Sequence[date], let_off: Sequence[Days]
+) -> list[Window]:
+    """The windows of one promise in which nothing that counts is arranged yet."""
+    marks = [promise.starts_on, promise.last_on, *(day for day in known if day < stretch.first)]
+    found = windows_of(
+        last_on=max(filter(None, marks)),
+        every_days=promise.every_days,
+        starts_on=stretch.first,
+        until_on=stretch.last + A_DAY,
+        let_off=let_off,
+        formats=stretch.formats,
+    )
+    return [one for one in found if not any(one.first <= day <= one.last for day in known)]
+
+
 def windows_of(
-    *, last_on: date, every_days: int, starts_on: date, until_on: date, let_off: Sequence[Days] = ()
+    *,
+    last_on: date,
+    every_days: int,
+    starts_on: date,
+    until_on: date,
+    let_off: Sequence[Days] = (),
+    formats: frozenset[int] = NO_FORMATS,
 ) -> list[Window]:
     """One window for each encounter that falls due: from the day after the one before to the day it is due.
 
@@ -78,7 +103,7 @@ def windows_of(
         due = min(starts_on + timedelta(days=every_days) - A_DAY, end)
     windows, first = [], starts_on
     while (due := _after(due, let_off)) <= end:
-        windows.append(Window(first, due))
+        windows.append(Window(first, due, formats))
         first, due = due + A_DAY, due + timedelta(days=every_days)
     return windows
 

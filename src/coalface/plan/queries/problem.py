@@ -73,7 +73,7 @@ def question(plan: Plan, now: datetime) -> Question:
     openings = openings_of(slots, plan)
     open_ones = {int(one.key) for one in openings}
     slots = [slot for slot in slots if slot.pk in open_ones]
-    seekers, has_time = seekers_of(people, slots, blind, plan, now)
+    seekers, has_time = seekers_of(people, slots, blind, plan, before, now)
     problem = Problem(
         seekers=seekers,
         openings=openings,
@@ -155,7 +155,7 @@ def _with_meetings(
     for one in customers:
         speaking.setdefault(one.language[:2], set()).add(str(one.pk))
     known = {language: frozenset(who) for language, who in speaking.items()}
-    persons = {one.owed.position.person_id: one.owed.position.person for one in people}
+    persons = {one.position.person_id: one.position.person for one in people}
     met: dict[int, set[str]] = {}
     rows = Guest.objects.there().filter(
         encounter__outcome=Outcome.HELD,

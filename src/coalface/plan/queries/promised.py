@@ -1,17 +1,19 @@
 """What everybody promised, and how much of it was kept; nobody is ranked."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from coalface.methods.contact import adherence
-from coalface.people.queries import days_met, positions_on
+from coalface.people.queries import days_met, days_met_by_format
 from coalface.policies import number
-from coalface.records.models import Commitment, Exemption, Person, Position
+from coalface.records.models import Commitment, Exemption, Person
 from coalface.records.tables import Column, Of, Table
+
+from .due import NO_FORMATS, Promise, bound_on
 
 WINDOW_DAYS = 90
 
@@ -52,21 +54,19 @@ def promises(today: date, people: QuerySet[Person], *, levels: bool) -> QuerySet
 
 
 def with_keeping(rows: Iterable[Commitment], today: date) -> list[Promised]:
-    """Each with how many it binds and how it was kept: everybody counts where their shortest promise is."""
+    """Each with how many it binds and how it was kept: of several in the same formats the shortest binds."""
     bound = _bound(today)
     let_off = set(Exemption.objects.filter(_within_window(today)).values_list("person_id", flat=True))
-    wanted = [row.pk for row in rows]
-    people = {position.person_id for pk in wanted for position, _ in bound[pk]}
-    met = days_met(people, today - timedelta(days=2 * WINDOW_DAYS), today)
+    met = _met([one for row in rows for one in bound[row.pk]], today)
     k = int(number("smallest_group"))
     found = []
     for row in rows:
         line = Promised(row, len(bound[row.pk]))
         shares = [
             share
-            for position, since in bound[row.pk]
-            if position.person_id not in let_off
-            and (share := _kept(met.get(position.person_id, ()), row.every_days, since, today)) is not None
+            for person, promise in bound[row.pk]
+            if person not in let_off
+            and (share := _kept(met[promise.formats].get(person, ()), promise, today)) is not None
         ]
         found.append(replace(line, kept=sum(shares) / len(shares)) if len(shares) >= k else line)
     return found
@@ -82,32 +82,36 @@ def _within_window(today: date) -> Q:
     return Q(starts_on__lte=today, until_on__gt=today - timedelta(days=WINDOW_DAYS))
 
 
-def _bound(today: date) -> dict[int, list[tuple[Position, date]]]:
-    """By promise: whom it binds since when; of several the shortest binds."""
-    running = list(
-        Commitment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today).order_by("id")
-    )
-    found: dict[int, list[tuple[Position, date]]] = defaultdict(list)
-    for position in positions_on(today):
-        theirs = [one for one in running if _holds(one, position)]
-        if theirs:
-            shortest = min(theirs, key=lambda one: (one.every_days, one.pk))
-            found[shortest.pk].append((position, max(shortest.starts_on, position.starts_on)))
+Bound = tuple[int, Promise]
+
+
+def _bound(today: date) -> dict[int, list[Bound]]:
+    """By commitment: the people it binds, and what of it each of them promised."""
+    found: dict[int, list[Bound]] = defaultdict(list)
+    for one in bound_on(today):
+        for promise in one.promises:
+            found[promise.commitment].append((one.position.person_id, promise))
     return found
 
 
-def _holds(promise: Commitment, position: Position) -> bool:
-    return (
-        promise.person_id == position.person_id
-        or bool(promise.level and promise.level == position.level)
-        or bool(promise.job and promise.job == position.job)
-    )
+def _met(bound: Sequence[Bound], today: date) -> dict[frozenset[int], dict[int, list[date]]]:
+    """By set of formats: the days on which each person met a customer in one of them."""
+    people, since = {person for person, _ in bound}, today - timedelta(days=2 * WINDOW_DAYS)
+    found = {promise.formats: defaultdict[int, list[date]](list) for _, promise in bound}
+    for person, days in days_met(people, since, today).items() if NO_FORMATS in found else ():
+        found[NO_FORMATS][person] = days
+    named = days_met_by_format(people, since, today) if found.keys() - {NO_FORMATS} else {}
+    for (person, format), days in named.items():
+        for formats in found:
+            if format in formats:
+                found[formats][person] += days
+    return found
 
 
-def _kept(days: Iterable[date], every_days: int, since: date, today: date) -> float | None:
+def _kept(days: Iterable[date], promise: Promise, today: date) -> float | None:
     """The share of days kept since the promise began; nothing before it could first be late."""
-    window = min(WINDOW_DAYS, (today - since).days)
-    if window < every_days:
+    window = min(WINDOW_DAYS, (today - promise.starts_on).days)
+    if window < promise.every_days:
         return None
     numbers = [window - (today - day).days for day in days]
-    return adherence(numbers, cadence=every_days, window=window).adherence
+    return adherence(numbers, cadence=promise.every_days, window=window).adherence

@@ -1,8 +1,8 @@
 """Which slots each of us can take, and what one slot leaves room for."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,13 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coalface.methods.meetings import Opening, Seeker
-from coalface.records.models import DIRECT, Plan, Slot, Unit, UnitKind
+from coalface.records.models import Assignment, Plan, Slot, Unit, UnitKind
 
 from .availability import free
 from .conflicts import Span, arranged_by, busy_spans, overlap, seated, span, without_overlaps
 from .hearing import Blind
 from .owing import Owing, Window
 from .plans import ancestors
+from .together import Asked, Together
 
 NOON: Final = 12
 EVENING: Final = 17
@@ -65,26 +66,51 @@ def openings_of(slots: Sequence[Slot], plan: Plan) -> tuple[Opening, ...]:
 
 
 def seekers_of(
-    people: Sequence[Owing], slots: Sequence[Slot], blind: Blind, plan: Plan, now: datetime
+    people: Sequence[Owing],
+    slots: Sequence[Slot],
+    blind: Blind,
+    plan: Plan,
+    before: Sequence[Assignment],
+    now: datetime,
 ) -> tuple[tuple[Seeker, ...], "HasTime"]:
     """One for each encounter owed, with the slots in its days that the person can take; and who has time."""
     spans = {slot.pk: span(slot) for slot in slots}
-    reach = _Reach(slots)
-    who = [one.owed.position for one in people]
+    who = [one.position for one in people]
     until = max((ends for _, ends in spans.values()), default=now)
     busy = busy_spans([one.person_id for one in who], now, until, plans=ancestors(plan))
     can_come = free([one.person for one in who], slots, but=arranged_by(plans=ancestors(plan)))
     has_time = HasTime(spans, can_come, busy)
+    reach, together = _Reach(slots), Together({slot.pk: slot.seats for slot in slots}, has_time.days)
+    had = _had(before)
     seekers = []
     for one in people:
-        person = one.owed.position.person_id
-        mine = has_time.among(person, reach.of(one))
-        for order, window in enumerate(one.windows, 1):
-            within = frozenset(str(slot) for slot in mine if _fits(spans[slot], window, one))
-            level = blind.group_of.get(one.owed.position.level, "")
+        person, level = one.position.person_id, blind.group_of.get(one.position.level, "")
+        owed = _owed(one, reach, has_time)
+        for order, asked in enumerate(together.asked(owed, had.get(person, frozenset())), 1):
+            within = frozenset(map(str, asked.slots))
             seekers.append(Seeker(f"{person}.{order}", level, owes=1, at_most=1, slots=within))
-            has_time.owed[seekers[-1].key] = one, window
+            has_time.owed[seekers[-1].key] = one, asked.window
     return tuple(seekers), has_time
+
+
+def _owed(one: Owing, reach: "_Reach", has_time: "HasTime") -> list[Asked]:
+    """For each window the slots within their reach for which they have time."""
+    mine = {
+        formats: has_time.among(one.position.person_id, reach.of(one.position.unit, formats))
+        for formats in {window.formats for window in one.windows}
+    }
+    return [
+        Asked(window, frozenset(has_time.within(mine[window.formats], window, one))) for window in one.windows
+    ]
+
+
+def _had(before: Sequence[Assignment]) -> dict[int, set[int]]:
+    """By person: their slots in the plan before."""
+    found: dict[int, set[int]] = {}
+    for match in before:
+        if match.slot_id:
+            found.setdefault(match.person_id, set()).add(match.slot_id)
+    return found
 
 
 class HasTime(Mapping[str, frozenset[str]]):
@@ -100,6 +126,7 @@ class HasTime(Mapping[str, frozenset[str]]):
         busy: Mapping[int, Sequence[Span]],
     ) -> None:
         self.spans, self.can_come, self.busy = spans, can_come, busy
+        self.days = {slot: _days_of(taken) for slot, taken in spans.items()}
         self.owed: dict[str, tuple[Owing, Window]] = {}
 
     def among(self, person: int, slots: Sequence[int]) -> list[int]:
@@ -107,10 +134,14 @@ class HasTime(Mapping[str, frozenset[str]]):
         hit = without_overlaps(self.spans, slots, self.busy.get(person, ()))
         return [slot for slot in slots if slot in self.can_come.get(person, ()) and slot not in hit]
 
+    def within(self, slots: Iterable[int], window: Window, one: Owing) -> list[int]:
+        """Of slots those in the days of a window on which somebody is not let off."""
+        return [slot for slot in slots if _fits(self.days[slot], window, one)]
+
     def __getitem__(self, key: str) -> frozenset[str]:
         one, window = self.owed[key]
-        inside = [slot for slot, taken in self.spans.items() if _fits(taken, window, one)]
-        return frozenset(map(str, self.among(one.owed.position.person_id, inside)))
+        inside = self.within(self.spans, window, one)
+        return frozenset(map(str, self.among(one.position.person_id, inside)))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.owed)
@@ -127,16 +158,15 @@ class _Reach:
         self.units = {unit.pk: unit for unit in Unit.objects.all()}
         self.found: dict[tuple[str, frozenset[int]], list[int]] = {}
 
-    def of(self, one: Owing) -> list[int]:
+    def of(self, unit: Unit, formats: frozenset[int]) -> list[int]:
         """In their site or region and below – everywhere for who works in neither –, or from anywhere."""
-        key = (self._around(one.owed.position.unit).path, one.owed.formats)
+        path = self._around(unit).path
+        key = path, formats
         if key not in self.found:
-            path, formats = key
             self.found[key] = [
                 slot.pk
                 for slot in self.slots
-                if (slot.format.remote or slot.unit.path.startswith(path))
-                and (slot.format_id in formats if formats else slot.format.depth in DIRECT)
+                if (slot.format.remote or slot.unit.path.startswith(path)) and slot.format_id in formats
             ]
         return self.found[key]
 
@@ -149,8 +179,12 @@ class _Reach:
         return unit
 
 
-def _fits(taken: Span, window: Window, one: Owing) -> bool:
-    day, ends = timezone.localdate(taken[0]), timezone.localdate(taken[1] - A_MINUTE)
+def _days_of(taken: Span) -> tuple[date, date]:
+    return timezone.localdate(taken[0]), timezone.localdate(taken[1] - A_MINUTE)
+
+
+def _fits(days: tuple[date, date], window: Window, one: Owing) -> bool:
+    day, ends = days
     return window.first <= day <= ends <= window.last and not any(
         starts <= day < until for starts, until in one.let_off
     )
