@@ -198,8 +198,9 @@ def olga_judges(at: City, clock: Clock, fix: Fix, bay: Rates, ocean: Rates) -> P
         "Not enough evidence",
         "The numbers cannot say whether it helped. "
         f"After the change {bay.after} of {bay.done_after} cases named it; before, {bay.before} of "
-        f"{bay.done_before}. What it is compared with came to {ocean.after} of {ocean.done_after} after and "
-        f"{ocean.before} of {ocean.done_before} before; against that it is named {times(*found)}.",
+        f"{bay.done_before}. What it is compared with (Westside) came to {ocean.after} of "
+        f"{ocean.done_after} after and {ocean.before} of {ocean.done_before} before; against that it is "
+        f"named {times(*found)}.",
         fix.evaluation_plan.digest[:16],
     )
     return page
