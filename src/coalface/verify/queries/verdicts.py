@@ -18,7 +18,7 @@ from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
 from .controls import Before, registered_controls, scope_of
-from .counts import Window, covered_until, day_of, days_between, midnight, shipped_on, zone_of, zone_of_all
+from .counts import Window, covered_until, day_of, days_between, midnight, zone_of, zone_of_all
 from .said import before_of
 from .series import in_weeks, named_by_day
 
@@ -224,10 +224,12 @@ def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today
     """
     if plan is None or plan.baseline_from is None:
         return None
-    live_on = shipped_on(fix)
+    zone = zone_of(fix)
+    live_on = day_of(fix.shipped_at, zone) if fix.shipped_at else None
+    known_until = _known_until(fix, plan, zone, today)
     weeks = [
         Week(starts_on, count, _phase(starts_on, plan, live_on))
-        for starts_on, count in counts_by_week(fix, plan.baseline_from, _known_until(fix, plan, today))
+        for starts_on, count in counts_by_week(fix, plan.baseline_from, known_until)
     ]
     days = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until).days()
     return BeforeAfter(
@@ -239,13 +241,13 @@ def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today
     )
 
 
-def _known_until(fix: Fix, plan: EvaluationPlan, today: date) -> date:
+def _known_until(fix: Fix, plan: EvaluationPlan, zone: ZoneInfo, today: date) -> date:
     """The day after the last on which anything was heard or done there, never after today."""
     heard = Mention.objects.filter(scope_of(fix).holds()).aggregate(last=Max("happened_at"))["last"]
     ends = [
         plan.baseline_until,
-        shipped_on(fix),
-        heard and day_of(heard, zone_of(fix)) + timedelta(days=1),
+        fix.shipped_at and day_of(fix.shipped_at, zone),
+        heard and day_of(heard, zone) + timedelta(days=1),
         covered_until(measure=plan.measure, unit=fix.unit, today=today),
     ]
     return max(min(max(filter(None, ends)), today), plan.baseline_until)
