@@ -114,6 +114,16 @@ def test_an_unknown_customer_is_named_and_the_others_go_in(cast, customers):
     assert counts(let_in(cast, run)) == (1, 0, 0, 1)
 
 
+@pytest.mark.parametrize("week", ["2014-W49", "2014-12-01"])
+def test_a_column_of_weeks_holds_weeks_by_whatever_it_names_them(cast, week):
+    """The first of a month in such a column is a Monday, not a month; one word for all rows is no mistake."""
+    text = f"week,unit,measure,quantity\n{week},north,cases,12\n{week},south,cases,0\n"
+    let_in(cast, tried(cast, "exposures", text))
+    found = Exposure.objects.order_by("unit__key").values_list("unit__key", "from_on", "until_on", "quantity")
+    monday, after = date(2014, 12, 1), date(2014, 12, 8)
+    assert list(found) == [("north", monday, after, 12), ("south", monday, after, 0)]
+
+
 def test_days_are_not_counted_twice(cast):
     run = tried(
         cast,

@@ -109,6 +109,11 @@ class Reader:
         fields = page.form(action).fields | {name: [str(value)] for name, value in said.items()}
         return Page(self.client.post(action or page.address, fields, follow=True))
 
+    def hand_in(self, page: Page, action: str, **files: object) -> Page:
+        """Send a form of this page with files chosen in it."""
+        fields = page.form(action).fields | files
+        return Page(self.client.post(action or page.address, fields, follow=True))
+
     def insist(self, page: Page, address: str) -> Page:
         """Send what this page does not offer, as somebody with an old page open would."""
         token = next(form.fields for form in page.forms if "csrfmiddlewaretoken" in form.fields)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from coalface.act.actions import send_what_lies
 from coalface.hear.actions import NewFeedback, take_in
 from coalface.records.models import (
     Assignment,
@@ -248,6 +249,9 @@ def test_a_remark_travels_from_a_visit_to_verified_and_back_to_who_said_it(
     assert judged.says("Verified", "Mina Aziz", "times as often", "were to be expected")
     assert Reader(cast.sven).open(verdict).says("Verified")
 
+    the_worker_runs(clock)
+    clock.wait(days=4)
+    send_what_lies(now=clock.now)
     the_worker_runs(clock)
     told = {
         mail.to[0]: mail for mail in mailoutbox if fix.title in mail.body and "asks you" not in mail.subject

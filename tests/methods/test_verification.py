@@ -97,6 +97,12 @@ def test_a_closed_form_is_no_fix():
     assert (steady.ruling, "channel_closed" in steady.warnings) == ("verified", False)
 
 
+def test_a_form_is_not_closed_where_more_came_in_by_it():
+    """All cases as exposure: whenever the issue rises, the rest of them falls (San Francisco, 311)."""
+    risen = judge(110, 201, exposure=(316, 417), all_contacts=(316, 417, (316, 417)))
+    assert (risen.ruling, "channel_closed" in risen.warnings) == ("worse", False)
+
+
 def test_complaints_that_moved_to_a_sibling_are_no_fix():
     moved = judge(42, 18, exposure=1, siblings=(30, 54))
     assert (moved.ruling, moved.warnings[0]) == ("improved_not_proven", "substitution")

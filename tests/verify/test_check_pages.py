@@ -119,6 +119,60 @@ def test_each_warning_has_its_sentence(cast, code, words):
     assert words in text(client_for(cast.fay), "verify:verdict", fix.pk)
 
 
+def judged_so(cast, fix, **more):
+    when = {"after_from": week(20), "after_until": week(21), "judged_at": at(week(21))}
+    given = {"ruling": "not_enough_evidence", "basis": "counts", "judged_by": cast.adam} | when | more
+    return Verdict.objects.create(fix=fix, **given)
+
+
+def test_what_became_more_is_not_said_to_be_about_as_few(cast):
+    fix = shipped(cast, proposed_fix(cast, issue(cast, "Cards")))
+    said_with_it = ["not_below_expected", "few_events"]
+    expected = {"expected": 143, "expected_low": 110, "expected_high": 181}
+    judged_so(cast, fix, events_after=201, missing="events", warnings=said_with_it, **expected)
+    page = text(client_for(cast.fay), "verify:verdict", fix.pk)
+    assert "It was named more often than luck alone would have left." in page
+    assert "about as few" not in page
+    assert "only a large effect can be shown" not in page
+    assert "named too rarely before" in page
+
+
+def test_a_verdict_beside_something_says_how_that_went_and_not_that_it_was_counted_so(cast):
+    fix = shipped(cast, proposed_fix(cast, issue(cast, "Cards")))
+    beside = {"control_before": 32, "control_exposure_before": 85}
+    EvaluationPlan.objects.update(events_before=110, exposure_before=316, **beside)
+    after = {"events_after": 201, "exposure_after": 417, "control_after": 52, "control_exposure_after": 105}
+    ratio = {"ratio": 1.0526, "ratio_low": 0.6398, "ratio_high": 1.7319, "p": 0.84}
+    judged_so(cast, fix, method="difference_in_differences", **after, **ratio)
+    for page in ("verify:index",), ("verify:verdict", fix.pk):
+        assert (
+            "What it is compared with came to 52 of 105 after and 32 of 85 before; "
+            "against that it is named 1.05 times as often (0.64–1.73)."
+        ) in text(client_for(cast.fay), *page)
+
+
+def test_the_weeks_end_where_nothing_is_known_any_more(cast):
+    about = issue(cast, "Cards")
+    done([cast.north], 500, first=0, last=30, by=cast.adam)
+    said(about, cast.north, [4] * 25, first=5)
+    fix = shipped(cast, proposed_fix(cast, about, unit=cast.north, owner=cast.fay))
+    judge(fix=fix, by=cast.adam, now=at(week(30)))
+    chart = client_for(cast.fay).get(reverse("verify:verdict", args=[fix.pk])).context["chart"]
+    assert chart.weeks[-1].starts_on == week(29)
+    assert chart.weeks[-1].count == 4
+
+
+def test_what_is_compared_with_too_little_is_told_so(cast):
+    about, other = issue(cast, "Cards"), issue(cast, "Fees")
+    done([cast.north], 500, first=0, last=(timezone.localdate() - week(0)).days // 7, by=cast.adam)
+    said(about, cast.north, [60] * 10, first=10)
+    said(other, cast.north, [3] * 10, first=10)
+    fix = proposed_fix(cast, about)
+    body = plan_body(cast, look="1", judge="") | {"control_issues": [other.pk]}
+    page = client_for(cast.mina).post(reverse("verify:register", args=[fix.pk]), body).content.decode()
+    assert "what it is compared with was named only 30 times before" in page
+
+
 def test_where_nobody_else_could_judge_the_page_says_why_customers_are_asked(cast):
     fix = proposed_fix(cast, issue(cast, "Cards"), owner=cast.mina)
     ask_customers_instead(fix=fix, by=cast.mina, now=at(week(20)))

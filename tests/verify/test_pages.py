@@ -319,7 +319,7 @@ def test_a_verdict_page_asks_as_often_for_many_weeks_as_for_few(cast):
     said(about, cast.north, spread(30), first=10)
     a_usual_year(cast)
     assert Feedback.objects.count() > 100
-    assert count(client, address) == one == 16
+    assert count(client, address) == one == 18
 
 
 def test_judging_from_two_windows_at_once_is_refused_by_nobody_and_counted_once(cast):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
+from .recognising import folded
 from .rows import Given
 
 ONE_DAY: Final = timedelta(days=1)
@@ -18,6 +19,7 @@ QUARTER: Final = re.compile(
 WEEK: Final = re.compile(
     r"(?P<y>\d{4})-?(?:w|kw)(?P<w>\d{1,2})|(?:w|kw) ?(?P<w2>\d{1,2})[-/ ](?P<y2>\d{4})", re.IGNORECASE
 )
+WEEKLY: Final = frozenset({"week", "woche", "semaine", "semana", "tydzien", "settimana", "kw"})
 YEAR: Final = re.compile(r"(?P<y>\d{4})")
 
 
@@ -28,9 +30,10 @@ def set_period(row: Given, columns: Mapping[str, str]) -> None:
     """
     values: dict[str, Any] = row.values
     if written := values.pop("period", ""):
-        found = period_of(written)
+        column = columns.get("period", "")
+        found = _week_from(written, column) or period_of(written)
         if found is None:
-            row.trouble(columns.get("period", ""), "bad_period")
+            row.trouble(column, "bad_period")
             return
         values["from_on"], values["until_on"] = found
         return
@@ -44,6 +47,17 @@ def set_period(row: Given, columns: Mapping[str, str]) -> None:
         values["until_on"] = last + ONE_DAY
     if values["until_on"] <= start:
         row.trouble(columns.get("until_on", ""), "ends_before_it_begins")
+
+
+def _week_from(written: str, column: str) -> tuple[date, date] | None:
+    """The week that begins on a day, where the column says that its days are weeks."""
+    if not WEEKLY & set(folded(column).split()):
+        return None
+    try:
+        start = date.fromisoformat(written.strip()[:10])
+    except ValueError:
+        return None
+    return start, start + 7 * ONE_DAY
 
 
 def period_of(written: str) -> tuple[date, date] | None:

@@ -14,6 +14,8 @@ def channel_closed(issue: Windows, contacts: Windows, dispersion: float) -> bool
 
     Three signs, each enough: hardly anything else is heard any more (a fifth); everything else heard fell by
     more than 5 % and its interval lies below 1; all contacts fell, and the issue's share among them did not.
+    Not where the issue itself surely rose, as it would not through a closed channel: where all contacts are
+    the exposure, the rest falls whenever the issue rises.
     Shapes: windows of the issue and of all contacts, the issue included. Units: events.
     Errors: ValueError where fewer contacts than mentions of the issue are given. Source: METHODS §12.4.
 
@@ -22,12 +24,15 @@ def channel_closed(issue: Windows, contacts: Windows, dispersion: float) -> bool
     True
     >>> channel_closed(windows(42, 18, 1), windows(420, 400, 1), 1.0)
     False
+    >>> channel_closed(windows(110, 201, (316, 417)), windows(316, 417, (316, 417)), 1.0)
+    False
     """
     others_before = contacts.total_before - issue.total_before
     others_after = contacts.total_after - issue.total_after
     if others_before < 0 or others_after < 0:
         raise ValueError("All contacts include those that name the issue")
-    if not contacts.total_before:
+    risen = _ratio(contacts, issue.total_before, issue.total_after, dispersion).low > 1
+    if risen or not contacts.total_before:
         return False
     rest = _ratio(contacts, others_before, others_after, 1.0)
     everything = _ratio(contacts, contacts.total_before, contacts.total_after, 1.0)

@@ -13,7 +13,7 @@ EXPOSURES = Kind(
     label=_("How much was done"),
     right=Right.REGISTER_EVALUATIONS,
     fields=(
-        Field("measure", _("What was counted"), "key", required=True, called=("measure", "what", "kennzahl")),
+        Field("measure", _("What was counted"), required=True, called=("what", "counted", "kennzahl")),
         Field("unit", _("Unit"), "unit", called=("branch", "filiale", "site")),
         Field("period", _("Month, quarter, week or year"), called=("month", "monat", "periode")),
         Field("from_on", _("First day"), "day", called=("from", "von", "date", "datum")),

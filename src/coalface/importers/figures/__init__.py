@@ -13,9 +13,7 @@ FIGURES = Kind(
     label=_("Figures"),
     right=Right.REGISTER_EVALUATIONS,
     fields=(
-        Field(
-            "indicator", _("Which figure"), "key", required=True, called=("kpi", "kennzahl", "metric", "name")
-        ),
+        Field("indicator", _("Which figure"), required=True, called=("kpi", "kennzahl", "metric", "name")),
         Field("measured_in", _("Measured in"), "choice", called=("unit of measurement", "einheit")),
         Field("unit", _("Unit"), "unit", called=("branch", "filiale", "site")),
         Field("period", _("Month, quarter, week or year"), called=("month", "monat", "periode")),

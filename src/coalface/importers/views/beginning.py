@@ -106,6 +106,10 @@ def _example(field: Field, number: int, choices: Any) -> str:
     }
     if field.of == "text" and field.name == "name":
         return (_("Anna Miller"), _("Ben Smith"))[number - 1]
+    if field.name == "measure":
+        return _("contacts")
+    if field.name == "period":
+        return f"{today:%G}-W0{number}"
     if field.of == "choice" and choices.get(field.name):
         return next(iter(choices[field.name]))
     return examples.get(field.of, "")

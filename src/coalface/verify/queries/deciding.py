@@ -106,12 +106,19 @@ def _days(before: Before, effect: float, needed: int | None, per_day: float) -> 
 class Foreseen:
     """What a yardstick would come to: what was counted before, and when counts could decide.
 
-    `alone` is what it would be without the controls, where there are any.
+    `alone` is what it would be without the controls, where there are any; `within` is how many weeks it
+    may take.
     """
 
     before: Before
     found: Decidable
     alone: Decidable | None
+    within: int
+
+    @property
+    def too_few(self) -> bool:
+        """Whether the issue itself was named too rarely before, whatever it is compared with."""
+        return self.found.needed is not None and self.before.events < self.found.needed
 
 
 def foresee(
@@ -143,4 +150,4 @@ def foresee(
         )
 
     alone = None if before.control is None else when(Before(before.events, before.exposure))
-    return Foreseen(before, when(before), alone)
+    return Foreseen(before, when(before), alone, int(number("decidable_within_weeks")))

@@ -15,6 +15,7 @@ from .controls import Before
 
 SERIOUS = frozenset(
     {
+        "above_expected",
         "altered",
         "channel_closed",
         "control_touched",
@@ -62,11 +63,18 @@ class Amended:
 
 def warnings_of(verdict: Verdict | None) -> list[Said]:
     """The warnings of a verdict, the serious ones first, with the titles of what they are about."""
-    parts = [code.split(":") for code in verdict.warnings] if verdict else []
+    parts = [code.split(":") for code in _to_say(verdict)] if verdict else []
     fixes = _titles(Fix, parts, "overlapping", "control_touched")
     issues = _titles(Issue, parts, "merged")
     found = [_one(code, numbers, fixes | issues) for code, *numbers in parts]
     return sorted(found, key=lambda one: not one.serious)
+
+
+def _to_say(verdict: Verdict) -> list[str]:
+    """The codes without what is said already, and as they are meant where it was named more often."""
+    codes = [code for code in verdict.warnings if not (code == "few_events" and verdict.missing == "events")]
+    more = verdict.expected_high is not None and verdict.events_after > verdict.expected_high
+    return ["above_expected" if more and code == "not_below_expected" else code for code in codes]
 
 
 def _titles(model: Any, parts: list[list[str]], *codes: str) -> dict[tuple[str, int], str]:

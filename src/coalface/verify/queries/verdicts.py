@@ -4,24 +4,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from statistics import mean
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from coalface.act.queries import mentions_of
 from coalface.methods.results import Estimate
-from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Unit, Verdict
+from coalface.records.models import Basis, EvaluationPlan, Fix, Mention, Ruling, Unit, Verdict
 from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
-from .controls import Before, registered_controls
-from .counts import Window, day_of, days_between, midnight, shipped_on, zone_of, zone_of_all
+from .controls import Before, registered_controls, scope_of
+from .counts import Window, covered_until, day_of, days_between, midnight, zone_of, zone_of_all
 from .said import before_of
 from .series import in_weeks, named_by_day
 
 WEEK = timedelta(weeks=1)
+RARELY = 4
 
 OTHERWISE_READ = {"judged_by", "warnings"}
 _JUDGED = (
@@ -215,13 +217,19 @@ def counts_by_week(fix: Fix, from_on: date, until_on: date) -> list[tuple[date, 
 
 
 def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today: date) -> BeforeAfter | None:
-    """The weeks from the baseline until today, with what was to be expected as the verdict has it."""
+    """The weeks from the baseline until nothing is known any more, today at the latest.
+
+    What was to be expected is as the verdict has it. Where nothing is heard and nothing done any more, a week
+    without a mention is no week without the issue.
+    """
     if plan is None or plan.baseline_from is None:
         return None
-    live_on = shipped_on(fix)
+    zone = zone_of(fix)
+    live_on = day_of(fix.shipped_at, zone) if fix.shipped_at else None
+    known_until = _known_until(fix, plan, zone, today)
     weeks = [
         Week(starts_on, count, _phase(starts_on, plan, live_on))
-        for starts_on, count in counts_by_week(fix, plan.baseline_from, max(today, plan.baseline_until))
+        for starts_on, count in counts_by_week(fix, plan.baseline_from, known_until)
     ]
     days = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until).days()
     return BeforeAfter(
@@ -233,8 +241,23 @@ def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today
     )
 
 
+def _known_until(fix: Fix, plan: EvaluationPlan, zone: ZoneInfo, today: date) -> date:
+    """The day after the last on which anything was heard or done there, never after today."""
+    heard = Mention.objects.filter(scope_of(fix).holds()).aggregate(last=Max("happened_at"))["last"]
+    ends = [
+        plan.baseline_until,
+        fix.shipped_at and day_of(fix.shipped_at, zone),
+        heard and day_of(heard, zone) + timedelta(days=1),
+        covered_until(measure=plan.measure, unit=fix.unit, today=today),
+    ]
+    return max(min(max(filter(None, ends)), today), plan.baseline_until)
+
+
 def control_by_week(plan: EvaluationPlan, weeks: Sequence[Week]) -> list[float]:
-    """What it is compared with, week by week, at the height the issue had before."""
+    """What it is compared with, week by week, at the height the issue had before.
+
+    Named rarely, each week is the mean of its four: single mentions up and down say nothing.
+    """
     if not (plan.control_before and weeks):
         return []
     window = Window(weeks[0].starts_on, weeks[-1].starts_on + WEEK)
@@ -243,6 +266,8 @@ def control_by_week(plan: EvaluationPlan, weeks: Sequence[Week]) -> list[float]:
         named += named_by_day(scope, window, zone_of(plan.fix))
     same = plan.events_before / plan.control_before
     whole = in_weeks([tuple(days_between(week.starts_on, week.starts_on + WEEK)) for week in weeks], named)
+    if sum(whole) < RARELY * len(whole):
+        whole = [mean(whole[place // 4 * 4 : place // 4 * 4 + 4]) for place in range(len(whole))]
     return [round(same * n, 2) for n in whole]
 
 

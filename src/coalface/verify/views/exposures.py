@@ -34,6 +34,7 @@ def exposures(request: HttpRequest) -> HttpResponse:
         "form": form,
         "measures": queries.measures(),
         "may_record": may_record,
+        "may_import": may_record and request.rights.has(Right.IMPORT),
         "small": request.small,
     }
     return render(request, "verify/exposures.html", context, status=422 if form.errors else 200)
