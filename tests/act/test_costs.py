@@ -29,6 +29,16 @@ def test_each_currency_by_itself_and_without_what_was_taken_back(cast):
     assert (found.attended, found.hours, found.money) == (0, 2.5, {"CHF": 10_000, "EUR": 5_000})
 
 
+def test_a_form_sent_twice_is_one_cost(cast):
+    fix = proposed_fix(cast, issue(cast, "Waiting"))
+    first = put_down(fix, cast.sven, 2.5, 10_000, "CHF")
+    assert put_down(fix, cast.sven, 2.5, 10_000, "CHF") == first
+    assert put_down(fix, cast.mina, 2.5, 10_000, "CHF") != first
+    take_back_cost(cost=first, by=cast.sven, now=NOW)
+    assert put_down(fix, cast.sven, 2.5, 10_000, "CHF") != first
+    assert costs_of(fix).hours == 5
+
+
 @pytest.mark.parametrize("nothing", [(0, 0, "CHF"), (-1, 5, "CHF"), (0, 5, ""), (1, -5, "CHF")], ids=str)
 def test_nothing_is_no_cost(cast, nothing):
     with pytest.raises(NoCost):
@@ -66,6 +76,6 @@ def test_it_asks_as_often_for_three_as_for_one(cast):
     fix, client = proposed_fix(cast, issue(cast, "Waiting")), client_for(cast.sven)
     put_down(fix, cast.sven, 1)
     one = count(client, f"/act/{fix.pk}/costs/")
-    put_down(fix, cast.sven, 1)
-    put_down(fix, cast.sven, 1)
+    put_down(fix, cast.sven, 2)
+    put_down(fix, cast.sven, 3)
     assert count(client, f"/act/{fix.pk}/costs/") == one <= 8

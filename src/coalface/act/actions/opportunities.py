@@ -85,7 +85,10 @@ def validate(
 def judge_adoption(
     *, opportunity: Opportunity, offered: int, adopted: int, by: Person, now: datetime
 ) -> AdoptionVerdict:
-    """Say how many of those it was offered to took it up: somebody else than its owner, on a later day."""
+    """Say how many of those it was offered to took it up: somebody else than its owner, on a later day.
+
+    The same figures again on one day are the same verdict.
+    """
     fix = Fix.objects.select_for_update().get(pk=opportunity.fix_id)
     if not fix.shipped_at:
         raise NotLiveYet(fix)
@@ -93,6 +96,9 @@ def judge_adoption(
         raise JudgesTheirOwn(fix)
     if timezone.localdate(now) <= timezone.localdate(fix.shipped_at):
         raise TooSoonToJudge(fix)
+    last = opportunity.verdicts.order_by("-judged_at", "-id").first()
+    if last and (last.offered, last.adopted) == (offered, adopted) and _on_one_day(last.judged_at, now):
+        return last
     found = adoption(adopted, offered, opportunity.smallest_share)
     verdict = AdoptionVerdict.objects.create(
         opportunity=opportunity,
@@ -106,3 +112,7 @@ def judge_adoption(
     )
     note("opportunity.judged", about=fix, by=by, at=now, verdict=verdict.pk, ruling=found.ruling)
     return verdict
+
+
+def _on_one_day(one: datetime, other: datetime) -> bool:
+    return timezone.localdate(one) == timezone.localdate(other)

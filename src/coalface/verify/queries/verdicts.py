@@ -10,14 +10,14 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from coalface.act.queries import mentions_of
+from coalface.act.queries import decidable_on, mentions_of, zone_of, zone_of_all
 from coalface.methods.results import Estimate
 from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Unit, Verdict
 from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
 from .controls import Before, registered_controls
-from .counts import Window, day_of, days_between, midnight, shipped_on, zone_of, zone_of_all
+from .counts import Window, days_between, midnight, shipped_on
 from .said import before_of
 from .series import in_weeks, named_by_day
 
@@ -90,7 +90,7 @@ def fixes_to_judge(show: str = "", unit: Unit | None = None) -> QuerySet[Fix]:
     """
     newest = Verdict.objects.filter(fix=OuterRef("pk")).order_by("-judged_at", "-id").values("ruling")[:1]
     found = Fix.objects.filter(
-        Q(evaluation_plan__isnull=False) | Q(shipped_at__isnull=False), declined_at=None
+        Q(evaluation_plan__isnull=False) | Q(shipped_at__isnull=False), declined_at=None, merged_into=None
     ).annotate(ruling=Subquery(newest))
     if show == "planned":
         found = found.filter(shipped_at=None)
@@ -139,17 +139,6 @@ def lines(fixes: list[Fix]) -> list[Line]:
     """The list, with everything it needs already at hand."""
     elsewhere = zone_of_all()
     return [line(fix, elsewhere) for fix in fixes]
-
-
-def decidable_on(fix: Fix, elsewhere: ZoneInfo | None = None) -> date | None:
-    """The registered day, moved by as much as the fix shipped earlier or later than expected."""
-    plan: EvaluationPlan = fix.evaluation_plan
-    if plan.decidable_on is None or fix.shipped_at is None:
-        return plan.decidable_on
-    zone = zone_of(fix, elsewhere)
-    expected = max(day_of(plan.registered_at, zone), fix.due_on)
-    moved: date = plan.decidable_on + (day_of(fix.shipped_at, zone) - expected)
-    return moved
 
 
 def ratio_of(verdict: Verdict | None) -> Estimate | None:
