@@ -2,7 +2,7 @@
 
 import pytest
 
-from coalface.act.actions import NoCost, NotTheirCost, put_down_cost, take_back_cost
+from coalface.act.actions import NoCost, NotTheirCost, merge_fixes, put_down_cost, take_back_cost
 from coalface.act.queries import costs_of
 from coalface.records.models import Cost
 from tests.act.test_pages import count
@@ -37,6 +37,13 @@ def test_a_form_sent_twice_is_one_cost(cast):
     take_back_cost(cost=first, by=cast.sven, now=NOW)
     assert put_down(fix, cast.sven, 2.5, 10_000, "CHF") != first
     assert costs_of(fix).hours == 5
+
+
+def test_what_became_part_of_another_costs_the_other(cast):
+    about = issue(cast, "Waiting")
+    old, new = proposed_fix(cast, about), proposed_fix(cast, about)
+    merge_fixes(fix=old, into=new, by=cast.sven, now=NOW)
+    assert put_down(old, cast.sven, 2).fix == new
 
 
 @pytest.mark.parametrize("nothing", [(0, 0, "CHF"), (-1, 5, "CHF"), (0, 5, ""), (1, -5, "CHF")], ids=str)

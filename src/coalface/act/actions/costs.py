@@ -31,11 +31,14 @@ def put_down_cost(
 ) -> Cost:
     """What a fix or an encounter cost, in hours, in minor units of a currency, or both.
 
-    The same by the same person within a minute is a form sent twice, and one cost.
+    Of a fix that became part of another it is the other that costs it. The same by the same person within
+    a minute is a form sent twice, and one cost.
     """
     if hours < 0 or amount < 0 or not (hours or amount) or (amount and not currency):
         raise NoCost(hours, amount, currency)
     about = type(about).objects.select_for_update().get(pk=about.pk)
+    if isinstance(about, Fix) and about.merged_into_id:
+        about = Fix.objects.get(pk=about.merged_into_id)
     of = {"fix": about} if isinstance(about, Fix) else {"encounter": about}
     what = {"hours": hours, "amount": amount, "currency": currency if amount else "", "put_down_by": by}
     lately = Cost.objects.filter(taken_back_at=None, put_down_at__gt=now - A_MINUTE, **what, **of)

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
+from coalface.act.queries import day_of, zone_of
 from coalface.methods.adoption import adoption
 from coalface.records.history import note
 from coalface.records.models import (
@@ -94,10 +94,13 @@ def judge_adoption(
         raise NotLiveYet(fix)
     if by.pk == fix.owner_id:
         raise JudgesTheirOwn(fix)
-    if timezone.localdate(now) <= timezone.localdate(fix.shipped_at):
+    zone = zone_of(fix)
+    today = day_of(now, zone)
+    if today <= day_of(fix.shipped_at, zone):
         raise TooSoonToJudge(fix)
     last = opportunity.verdicts.order_by("-judged_at", "-id").first()
-    if last and (last.offered, last.adopted) == (offered, adopted) and _on_one_day(last.judged_at, now):
+    same = last and (last.offered, last.adopted) == (offered, adopted)
+    if same and day_of(last.judged_at, zone) == today:
         return last
     found = adoption(adopted, offered, opportunity.smallest_share)
     verdict = AdoptionVerdict.objects.create(
@@ -112,7 +115,3 @@ def judge_adoption(
     )
     note("opportunity.judged", about=fix, by=by, at=now, verdict=verdict.pk, ruling=found.ruling)
     return verdict
-
-
-def _on_one_day(one: datetime, other: datetime) -> bool:
-    return timezone.localdate(one) == timezone.localdate(other)

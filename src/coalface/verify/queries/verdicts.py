@@ -204,13 +204,17 @@ def counts_by_week(fix: Fix, from_on: date, until_on: date) -> list[tuple[date, 
 
 
 def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today: date) -> BeforeAfter | None:
-    """The weeks from the baseline until today, with what was to be expected as the verdict has it."""
+    """The weeks from the baseline until today, with what was to be expected as the verdict has it.
+
+    One that is not over is left out: it would look like a fall.
+    """
     if plan is None or plan.baseline_from is None:
         return None
     live_on = shipped_on(fix)
+    over_on = today - (today - plan.baseline_from) % WEEK
     weeks = [
         Week(starts_on, count, _phase(starts_on, plan, live_on))
-        for starts_on, count in counts_by_week(fix, plan.baseline_from, max(today, plan.baseline_until))
+        for starts_on, count in counts_by_week(fix, plan.baseline_from, max(over_on, plan.baseline_until))
     ]
     days = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until).days()
     return BeforeAfter(
