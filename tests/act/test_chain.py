@@ -8,6 +8,7 @@ from django.utils import timezone
 from coalface.act.actions import decline_fix, judge_adoption, merge_fixes, register_opportunity
 from coalface.act.queries import chain_of_fix, chain_of_issue, chain_of_source
 from coalface.customers.actions import erase
+from coalface.hear.actions import withdraw
 from coalface.records.models import (
     EvaluationPlan,
     Fix,
@@ -172,6 +173,17 @@ def test_of_an_erased_customer_the_chain_stays_without_their_words(cast):
     assert "by a customer who was erased" in page
     assert "Nobody told me" not in page and "Petra" not in page
     assert "Blocked cards" in page
+
+
+def test_of_what_was_taken_back_nothing_follows(cast):
+    feedback = said(issue(cast, "Blocked cards"), cast.north, [1])[0].feedback
+    withdraw(feedback=feedback, now=LATER)
+    feedback.refresh_from_db()
+    chain = chain_of_source(feedback)
+    assert (chain.strands, chain.missing) == ([], "")
+    page = client_for(cast.olga).get(f"/act/chain/feedback/{feedback.pk}/").content.decode()
+    assert "Nothing more follows from it." in page
+    assert "Nobody has sorted it yet." not in page and "belongs to no issue" not in page
 
 
 def test_from_feedback_it_is_for_who_reads_it(cast):

@@ -44,7 +44,7 @@ from .meetings import MEETINGS, agenda_of, may_run, meetings, next_meeting_at
 from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell, raised_pairs
 from .one_fix import fix_with_all, history, may, may_change, offered, owners, to_decide, waiting_for
 from .opportunities import Standing, standing_of, wanted_enough
-from .raised import Said, customers_who_raised, mentions_of, people_who_noted, readable_for, words_about
+from .raised import Said, customers_who_raised, mentions_of, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
 
 __all__ = (
@@ -111,7 +111,6 @@ __all__ = (
     "offered",
     "owners",
     "people_to_tell",
-    "people_who_noted",
     "place_in",
     "points_for",
     "published",

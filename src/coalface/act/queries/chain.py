@@ -93,7 +93,9 @@ class Chain:
 
 
 def chain_of_source(source: Source) -> Chain:
-    """What became of a remark or of feedback, through every issue it speaks of."""
+    """What became of a remark or of feedback, through every issue it speaks of; nothing, once taken back."""
+    if isinstance(source, Feedback) and source.withdrawn_at:
+        return Chain([], None)
     kind = "remark" if isinstance(source, Remark) else "feedback"
     mentions = list(Mention.objects.filter(**{kind: source}).select_related("issue").order_by("id"))
     counted = [mention for mention in mentions if mention.counted]

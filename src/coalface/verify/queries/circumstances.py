@@ -78,15 +78,22 @@ def touched_controls(fix: Fix, after: Window) -> list[int]:
     for scope in registered_controls(plan):
         inside = Q(issue__in=scope.issues)
         if scope.paths:
-            within = Q(unit=None)
-            for path in scope.paths:
-                within |= Q(unit__path__startswith=path)
-            inside &= within
+            inside &= _reaching(scope.paths)
         where |= inside
     if not where:
         return []
     live = Fix.objects.filter(where, shipped_at__isnull=False).exclude(pk=fix.pk).order_by("pk")
     return [one.pk for one in live if plan.baseline_from <= day_of(one.shipped_at, zone) < after.until_on]
+
+
+def _reaching(paths: Iterable[str]) -> Q:
+    """A filter for fixes for everywhere, for these places, their parts, and what they are part of."""
+    found = Q(unit=None)
+    for path in paths:
+        parts = path.strip("/").split("/")
+        above = [f"{'/'.join(parts[:length])}/" for length in range(1, len(parts))]
+        found |= Q(unit__path__startswith=path) | Q(unit__path__in=above)
+    return found
 
 
 def _differs(plan: EvaluationPlan, counted: Before) -> bool:

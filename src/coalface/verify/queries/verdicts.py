@@ -122,14 +122,13 @@ def fix_to_judge(pk: int) -> QuerySet[Fix]:
 
 def line(fix: Fix, elsewhere: ZoneInfo) -> Line:
     """What the list says about a fix."""
-    newest = next(iter(fix.verdicts.all()), None)
+    newest, plan = next(iter(fix.verdicts.all()), None), getattr(fix, "evaluation_plan", None)
     if newest:
         state = "judged"
     elif fix.shipped_at is None:
         state = "planned"
     else:
-        state = "customers" if fix.evaluation_plan.basis == Basis.CUSTOMERS else "waiting"
-    plan = getattr(fix, "evaluation_plan", None)
+        state = "customers" if plan and plan.basis == Basis.CUSTOMERS else "waiting"
     on = None if newest or plan is None else decidable_on(fix, elsewhere)
     said = ", ".join(newest.warnings) if newest else ""
     return Line(fix, newest, ratio_of(newest), state, on, before_of(plan, newest), said)
