@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
 
+from coalface.act.queries import raised_pairs
 from coalface.methods.costs import CostOfOne, cost_of_one
 from coalface.policies import number
 from coalface.records.models import (
@@ -15,7 +15,6 @@ from coalface.records.models import (
     Customer,
     Encounter,
     Fix,
-    Mention,
     Outcome,
     Ruling,
     Verdict,
@@ -120,18 +119,8 @@ def _live(since: datetime, now: datetime) -> QuerySet[Fix]:
 
 def _raised(fixes: QuerySet[Fix]) -> QuerySet[Customer]:
     """Known customers who spoke of what was changed, where it was changed, before it was: each once."""
-    by_issue: dict[int, list[tuple[str, datetime]]] = {}
-    for issue, path, live_at in fixes.order_by("id").values_list("issue", "unit__path", "shipped_at"):
-        by_issue.setdefault(issue, []).append((path or "", live_at))
-    whose = Coalesce("remark__customer", "feedback__customer")
-    said = Mention.objects.counted().filter(issue__in=by_issue).annotate(whose=whose)
-    rows = said.filter(whose__isnull=False).order_by()
-    ids = {
-        who
-        for issue, path, at, who in rows.values_list("issue", "unit__path", "happened_at", "whose")
-        if any(path.startswith(where) and at < live_at for where, live_at in by_issue[issue])
-    }
-    return Customer.objects.present().filter(pk__in=ids)
+    pairs = raised_pairs(list(fixes.values_list("pk", flat=True)), "customer")
+    return Customer.objects.present().filter(pk__in=pairs.values("who"))
 
 
 def _worth(all_of_them: QuerySet[Customer], proven: QuerySet[Customer]) -> list[Worth]:
