@@ -136,7 +136,7 @@ SCOPES: Final[dict[str, Right]] = {
     "issues:read": Right.SEE_ISSUES,
     "fixes:read": Right.SEE_FIXES,
     "verdicts:read": Right.SEE_VERDICTS,
-    # Whole, and what was said only as far as its person may read it.
+    # Whole; what was said only with the scope to read that, and as far as its person may.
     "chains:read": Right.SEE_FIXES,
 }
 

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from coalface.act.actions import decline_fix, merge_fixes
+from coalface.act.actions import decline_fix, judge_adoption, merge_fixes, register_opportunity
 from coalface.act.queries import chain_of_fix, chain_of_issue, chain_of_source
 from coalface.customers.actions import erase
+from coalface.hear.actions import withdraw
 from coalface.records.models import (
     EvaluationPlan,
+    Fix,
     Issue,
     Mention,
     News,
@@ -19,6 +21,7 @@ from coalface.records.models import (
     Verdict,
 )
 from coalface.understand.actions import merge
+from coalface.verify.queries import decidable_on
 from tests.act.test_pages import count
 from tests.meet import LATER, held
 from tests.meet import said as noted
@@ -77,9 +80,11 @@ def test_each_link_is_added_as_it_comes_about(cast):
     speaks_of(remark, about)
     assert links(chain_of_source(remark)) == [("Blocked cards", None, "fix")]
     fix = shipped_now(cast, about)
-    EvaluationPlan.objects.update(decidable_on=date(2026, 5, 1))
+    EvaluationPlan.objects.update(decidable_on=date(2025, 10, 1))
     strand = chain_of_source(remark).strands[0]
-    assert (strand.fix, strand.missing, strand.not_before) == (fix, "verdict", date(2026, 5, 1))
+    late = fix.shipped_at.date() - fix.due_on
+    assert (strand.fix, strand.missing, strand.not_before) == (fix, "verdict", date(2025, 10, 1) + late)
+    assert strand.not_before == decidable_on(fix)
     judged(cast, fix)
     assert chain_of_source(remark).missing == "told"
     tell(fix, customer=cast.rosa)
@@ -100,6 +105,21 @@ def test_a_fix_elsewhere_or_from_before_answers_something_else(cast):
     shipped_now(cast, about, unit=cast.south)
     assert links(chain_of_source(remark)) == [("Blocked cards", None, "fix")]
     assert len(chain_of_issue(about).strands) == 2
+
+
+def test_an_opportunity_is_judged_by_whether_it_was_taken_up(cast):
+    fix = proposed_fix(cast, issue(cast, "Rain at the stop"))
+    Fix.objects.filter(pk=fix.pk).update(lane="opportunity")
+    given = {"customers_wanted": 1, "smallest_share": 0.2, "by": cast.sven, "now": LATER}
+    found = register_opportunity(fix=fix, **given)
+    Fix.objects.update(shipped_at=LATER)
+    fix.refresh_from_db()
+    assert chain_of_fix(fix).missing == "verdict"
+    after = LATER + timedelta(days=9)
+    verdict = judge_adoption(opportunity=found, offered=100, adopted=30, by=cast.mina, now=after)
+    chain = chain_of_fix(fix)
+    assert (chain.strands[0].adoption, chain.missing) == (verdict, "told")
+    assert "Adopted" in client_for(cast.mina).get(f"/act/chain/fix/{fix.pk}/").content.decode()
 
 
 def test_a_no_has_nothing_to_judge_but_is_told(cast):
@@ -153,6 +173,17 @@ def test_of_an_erased_customer_the_chain_stays_without_their_words(cast):
     assert "by a customer who was erased" in page
     assert "Nobody told me" not in page and "Petra" not in page
     assert "Blocked cards" in page
+
+
+def test_of_what_was_taken_back_nothing_follows(cast):
+    feedback = said(issue(cast, "Blocked cards"), cast.north, [1])[0].feedback
+    withdraw(feedback=feedback, now=LATER)
+    feedback.refresh_from_db()
+    chain = chain_of_source(feedback)
+    assert (chain.strands, chain.missing) == ([], "")
+    page = client_for(cast.olga).get(f"/act/chain/feedback/{feedback.pk}/").content.decode()
+    assert "Nothing more follows from it." in page
+    assert "Nobody has sorted it yet." not in page and "belongs to no issue" not in page
 
 
 def test_from_feedback_it_is_for_who_reads_it(cast):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coalface.act.actions import NoCost, NotTheirCost, put_down_cost, take_back_cost
+from coalface.act.actions import NoCost, NotTheirCost, merge_fixes, put_down_cost, take_back_cost
 from coalface.act.queries import costs_of
 from coalface.records.models import Cost
 from tests.act.test_pages import count
@@ -27,6 +27,23 @@ def test_each_currency_by_itself_and_without_what_was_taken_back(cast):
     take_back_cost(cost=wrong, by=cast.sven, now=NOW)
     found = costs_of(fix)
     assert (found.attended, found.hours, found.money) == (0, 2.5, {"CHF": 10_000, "EUR": 5_000})
+
+
+def test_a_form_sent_twice_is_one_cost(cast):
+    fix = proposed_fix(cast, issue(cast, "Waiting"))
+    first = put_down(fix, cast.sven, 2.5, 10_000, "CHF")
+    assert put_down(fix, cast.sven, 2.5, 10_000, "CHF") == first
+    assert put_down(fix, cast.mina, 2.5, 10_000, "CHF") != first
+    take_back_cost(cost=first, by=cast.sven, now=NOW)
+    assert put_down(fix, cast.sven, 2.5, 10_000, "CHF") != first
+    assert costs_of(fix).hours == 5
+
+
+def test_what_became_part_of_another_costs_the_other(cast):
+    about = issue(cast, "Waiting")
+    old, new = proposed_fix(cast, about), proposed_fix(cast, about)
+    merge_fixes(fix=old, into=new, by=cast.sven, now=NOW)
+    assert put_down(old, cast.sven, 2).fix == new
 
 
 @pytest.mark.parametrize("nothing", [(0, 0, "CHF"), (-1, 5, "CHF"), (0, 5, ""), (1, -5, "CHF")], ids=str)
@@ -66,6 +83,6 @@ def test_it_asks_as_often_for_three_as_for_one(cast):
     fix, client = proposed_fix(cast, issue(cast, "Waiting")), client_for(cast.sven)
     put_down(fix, cast.sven, 1)
     one = count(client, f"/act/{fix.pk}/costs/")
-    put_down(fix, cast.sven, 1)
-    put_down(fix, cast.sven, 1)
+    put_down(fix, cast.sven, 2)
+    put_down(fix, cast.sven, 3)
     assert count(client, f"/act/{fix.pk}/costs/") == one <= 8

@@ -8,6 +8,7 @@ from django.utils import timezone
 from coalface.act.actions import (
     AlreadyCalled,
     MeetingOver,
+    NothingToDecide,
     NotOpened,
     NotTheirsToDecide,
     Size,
@@ -15,6 +16,7 @@ from coalface.act.actions import (
     call_meeting,
     cancel_meeting,
     close_meeting,
+    decide,
     decide_there,
     decline_fix,
     minute,
@@ -167,6 +169,32 @@ def test_who_is_absent_decides_nothing(cast):
     item = opened(cast).items.get()
     with pytest.raises(NotTheirsToDecide):
         decide_there(item=item, answer="do_it", by=cast.mina, now=NOW)
+
+
+def test_a_form_sent_twice_decides_once(cast):
+    fix = to_decide(cast, issue(cast, "Waiting at noon"))
+    item = opened(cast, cast.rolf).items.get()
+    later = {"answer": "not_yet", "reason": "First the figures.", "decide_by": SOON.date()}
+    decide_there(item=item, by=cast.mina, now=NOW, **later)
+    with pytest.raises(NothingToDecide):
+        decide_there(item=item, by=cast.mina, now=NOW, **later)
+    assert list(fix.decisions.order_by("id").values_list("answer", flat=True)) == ["not_yet", ""]
+    again = [add_point(meeting=item.meeting, title="Parking", by=cast.mina, now=NOW) for _ in range(2)]
+    assert again[0] == again[1]
+
+
+def test_what_is_to_be_decided_by_now_is_decided_on_the_point_that_is_there(cast):
+    fix = to_decide(cast, issue(cast, "Waiting at noon"))
+    item = opened(cast).items.get()
+    minute(item=item, minutes="", owner=cast.rolf, due_on=None, settled=False, by=cast.mina, now=NOW)
+    close_meeting(meeting=item.meeting, by=cast.mina, now=NOW)
+    decide(fix=fix, answer="not_yet", by=cast.rolf, now=NOW, reason="Figures.", decide_by=SOON.date())
+    meeting = called(cast)
+    assert meeting.items.get().decision == fix.decisions.get(decided_at=None)
+    later = SOON.date() + timedelta(days=9)
+    decide(fix=fix, answer="not_yet", by=cast.rolf, now=NOW, reason="More figures.", decide_by=later)
+    open_meeting(meeting=meeting, by=cast.mina, now=NOW)
+    assert meeting.items.get().decision == fix.decisions.get(decided_at=None)
 
 
 def test_minutes_need_an_open_meeting_and_end_with_it(cast):

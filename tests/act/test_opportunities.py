@@ -10,15 +10,18 @@ from coalface.act.actions import (
     JudgesTheirOwn,
     NotAnOpportunity,
     NotLiveYet,
+    NotWantedEnough,
     TooSoonToJudge,
     judge_adoption,
     register_opportunity,
+    ship,
     validate,
 )
 from coalface.act.queries import standing_of
 from coalface.customers.actions import erase
 from coalface.methods.results import wilson
 from coalface.records.models import Fix
+from coalface.verify.actions import ask_customers_instead
 from tests.act.test_pages import count
 from tests.people import NOW, client_for
 from tests.verify import issue, proposed_fix
@@ -72,6 +75,26 @@ def test_each_customer_counts_once_erased_ones_too(cast):
     hear(found, cast.rosa, True, cast.fay)
     erase(customer=cast.petra, by=cast.mina, now=NOW)
     assert standing_of(found).validated
+
+
+def test_it_ships_once_as_many_want_it_as_was_written_down(cast):
+    fix = idea(cast)
+    ask_customers_instead(fix=fix, by=cast.mina, now=NOW)
+    with pytest.raises(NotWantedEnough):
+        ship(fix=fix, by=cast.sven, now=LIVE)
+    found = register_opportunity(fix=fix, customers_wanted=2, smallest_share=0.2, by=cast.sven, now=NOW)
+    hear(found, cast.petra, True, cast.fay)
+    hear(found, cast.quentin, False, cast.fay)
+    page = client_for(cast.sven).post(f"/act/{fix.pk}/ship/", follow=True).content.decode()
+    assert "An opportunity ships once enough customers want it" in page
+    hear(found, cast.rosa, True, cast.fay)
+    assert ship(fix=fix, by=cast.sven, now=LIVE).shipped_at == LIVE
+
+
+def test_a_form_sent_twice_is_one_verdict(cast):
+    given = {"opportunity": live(cast), "offered": 100, "adopted": 30, "by": cast.mina, "now": AFTER}
+    assert judge_adoption(**given) == judge_adoption(**given)
+    assert judge_adoption(**given | {"adopted": 31}) != judge_adoption(**given)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,11 @@ def test_of_two_issues_that_become_one_the_reasons_of_the_one_that_stays_stay(ca
     merge(issue=third, into=other, by=cast.adam, now=NOW)
     assert steps(other) == [(1, "Because of one")]
     old = Why.objects.get(issue=third)
-    client = client_for(cast.fay)
+    client, fix = client_for(cast.fay), proposed_fix(cast, other)
+    for page in (f"/act/whys/{other.pk}/", f"/understand/{other.pk}/", f"/act/{fix.pk}/"):
+        words = client.get(page).content.decode()
+        assert "Of what became part of it: Third" in words and "Because of three" in words
+        assert "Of what became part of it: One" not in words
     assert client.get(f"/act/whys/{third.pk}/").headers["Location"] == f"/act/whys/{other.pk}/"
     client.post(f"/act/whys/step/{old.pk}/", {"remove": "1"})
     assert Why.objects.filter(pk=old.pk).exists()
@@ -68,4 +72,4 @@ def test_it_asks_as_often_for_three_as_for_one(cast):
     write(cast, about, "One")
     one = count(client, f"/act/whys/{about.pk}/")
     write(cast, about, "Two", "Three")
-    assert count(client, f"/act/whys/{about.pk}/") == one <= 8
+    assert count(client, f"/act/whys/{about.pk}/") == one <= 9

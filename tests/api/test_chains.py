@@ -14,7 +14,7 @@ SAID = {"language": "", "unit": "north", "at": "2026-03-02T11:00:00Z"}
 
 
 def program(person):
-    return Program(person, "chains:read")
+    return Program(person, "chains:read", "remarks:read")
 
 
 def story(cast):
@@ -39,6 +39,7 @@ def strand(about, fix, verdict):
         "decline_reason": None,
         "verdict": verdict.pk,
         "ruling": "no_change",
+        "adoption": None,
         "judged_at": "2026-03-02T11:00:00Z",
         "not_before": None,
         "told_customers": 1,
@@ -61,6 +62,12 @@ def test_from_a_remark_whole(cast):
             "missing": "",
         },
     )
+
+
+def test_a_token_that_may_not_read_remarks_reads_none_here_either(cast):
+    remark, *_ = story(cast)
+    narrow = Program(cast.olga, "chains:read").get(f"chains/remarks/{remark.pk}")
+    assert (narrow[0], narrow[1]["said"], narrow[1]["missing"]) == (200, SAID | {"text": None}, "")
 
 
 def test_from_a_fix_and_from_what_became_part_of_it(cast):

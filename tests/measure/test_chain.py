@@ -1,13 +1,15 @@
 """How complete the chain is, by the level at which something was heard."""
 
+from datetime import timedelta
+
 import pytest
 
-from coalface.act.actions import decline_fix
+from coalface.act.actions import decline_fix, judge_adoption, register_opportunity
 from coalface.measure.actions import take_snapshots
 from coalface.measure.queries import chain_figures
 from coalface.meet.actions import fix_now
 from coalface.methods.results import wilson
-from coalface.records.models import Level, Mention, News, SortedBy, Telling, Verdict
+from coalface.records.models import Fix, Level, Mention, News, Position, SortedBy, Telling, Verdict
 from tests.measure import ago, crowd, issue, large, met, noted
 from tests.people import NOW, client_for
 from tests.verify import proposed_fix
@@ -82,6 +84,31 @@ def test_small_levels_are_joined_or_hidden_and_the_level_is_that_of_then(cast):
     each_hears_one_thing(cast, Level.SUPERVISOR, ["Ray"])
     joined = of(0, 0, 0, 0, n=5, group="supervisor+front_line")
     assert chain_figures(NOW) == {"groups": [joined], "hidden": []}
+
+
+def test_who_changed_level_counts_once_however_the_levels_are_joined(cast):
+    """Four people, one of them at two levels within the year, are not five."""
+    kim, lou = crowd(cast, Level.FRONT_LINE, NAMES[:2])
+    people = [kim, lou, *crowd(cast, Level.SUPERVISOR, NAMES[2:4])]
+    heard = [noted(met(cast, one, 20, [cast.petra], noted_after=None), one, 20) for one in people]
+    Position.objects.filter(person=kim).update(ends_on=NOW.date() - timedelta(days=10))
+    Position.objects.create(
+        person=kim, unit=cast.north, level=Level.SUPERVISOR, starts_on=NOW.date() - timedelta(days=10)
+    )
+    noted(met(cast, kim, 5, [cast.petra], noted_after=None), kim, 5)
+    assert len({one.noted_by for one in heard}) == 4
+    assert chain_figures(NOW) == {"groups": [], "hidden": ["supervisor", "front_line"]}
+
+
+def test_an_opportunity_is_judged_by_its_adoption(cast):
+    remarks, about = each_hears_one_thing(cast), issue(cast, "Rain at the stop")
+    speaks_of(about, remarks)
+    Fix.objects.filter(pk=proposed_fix(cast, about).pk).update(lane="opportunity")
+    given = {"fix": Fix.objects.get(), "customers_wanted": 1, "smallest_share": 0.2}
+    found = register_opportunity(**given, by=cast.sven, now=NOW)
+    Fix.objects.update(shipped_at=ago(2))
+    judge_adoption(opportunity=found, offered=100, adopted=30, by=cast.mina, now=NOW)
+    assert chain_figures(NOW)["groups"] == [of(5, 5, 5, 0, n=5)]
 
 
 def test_the_page_shows_each_group_and_says_so_where_there_is_none(cast):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from coalface.act.actions import ship
+from coalface.act.actions import leave_out, ship
 from coalface.customers.actions import restrict
 from coalface.records.models import (
     Basis,
@@ -25,6 +25,7 @@ from coalface.verify.actions import (
     TooEarly,
     answer,
     ask_customers_instead,
+    ask_due,
     ask_those_who_raised_it,
 )
 from coalface.verify.queries import answer_of, answers_to, token_of
@@ -198,3 +199,48 @@ def test_after_the_counts_have_spoken_their_word_stands(cast, ruling, decidable_
     )  # fmt: skip
     verdict = answer(customer_answer=question, better=True, now=at(week(22)))
     assert (verdict is not None) is judge
+
+
+def told_it_is_live(cast, fix, customer):
+    """By a letter, some days ago."""
+    message = OutgoingMessage.objects.create(
+        key=f"told-{fix.pk}-shipped-{customer.pk}",
+        template="act/told_customer",
+        customer=customer,
+        due_at=NOW,
+    )
+    return Telling.objects.create(fix=fix, customer=customer, news="shipped", message=message, at=SHIPPED)
+
+
+def test_who_heard_that_it_is_live_is_asked_all_the_same(cast):
+    fix = changed(cast, cast.petra)
+    letter = told_it_is_live(cast, fix, cast.petra)
+    assert ask_those_who_raised_it(fix=fix, by=cast.mina, now=LATER) == Asked(1, {})
+    assert CustomerAnswer.objects.get().customer == cast.petra
+    assert Telling.objects.get() == letter
+
+
+def test_whom_nobody_asked_is_asked_by_itself_once_wherever_customers_judge(cast):
+    fix = changed(cast, cast.petra)
+    counted = issue(cast, "Cards")
+    said(counted, cast.north, [1], first=10, customer=cast.quentin)
+    done([cast.north], 500, first=0, last=30, by=cast.adam)
+    shipped(cast, proposed_fix(cast, counted))
+    assert ask_due(now=SHIPPED + timedelta(days=2)) == []
+    assert ask_due(now=SHIPPED + timedelta(days=3)) == [fix]
+    assert ask_due(now=SHIPPED + timedelta(days=4)) == []
+    assert CustomerAnswer.objects.get().customer == cast.petra
+    assert Event.objects.get(kind="customers.asked").payload == {"asked": 1}
+
+
+def test_whom_somebody_left_out_is_not_asked(cast):
+    fix = changed(cast, cast.petra)
+    leave_out(fix=fix, news="shipped", customers=[cast.petra.pk], by=cast.mina, now=SHIPPED)
+    assert ask_due(now=LATER) == []
+
+
+def test_customers_who_have_spoken_are_asked_no_more_by_itself(cast):
+    fix, [petra] = asked(cast, cast.petra)
+    answer(customer_answer=petra, better=True, now=LATER)
+    said(fix.issue, cast.north, [1], first=10, customer=cast.quentin)
+    assert ask_due(now=LATER) == []

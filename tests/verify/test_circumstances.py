@@ -8,7 +8,7 @@ from coalface.act.actions import ship
 from coalface.customers.actions import erase
 from coalface.records.models import Exposure, Feedback, Mention, Ruling, Touchpoint, Unit
 from coalface.understand.actions import merge
-from coalface.verify.actions import judge
+from coalface.verify.actions import judge, judge_due
 from tests.verify import BEGAN_ON, at, done, issue, planned, proposed_fix, said, shipped, week
 from tests.verify.test_judging import a_usual_year, card_block, spread
 
@@ -55,6 +55,57 @@ def test_a_week_nobody_recorded_counts_against_the_fix_and_is_said(cast):
     verdict = judge(fix=fix, by=cast.adam, now=at(week(30)))
     assert (verdict.events_after, verdict.exposure_after) == (18, 9_000)
     assert "days_unknown" in codes(verdict)
+
+
+def test_while_some_of_what_was_done_is_not_known_nothing_is_called_worse(cast):
+    fix = card_block(cast, after=90)
+    assert judge(fix=fix, by=cast.adam, now=at(week(30))).ruling == Ruling.WORSE
+    Exposure.objects.filter(from_on__gte=week(26), unit=cast.south).delete()
+    said(fix.issue, cast.south, [1], first=27)
+    verdict = judge(fix=fix, by=cast.adam, now=at(week(31)))
+    assert (verdict.ruling, verdict.missing) == (Ruling.NOT_ENOUGH_EVIDENCE, "exposure")
+    assert "days_unknown" in codes(verdict)
+
+
+def test_a_place_that_closed_is_no_hole_in_what_is_known(cast):
+    fix = card_block(cast)
+    Exposure.objects.filter(from_on__gte=week(26), unit=cast.south).delete()
+    assert "days_unknown" not in codes(judge(fix=fix, by=cast.adam, now=at(week(30))))
+
+
+def test_an_issue_merged_after_the_verdict_is_no_relapse(cast):
+    fix = card_block(cast)
+    twin = issue(cast, "Card refused in Spain")
+    said(twin, cast.north, spread(60) + spread(60) + [6] * 6, first=10)
+    assert judge(fix=fix, by=cast.adam, now=at(week(30))).ruling == Ruling.VERIFIED
+    said(fix.issue, cast.north, [2] * 6, first=30)
+    done([cast.north, cast.south], 500, first=30, last=36, by=cast.adam)
+    merge(issue=twin, into=fix.issue, by=cast.adam, now=at(week(35)))
+    assert judge_due(now=at(week(36))) == []
+
+
+def test_weeks_nobody_recorded_are_no_relapse(cast):
+    fix = card_block(cast)
+    assert judge(fix=fix, by=cast.adam, now=at(week(30))).ruling == Ruling.VERIFIED
+    said(fix.issue, cast.north, [2] * 20, first=30)
+    for place in range(30, 50, 4):
+        done([cast.north, cast.south], 500, first=place, last=place + 1, by=cast.adam)
+    assert judge_due(now=at(week(50))) == []
+
+
+def test_a_control_that_became_part_of_the_issue_keeps_it_from_being_verified(cast):
+    about, beside = issue(cast, "Cards are blocked abroad"), issue(cast, "Cards are late")
+    a_usual_year(cast)
+    done([cast.north, cast.south], 500, first=0, last=30, by=cast.adam)
+    said(about, cast.north, spread(82) + spread(20), first=10)
+    said(beside, cast.north, spread(5) + spread(3), first=10)
+    fix = shipped(cast, proposed_fix(cast, about), control_issues=[beside])
+    judge(fix=fix, by=cast.adam, now=at(week(21)))
+    merge(issue=beside, into=about, by=cast.adam, now=at(week(25)))
+    verdict = judge(fix=fix, by=cast.adam, now=at(week(30)))
+    assert verdict.ratio_high < 1
+    assert verdict.ruling == Ruling.IMPROVED_NOT_PROVEN
+    assert "control_unknown" in codes(verdict)
 
 
 def test_two_fixes_at_once_are_both_warned_and_neither_is_verified_by_counts(cast):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coalface.act.actions import ship
 from coalface.records.models import EvaluationPlan, Ruling
 from coalface.verify.actions import NoControl, judge
 from coalface.verify.queries import Alike, Window, issues_alike, units_alike
@@ -97,3 +98,16 @@ def test_a_control_nothing_is_known_of_keeps_a_fix_from_being_verified(cast):
     verdict = judge(fix=fix, by=cast.adam, now=at(week(30)))
     assert "control_unknown" in verdict.warnings
     assert verdict.ruling == Ruling.NOT_ENOUGH_EVIDENCE or verdict.ruling == Ruling.IMPROVED_NOT_PROVEN
+
+
+def test_a_fix_for_what_a_control_is_part_of_touches_the_control(cast):
+    about = issue(cast, "Cards are blocked abroad")
+    done([cast.north, cast.south], 500, first=0, last=30, by=cast.adam)
+    for unit in (cast.north, cast.south):
+        said(about, unit, spread(42) + spread(18), first=10)
+    fix = shipped(cast, proposed_fix(cast, about, unit=cast.north), control_units=[cast.south])
+    other = proposed_fix(cast, about, unit=cast.root)
+    planned(cast, other)
+    ship(fix=other, by=cast.sven, now=at(week(22)))
+    verdict = judge(fix=fix, by=cast.adam, now=at(week(30)))
+    assert f"control_touched:{other.pk}" in verdict.warnings

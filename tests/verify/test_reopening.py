@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from coalface.act.actions import AlreadyDeclined, decline_fix
+from coalface.people.actions import leave, successor
 from coalface.records.models import Event, Fix, Lane, Ruling, Verdict
 from coalface.verify.actions import NotShipped, judge, judge_due, reopen, reopen_what_did_not_last
 from tests.people import client_for
@@ -41,6 +42,14 @@ def test_a_fix_that_made_it_worse_is_tried_again_by_its_owner(cast):
     assert Event.objects.get(kind="fix.opened", about_id=str(again.pk)).payload["owner"] == cast.sven.pk
     told = Event.objects.get(kind="fix.reopened")
     assert (told.about_id, told.payload) == (str(fix.pk), {"again": again.pk, "issue": fix.issue_id})
+
+
+def test_who_has_left_meanwhile_opens_nothing_their_successor_does(cast):
+    fix = card_block(cast, after=90)
+    judge(fix=fix, by=cast.adam, now=at(week(30)))
+    leave(person=cast.adam, on=week(30), by=cast.ada, now=at(week(30)))
+    again = follow(fix, "worse", at(week(31)))
+    assert again.opened_by == successor(person=cast.adam, now=at(week(31))) != cast.adam
 
 
 def test_a_fix_that_worked_is_not_tried_again(cast):

@@ -23,7 +23,7 @@ from coalface.act.queries import (
 from coalface.hear.views import readable_feedback
 from coalface.meet.views.access import remark_for
 from coalface.permissions import Right
-from coalface.records.models import Fix, Issue, Mention, Ruling, Unit, Verbatim
+from coalface.records.models import Adoption, Fix, Issue, Mention, Ruling, Unit, Verbatim
 from coalface.shell.personal import in_brackets, may_see
 
 from .answers import READ, Refused
@@ -37,7 +37,10 @@ Gap = Literal["issue", "fix", "verdict", "told", ""]
 
 
 class SaidOut(BaseModel):
-    """What was said: the words as far as you may see them, null if they were erased or taken back."""
+    """What was said: the words as far as you may see them, null if they were erased or taken back.
+
+    A token sees them if it may also read what they stand in: `remarks:read`, or `feedback:read`.
+    """
 
     text: str | None
     language: str
@@ -57,6 +60,7 @@ class HeardOut(BaseModel):
 class StrandOut(BaseModel):
     """One issue and one fix for it. `missing` is the first gap: fix, verdict, told, or empty.
 
+    `adoption` says of an opportunity whether it was taken up; then `judged_at` is when that was judged.
     `not_before` is the first day on which it can be judged, where that is waited for. `told_customers` and
     `told_people` heard what became of it; from one thing that was said, only who said it or brought it in.
     """
@@ -71,6 +75,7 @@ class StrandOut(BaseModel):
     decline_reason: str | None
     verdict: int | None
     ruling: Ruling | None
+    adoption: Adoption | None
     judged_at: datetime | None
     not_before: date | None
     told_customers: int
@@ -101,7 +106,8 @@ def _out(request: HttpRequest, chain: Chain, **begins: Any) -> ChainOut:
 
 
 def _strand(request: HttpRequest, one: Strand) -> StrandOut:
-    fix, verdict = one.fix, one.verdict
+    fix, verdict, adoption = one.fix, one.verdict, one.adoption
+    judgement = adoption or verdict
     openly = fix is not None and may_see(request, fix.unit, (fix.owner_id,))
     return StrandOut(
         issue=one.issue.pk,
@@ -114,7 +120,8 @@ def _strand(request: HttpRequest, one: Strand) -> StrandOut:
         decline_reason=_words(fix.decline_reason, openly) if fix else None,
         verdict=verdict and verdict.pk,
         ruling=verdict and Ruling(verdict.ruling),
-        judged_at=verdict and verdict.judged_at,
+        adoption=adoption and Adoption(adoption.ruling),
+        judged_at=judgement and judgement.judged_at,
         not_before=one.not_before,
         told_customers=one.customers,
         told_people=one.people,
@@ -127,9 +134,10 @@ def _words(words: Verbatim | None, openly: bool) -> str | None:
 
 
 def _said(
-    request: HttpRequest, words: Verbatim | None, unit: Unit, by: int | None, at: datetime
+    request: HttpRequest, scope: str, words: Verbatim | None, unit: Unit, by: int | None, at: datetime
 ) -> dict[str, SaidOut]:
-    text = _words(words, may_see(request, unit, (by,)))
+    within = request.token is None or scope in request.token.scopes
+    text = _words(words, may_see(request, unit, (by,))) if within else None
     return {"said": SaidOut(text=text, language=words.language if words else "", unit=unit.key, at=at)}
 
 
@@ -147,7 +155,8 @@ def of_remark(request: HttpRequest, id: UUID) -> ChainOut:
     except (Http404, PermissionDenied):
         raise Refused(404, "no_such_remark") from None
     where = found.encounter.unit
-    said = _said(request, found.verbatim or found.reading, where, found.noted_by_id, found.noted_at)
+    words = found.verbatim or found.reading
+    said = _said(request, "remarks:read", words, where, found.noted_by_id, found.noted_at)
     return _out(request, chain_of_source(found), **said)
 
 
@@ -160,7 +169,7 @@ def of_feedback(request: HttpRequest, id: UUID) -> ChainOut:
     except Http404:
         raise Refused(404, "no_such_feedback") from None
     words = None if found.withdrawn_at else found.verbatim
-    said = _said(request, words, found.unit, found.reported_by_id, found.received_at)
+    said = _said(request, "feedback:read", words, found.unit, found.reported_by_id, found.received_at)
     return _out(request, chain_of_source(found), **said)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from coalface.act.queries import not_shipped_before
+from coalface.act.queries import not_shipped_before, wanted_enough
 from coalface.records.history import note
 from coalface.records.models import (
     Decided,
@@ -44,6 +44,10 @@ class NoEvaluationPlan(ValueError):
 
 class NotDecided(ValueError):
     """It needs a decision, and nobody has taken it."""
+
+
+class NotWantedEnough(ValueError):
+    """An opportunity is built once as many customers want it as was written down beforehand."""
 
 
 class NeedsOthersFirst(ValueError):
@@ -135,6 +139,8 @@ def ship(*, fix: Fix, by: Person, now: datetime) -> Fix:
         raise NotDecided(fix)
     if first := list(not_shipped_before(fix)):
         raise NeedsOthersFirst(first)
+    if not wanted_enough(fix):
+        raise NotWantedEnough(fix)
     if not EvaluationPlan.objects.filter(fix=fix).exists():
         raise NoEvaluationPlan(fix)
     if offer := waiting_offer(fix=fix):

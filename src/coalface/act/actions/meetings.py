@@ -10,7 +10,7 @@ from coalface.act.queries import points_for
 from coalface.records.history import note
 from coalface.records.models import AgendaItem, Decision, Fix, InsightMeeting, Person, Topic, Unit
 
-from .decisions import decide
+from .decisions import NothingToDecide, decide
 
 
 class AlreadyCalled(ValueError):
@@ -56,11 +56,17 @@ def call_meeting(
 
 
 def fill_agenda(*, meeting: InsightMeeting, now: datetime) -> None:
-    """Put at the end what is not on it yet."""
-    there = AgendaItem.objects.filter(meeting=meeting)
+    """Put at the end what is not on it yet; a point there already learns what is to be decided on it."""
+    there = list(AgendaItem.objects.filter(meeting=meeting))
+    found = points_for(meeting.unit, now)
+    asked = {point.fix: point.decision for point in found if point.decision}
+    for item in there:
+        if item.fix_id in asked and item.decision_id != asked[item.fix_id]:
+            item.decision_id = asked[item.fix_id]
+            item.save(update_fields=["decision"])
     known = {("fix", one.fix_id) if one.fix_id else ("issue", one.issue_id) for one in there}
     known |= {("", one.title) for one in there}
-    points = [point for point in points_for(meeting.unit, now) if point.about not in known]
+    points = [point for point in found if point.about not in known]
     first = _last_place(meeting) + 1
     AgendaItem.objects.bulk_create(
         AgendaItem(
@@ -82,10 +88,13 @@ def _last_place(meeting: InsightMeeting) -> int:
 
 @transaction.atomic
 def add_point(*, meeting: InsightMeeting, title: str, by: Person, now: datetime) -> AgendaItem:
-    """Put something on the agenda by hand."""
+    """Put something on the agenda by hand; the same twice is one point."""
     meeting = under_way(meeting=meeting)
     if not title.strip():
         raise NoTitle
+    same = AgendaItem.objects.filter(meeting=meeting, topic=Topic.BY_HAND, title=title.strip()).first()
+    if same:
+        return same
     place = _last_place(meeting) + 1
     item = AgendaItem.objects.create(meeting=meeting, place=place, topic=Topic.BY_HAND, title=title.strip())
     note("meeting.point_added", about=meeting, by=by, at=now, item=item.pk)
@@ -163,6 +172,8 @@ def decide_there(
     """A decision taken in front of all: the decider's if they are present, else of who may stand in."""
     meeting = under_way(meeting=item.meeting, opened=True)
     decision = Decision.objects.select_related("decider").get(pk=item.decision_id)
+    if decision.decided_at:
+        raise NothingToDecide(decision)
     there = meeting.present.filter(pk=decision.decider_id).exists()
     fix = Fix.objects.get(pk=item.fix_id)
     who = decision.decider if there else by

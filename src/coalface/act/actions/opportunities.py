@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
+from coalface.act.queries import day_of, zone_of
 from coalface.methods.adoption import adoption
 from coalface.records.history import note
 from coalface.records.models import (
@@ -85,14 +85,23 @@ def validate(
 def judge_adoption(
     *, opportunity: Opportunity, offered: int, adopted: int, by: Person, now: datetime
 ) -> AdoptionVerdict:
-    """Say how many of those it was offered to took it up: somebody else than its owner, on a later day."""
+    """Say how many of those it was offered to took it up: somebody else than its owner, on a later day.
+
+    The same figures again on one day are the same verdict.
+    """
     fix = Fix.objects.select_for_update().get(pk=opportunity.fix_id)
     if not fix.shipped_at:
         raise NotLiveYet(fix)
     if by.pk == fix.owner_id:
         raise JudgesTheirOwn(fix)
-    if timezone.localdate(now) <= timezone.localdate(fix.shipped_at):
+    zone = zone_of(fix)
+    today = day_of(now, zone)
+    if today <= day_of(fix.shipped_at, zone):
         raise TooSoonToJudge(fix)
+    last = opportunity.verdicts.order_by("-judged_at", "-id").first()
+    same = last and (last.offered, last.adopted) == (offered, adopted)
+    if same and day_of(last.judged_at, zone) == today:
+        return last
     found = adoption(adopted, offered, opportunity.smallest_share)
     verdict = AdoptionVerdict.objects.create(
         opportunity=opportunity,

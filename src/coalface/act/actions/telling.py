@@ -184,5 +184,6 @@ def tell_customer(
         about={"fix": fix.pk, **(about or {})},
         due_at=now,
     )
-    Telling.objects.create(fix=fix, customer=customer, news=News.SHIPPED, message=message, at=now)
+    heard = {"message": message, "at": now}
+    Telling.objects.get_or_create(fix=fix, customer=customer, news=News.SHIPPED, defaults=heard)
     return "told"

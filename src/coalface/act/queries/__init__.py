@@ -16,6 +16,7 @@ from .chain import (
     raised_before,
 )
 from .costs import Costs, costs_of
+from .days import day_of, decidable_on, zone_of, zone_of_all
 from .deciding import could_be_needed, could_become, may_decide, needed_in_turn, not_shipped_before
 from .fixes import ALL, FIXES, WAITS, Asked, fixes, shipped_lately
 from .heard import (
@@ -42,8 +43,8 @@ from .letters import (
 from .meetings import MEETINGS, agenda_of, may_run, meetings, next_meeting_at
 from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell, raised_pairs
 from .one_fix import fix_with_all, history, may, may_change, offered, owners, to_decide, waiting_for
-from .opportunities import Standing, standing_of
-from .raised import Said, customers_who_raised, mentions_of, people_who_noted, readable_for, words_about
+from .opportunities import Standing, standing_of, wanted_enough
+from .raised import Said, customers_who_raised, mentions_of, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
 
 __all__ = (
@@ -85,6 +86,8 @@ __all__ = (
     "customer_behind",
     "customers_to_tell",
     "customers_who_raised",
+    "day_of",
+    "decidable_on",
     "fix_with_all",
     "fixes",
     "fixes_with_news",
@@ -108,7 +111,6 @@ __all__ = (
     "offered",
     "owners",
     "people_to_tell",
-    "people_who_noted",
     "place_in",
     "points_for",
     "published",
@@ -123,6 +125,9 @@ __all__ = (
     "to_decide",
     "told",
     "waiting_for",
+    "wanted_enough",
     "words_about",
     "words_of",
+    "zone_of",
+    "zone_of_all",
 )

@@ -1,10 +1,11 @@
 """What belongs on the agenda of the insight meeting of a unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from coalface.records.models import (
     AgendaItem,
@@ -42,21 +43,26 @@ class Point:
 
 
 def points_for(unit: Unit, now: datetime) -> list[Point]:
-    """What was left open comes first; then what waits, what came back, what is new; each thing once."""
+    """What was left open comes first; then what waits, what came back, what is new; each thing once.
+
+    Whatever brings a fix up, what is to be decided on it by now is decided there.
+    """
     last = last_meeting(unit)
     since = last.closed_at if last and last.closed_at else now - A_MONTH
+    to_decide = _to_decide(unit)
     found = [
         *(_left_open(last) if last else ()),
-        *_to_decide(unit),
+        *to_decide,
         *_overdue(unit, now),
         *_returned(unit, since),
         *_judged(unit, since),
         *_new_issues(unit, since),
         *_not_told(unit, now),
     ]
+    asked = {point.fix: point.decision for point in to_decide}
     once: dict[tuple[object, ...], Point] = {}
     for point in found:
-        once.setdefault(point.about, point)
+        once.setdefault(point.about, replace(point, decision=asked.get(point.fix, point.decision)))
     return list(once.values())
 
 
@@ -122,4 +128,5 @@ def _not_told(unit: Unit, now: datetime) -> list[Point]:
     told = Telling.objects.filter(fix=OuterRef("pk"))
     over = Q(shipped_at__gte=now - A_YEAR) | Q(declined_at__gte=now - A_YEAR)
     fixes = Fix.objects.filter(_here(unit), over, ~Exists(told), merged_into=None)
-    return _about(Topic.NOT_TOLD, fixes.order_by("-shipped_at", "-declined_at", "-id"))
+    ended = Coalesce("shipped_at", "declined_at")
+    return _about(Topic.NOT_TOLD, fixes.order_by(ended.desc(), "-id"))

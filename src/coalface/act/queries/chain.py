@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from coalface.records.models import (
+    AdoptionVerdict,
     Feedback,
     Fix,
     Issue,
@@ -20,6 +22,7 @@ from coalface.records.models import (
     Verdict,
 )
 
+from .days import decidable_on, zone_of_all
 from .raised import mentions_of
 
 Source = Remark | Feedback
@@ -32,6 +35,7 @@ WHOLE: Final = ""
 class Strand:
     """One issue and one fix for it, as far as there is one; `missing` names the first gap.
 
+    An opportunity is judged by whether it was taken up (`adoption`), by its counts or customers, or by both.
     `not_before` is the first day on which a verdict can be had, where one is waited for. `customers` and
     `people` heard what became of it; `them_at` and `us_at` say since when whoever raised this one thing has.
     """
@@ -39,6 +43,7 @@ class Strand:
     issue: Issue
     fix: Fix | None = None
     verdict: Verdict | None = None
+    adoption: AdoptionVerdict | None = None
     not_before: date | None = None
     customers: int = 0
     people: int = 0
@@ -53,7 +58,7 @@ class Strand:
     def missing(self) -> str:
         if self.fix is None:
             return "fix"
-        if self.verdict is None and not self.fix.declined_at:
+        if self.verdict is None and self.adoption is None and not self.fix.declined_at:
             return "verdict"
         return WHOLE if self.told else "told"
 
@@ -88,7 +93,9 @@ class Chain:
 
 
 def chain_of_source(source: Source) -> Chain:
-    """What became of a remark or of feedback, through every issue it speaks of."""
+    """What became of a remark or of feedback, through every issue it speaks of; nothing, once taken back."""
+    if isinstance(source, Feedback) and source.withdrawn_at:
+        return Chain([], None)
     kind = "remark" if isinstance(source, Remark) else "feedback"
     mentions = list(Mention.objects.filter(**{kind: source}).select_related("issue").order_by("id"))
     counted = [mention for mention in mentions if mention.counted]
@@ -148,11 +155,11 @@ def heard_before(mentions: QuerySet[Mention], readable: Q, at_most: int = 5) -> 
 
 def _fixes(fixes: QuerySet[Fix]) -> list[Fix]:
     """With all that a strand says of them, in the order in which they were opened."""
-    newest = Verdict.objects.order_by("-judged_at", "-id")
+    newest, adopted = (kind.objects.order_by("-judged_at", "-id") for kind in (Verdict, AdoptionVerdict))
     return list(
         fixes.filter(merged_into=None)
-        .select_related("issue", "unit", "owner", "decline_reason", "evaluation_plan")
-        .prefetch_related(Prefetch("verdicts", newest))
+        .select_related("issue", "unit", "owner", "decline_reason", "evaluation_plan", "opportunity")
+        .prefetch_related(Prefetch("verdicts", newest), Prefetch("opportunity__verdicts", adopted))
         .order_by("opened_at", "id")
     )
 
@@ -172,24 +179,26 @@ def _raised_by(source: Source) -> Q:
 
 
 def _strands(issues: Iterable[Issue], fixes: Collection[Fix], raised: Q | None) -> list[Strand]:
-    told = _told(fixes, raised)
+    told, elsewhere = _told(fixes, raised), zone_of_all()
     found = []
     for issue in sorted(issues, key=lambda one: (one.title, one.pk)):
         mine = [fix for fix in fixes if fix.issue_id == issue.pk]
-        found += [_strand(issue, fix, told.get(fix.pk, {})) for fix in mine] or [Strand(issue)]
+        found += [_strand(issue, fix, elsewhere, told.get(fix.pk, {})) for fix in mine] or [Strand(issue)]
     return found
 
 
-def _strand(issue: Issue, fix: Fix, told: dict[str, object]) -> Strand:
-    verdict = next(iter(fix.verdicts.all()), None)
-    return Strand(issue, fix, verdict, _not_before(fix, verdict), **told)
+def _strand(issue: Issue, fix: Fix, elsewhere: ZoneInfo, told: dict[str, object]) -> Strand:
+    verdict, opportunity = next(iter(fix.verdicts.all()), None), getattr(fix, "opportunity", None)
+    adoption = next(iter(opportunity.verdicts.all()), None) if opportunity else None
+    not_before = None if adoption else _not_before(fix, verdict, elsewhere)
+    return Strand(issue, fix, verdict, adoption, not_before, **told)
 
 
-def _not_before(fix: Fix, verdict: Verdict | None) -> date | None:
+def _not_before(fix: Fix, verdict: Verdict | None, elsewhere: ZoneInfo) -> date | None:
     if verdict:
         return verdict.decidable_on if verdict.ruling == Ruling.NOT_ENOUGH_EVIDENCE else None
-    plan = getattr(fix, "evaluation_plan", None)
-    return plan.decidable_on if plan and not fix.declined_at else None
+    registered = hasattr(fix, "evaluation_plan") and not fix.declined_at
+    return decidable_on(fix, elsewhere) if registered else None
 
 
 def _told(fixes: Collection[Fix], raised: Q | None) -> dict[int, dict[str, object]]:

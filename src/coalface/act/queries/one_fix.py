@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from coalface.permissions import Right, Rights
 from coalface.records.history import history_of
 from coalface.records.models import Decision, Event, Fix, FixOffer, Person, Verdict
+from coalface.understand.queries import reasons_of_merged
 
 
 def fix_with_all(pk: int) -> QuerySet[Fix]:
@@ -25,6 +26,8 @@ def fix_with_all(pk: int) -> QuerySet[Fix]:
             Prefetch("needs", Fix.objects.select_related("owner").order_by("due_on", "id")),
             Prefetch("needed_by", Fix.objects.select_related("owner").order_by("due_on", "id")),
             Prefetch("merged", Fix.objects.order_by("id")),
+            "issue__whys",
+            reasons_of_merged("issue__"),
         )
     )
 

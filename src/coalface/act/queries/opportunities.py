@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from coalface.methods.results import Estimate, wilson
-from coalface.records.models import AdoptionVerdict, Opportunity
+from coalface.records.models import AdoptionVerdict, Fix, Lane, Opportunity
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,12 @@ class Standing:
     @property
     def missing(self) -> int:
         return max(0, self.wanted - self.want)
+
+
+def wanted_enough(fix: Fix) -> bool:
+    """Whether as many customers want it as was written down; of what is no opportunity nobody asks."""
+    opportunity = Opportunity.objects.filter(fix=fix).first()
+    return standing_of(opportunity).validated if opportunity else fix.lane != Lane.OPPORTUNITY
 
 
 def standing_of(opportunity: Opportunity) -> Standing:

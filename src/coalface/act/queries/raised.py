@@ -48,13 +48,6 @@ def customers_who_raised(fix: Fix) -> QuerySet[Customer]:
     return Customer.objects.present().filter(said).order_by("id")
 
 
-def people_who_noted(fix: Fix) -> QuerySet[Person]:
-    """Those of us who brought it in."""
-    before = mentions_of(fix).filter(happened_at__lt=ended_at(fix))
-    brought = Q(pk__in=before.values("remark__noted_by")) | Q(pk__in=before.values("feedback__reported_by"))
-    return Person.objects.filter(brought).order_by("id")
-
-
 def words_about(fix: Fix, readable: Q, at_most: int = 3) -> list[Said]:
     """The newest words of customers about the issue that the reader may read, each once."""
     mentions = (

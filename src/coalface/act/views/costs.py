@@ -21,6 +21,8 @@ from coalface.records.models import Cost, Encounter, Fix
 def costs_of_fix(request: HttpRequest, pk: int) -> HttpResponse:
     """Of a fix: its owner and who may open fixes there put down what it costs."""
     fix = get_object_or_404(Fix.objects.select_related("unit", "issue"), pk=pk)
+    if fix.merged_into_id:
+        return redirect("act:costs_of_fix", fix.merged_into_id)
     theirs = fix.owner_id == request.person.pk or queries.may(request.rights, Right.OPEN_FIXES, fix)
     return _page(request, fix, theirs, {"fix": fix})
 

@@ -35,7 +35,11 @@ def point(request: HttpRequest, pk: int) -> HttpResponse:
     first = {"minutes": shown.minutes, "owner": shown.owner_id, "due_on": shown.due_on}
     form = MinuteForm(request.POST or None, today=today, initial=first | {"settled": bool(shown.settled_at)})
     if form.is_valid():
-        actions.minute(item=item, by=request.person, now=timezone.now(), **form.cleaned_data)
+        try:
+            actions.minute(item=item, by=request.person, now=timezone.now(), **form.cleaned_data)
+        except (actions.MeetingOver, actions.NotOpened):
+            messages.warning(request, _("It stands differently by now; look again."))
+            return redirect("act:meeting", meeting.pk)
         return redirect("act:point", after.pk) if after else redirect("act:meeting", meeting.pk)
     context = {
         "meeting": meeting,

@@ -29,6 +29,9 @@ WHY: Final = {
     actions.HasLeft: gettext_lazy("They do not work here any more."),
     actions.WouldJudgeIt: gettext_lazy("Who is to judge it cannot make it. Name another judge first."),
     actions.NotDecided: gettext_lazy("It waits for a decision; then it can ship."),
+    actions.NotWantedEnough: gettext_lazy(
+        "An opportunity ships once enough customers want it: say under Opportunity how many, and ask them."
+    ),
     actions.DecisionWaits: gettext_lazy("It waits for a decision: only the decider takes it out of there."),
     actions.NoDecider: gettext_lazy("Say who decides, and by when."),
     actions.NotInTheFuture: gettext_lazy("This day is over; choose one to come."),

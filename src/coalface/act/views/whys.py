@@ -11,12 +11,13 @@ from coalface.act import actions
 from coalface.act.forms import WhyForm
 from coalface.permissions import Right, needs
 from coalface.records.models import Issue, Why
+from coalface.understand.queries import reasons_of_merged
 
 
 @needs(Right.PROPOSE_ISSUES)
 def whys(request: HttpRequest, pk: int) -> HttpResponse:
     """The steps so far, and the next."""
-    issue = get_object_or_404(Issue, pk=pk)
+    issue = get_object_or_404(Issue.objects.prefetch_related(reasons_of_merged()), pk=pk)
     if issue.merged_into_id:
         return redirect("act:whys", issue.merged_into_id)
     form = WhyForm(request.POST or None)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from coalface.act.queries import zone_of_all
 from coalface.hear.queries import PassedOn, Way, my_reports, passed_on, thanks_due, way_of
 from coalface.measure.queries import LATELY, Mine, Unheard, mine, unheard
 from coalface.meet.queries import Brief, Call, briefs, call_today
@@ -37,7 +38,6 @@ from coalface.records.models import (
     Telling,
 )
 from coalface.verify.queries import decidable_on
-from coalface.verify.queries.counts import zone_of_all
 
 from .changes import Change, what_became
 

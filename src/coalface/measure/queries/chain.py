@@ -13,6 +13,7 @@ from coalface.methods.results import wilson
 from coalface.policies import number
 from coalface.records.models import (
     ASKS_OR_PRAISES,
+    AdoptionVerdict,
     Answer,
     Disposition,
     Feedback,
@@ -66,17 +67,27 @@ def chain_figures(now: datetime) -> dict:
         if level := _level_then(levels[thing.person], thing.on):
             by_level[level].append(thing)
     k = int(number("smallest_group"))
-    sizes = [(str(level), len({thing.person for thing in by_level[level]})) for level in FROM_THE_TOP]
-    groups = merged_groups(sizes, k)
-    shown = {level for names, _ in groups for level in names}
+    groups = []
+    for names in _grouped(by_level, k):
+        heard = [thing for name in names for thing in by_level[name]]
+        groups.append(_figures("+".join(names), len({thing.person for thing in heard}), heard))
+    shown = {level for group in groups for level in group["group"].split("+")}
     hidden = [str(level) for level in FROM_THE_TOP if by_level[level] and level not in shown]
-    return {
-        "groups": [
-            _figures("+".join(names), people, [thing for name in names for thing in by_level[name]])
-            for names, people in groups
-        ],
-        "hidden": hidden,
-    }
+    return {"groups": groups, "hidden": hidden}
+
+
+def _grouped(by_level: dict[str, list[Thing]], k: int) -> list[tuple[str, ...]]:
+    """Neighbouring levels joined until k people heard something there.
+
+    Who changed level within the year counts once, at the level they held when they last heard something:
+    no group is k people only by counting one of them twice.
+    """
+    last: dict[int, tuple[date, str]] = {}
+    for level in FROM_THE_TOP:
+        for thing in by_level[level]:
+            last[thing.person] = max(last.get(thing.person, (thing.on, level)), (thing.on, level))
+    sizes = Counter(level for _, level in last.values())
+    return [names for names, _ in merged_groups([(str(level), sizes[level]) for level in FROM_THE_TOP], k)]
 
 
 def _figures(group: str, people: int, things: list[Thing]) -> dict:
@@ -138,9 +149,10 @@ def _things(rows: QuerySet, kind: str, by: str, at: str) -> list[Thing]:
 
 
 def _fixes() -> dict[int, list[Answering]]:
-    """By issue; a fix that was declined has nothing to judge."""
+    """By issue; an opportunity may be judged by its adoption, and what was declined has nothing to judge."""
     rows = Fix.objects.filter(merged_into=None).annotate(
         judged=Exists(Verdict.objects.filter(fix=OuterRef("pk")))
+        | Exists(AdoptionVerdict.objects.filter(opportunity__fix=OuterRef("pk")))
     )
     found: dict[int, list[Answering]] = defaultdict(list)
     values = rows.order_by("id").values_list(

@@ -5,11 +5,20 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
 
+from coalface.act.queries import raised_pairs
 from coalface.methods.costs import CostOfOne, cost_of_one
 from coalface.policies import number
-from coalface.records.models import Attendance, Cost, Customer, Fix, Mention, Outcome, Ruling, Verdict
+from coalface.records.models import (
+    Attendance,
+    Cost,
+    Customer,
+    Encounter,
+    Fix,
+    Outcome,
+    Ruling,
+    Verdict,
+)
 from coalface.shell.money import digits_of
 
 from .meetings import YEAR
@@ -27,6 +36,15 @@ class Worth:
 
 
 @dataclass(frozen=True, slots=True)
+class OfOne:
+    """What one of `n` cost on average: hours, and money by currency in minor units."""
+
+    n: int
+    hours: float
+    money: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class CostsAndGains:
     """`money` by currency in minor units; `each` in whole units of `currency`, hours at what one costs."""
 
@@ -39,6 +57,8 @@ class CostsAndGains:
     currency: str
     each: CostOfOne
     report: float
+    of_an_encounter: OfOne
+    of_a_fix: OfOne
     worth: list[Worth]
     customers: int
     without_value: int
@@ -47,9 +67,8 @@ class CostsAndGains:
 def costs_and_gains(now: datetime) -> CostsAndGains:
     """Over the past year; each customer's value counts once, however many fixes they asked for."""
     since = now - YEAR
-    attended = Attendance.objects.filter(
-        encounter__outcome=Outcome.HELD, encounter__starts_at__range=(since, now)
-    )
+    encounters = Encounter.objects.filter(outcome=Outcome.HELD, starts_at__range=(since, now))
+    attended = Attendance.objects.filter(encounter__in=encounters)
     held = attended.aggregate(n=Count("encounter", distinct=True), minutes=Sum("minutes"))
     costs = Cost.objects.filter(taken_back_at=None, put_down_at__range=(since, now))
     hours = costs.aggregate(all=Sum("hours"))["all"] or 0.0
@@ -73,10 +92,23 @@ def costs_and_gains(now: datetime) -> CostsAndGains:
         currency=most[0],
         each=cost_of_one(total, verified.count()),
         report=number("report_costs"),
+        of_an_encounter=_of_one(Cost.objects.filter(encounter__in=encounters), held["n"], worked),
+        of_a_fix=_of_one(Cost.objects.filter(fix__in=live.values("pk")), live.count()),
         worth=_worth(customers, _raised(verified)),
         customers=customers.count(),
         without_value=customers.filter(yearly_value=None).count(),
     )
+
+
+def _of_one(costs: QuerySet[Cost], n: int, hours: float = 0.0) -> OfOne:
+    """All that these cost, whenever it was put down, shared among as many; `hours` come on top."""
+    rows = costs.filter(taken_back_at=None).order_by("currency").values("currency")
+    money, each = {}, max(n, 1)
+    for row in rows.annotate(worked=Sum("hours"), amount=Sum("amount")):
+        hours += row["worked"]
+        if row["amount"]:
+            money[row["currency"]] = round(row["amount"] / each)
+    return OfOne(n, hours / each, money)
 
 
 def _live(since: datetime, now: datetime) -> QuerySet[Fix]:
@@ -87,18 +119,8 @@ def _live(since: datetime, now: datetime) -> QuerySet[Fix]:
 
 def _raised(fixes: QuerySet[Fix]) -> QuerySet[Customer]:
     """Known customers who spoke of what was changed, where it was changed, before it was: each once."""
-    by_issue: dict[int, list[tuple[str, datetime]]] = {}
-    for issue, path, live_at in fixes.order_by("id").values_list("issue", "unit__path", "shipped_at"):
-        by_issue.setdefault(issue, []).append((path or "", live_at))
-    whose = Coalesce("remark__customer", "feedback__customer")
-    said = Mention.objects.counted().filter(issue__in=by_issue).annotate(whose=whose)
-    rows = said.filter(whose__isnull=False).order_by()
-    ids = {
-        who
-        for issue, path, at, who in rows.values_list("issue", "unit__path", "happened_at", "whose")
-        if any(path.startswith(where) and at < live_at for where, live_at in by_issue[issue])
-    }
-    return Customer.objects.present().filter(pk__in=ids)
+    pairs = raised_pairs(list(fixes.values_list("pk", flat=True)), "customer")
+    return Customer.objects.present().filter(pk__in=pairs.values("who"))
 
 
 def _worth(all_of_them: QuerySet[Customer], proven: QuerySet[Customer]) -> list[Worth]:

@@ -23,6 +23,7 @@ from .issues import (
     issue_with_all,
     issues,
     labels_leading_nowhere,
+    reasons_of_merged,
     touchpoints,
     unsure,
 )
@@ -142,6 +143,7 @@ __all__ = (
     "quotes_for",
     "ranked",
     "ratings_of",
+    "reasons_of_merged",
     "sorted_how",
     "split_of",
     "step_from",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from coalface.records.models import (
@@ -19,6 +19,7 @@ from coalface.records.models import (
     Stage,
     Touchpoint,
     Verdict,
+    Why,
 )
 from coalface.records.tables import Column, Of, Table
 
@@ -112,7 +113,15 @@ def _deepest_first(through: dict[str, int]) -> dict[str, int]:
 
 def issue_with_all(*, today: date) -> QuerySet[Issue]:
     """An issue with everything its page shows."""
-    return counted(Issue.objects.all(), today=today).select_related("merged_into")
+    rows = counted(Issue.objects.all(), today=today).select_related("merged_into")
+    return rows.prefetch_related("whys", reasons_of_merged())
+
+
+def reasons_of_merged(issue: str = "") -> Prefetch:
+    """The issues that became part of one and brought reasons of their own, as `with_reasons` of it."""
+    brought = Issue.objects.filter(Exists(Why.objects.filter(issue=OuterRef("pk"))))
+    brought = brought.order_by("title", "id").prefetch_related("whys")
+    return Prefetch(f"{issue}merged", brought, to_attr="with_reasons")
 
 
 def with_words(rows: QuerySet[Mention]) -> QuerySet[Mention]:

@@ -7,11 +7,19 @@ from datetime import datetime
 from django.db import transaction
 
 from coalface.act.actions import tell_customer
-from coalface.act.queries import customers_who_raised
+from coalface.act.queries import customers_who_raised, left_out
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Basis, Customer, CustomerAnswer, Fix, Person, Ruling, Verdict
-from coalface.verify.queries import answers_to, customers_judge, day_of, settled, token_of, zone_of
+from coalface.verify.queries import (
+    answers_to,
+    customers_judge,
+    day_of,
+    due_for_asking,
+    settled,
+    token_of,
+    zone_of,
+)
 
 from .judging import NotShipped, TooEarly, locked, write_down
 
@@ -34,13 +42,33 @@ def ask_those_who_raised_it(*, fix: Fix, by: Person, now: datetime) -> Asked:
     fix = locked(fix=fix)
     if fix.shipped_at is None:
         raise NotShipped(fix)
-    before = CustomerAnswer.objects.filter(fix=fix).values("customer")
-    told = fix.tellings.filter(customer__isnull=False).values("customer")
-    waiting = customers_who_raised(fix).exclude(pk__in=before).exclude(pk__in=told)
-    counts = Counter(_ask(fix, customer, now) for customer in list(waiting))
+    counts = _ask_all(fix, now)
     asked = counts.pop("told", 0)
     note("customers.asked", about=fix, by=by, at=now, asked=asked, **counts)
     return Asked(asked, dict(counts))
+
+
+def ask_due(*, now: datetime) -> list[Fix]:
+    """Ask by itself whom nobody asked for `tell_after_days`, wherever customers judge; those asked of."""
+    return [fix for fix in due_for_asking(now) if _asked_by_itself(fix, now)]
+
+
+@transaction.atomic
+def _asked_by_itself(fix: Fix, now: datetime) -> bool:
+    fix = locked(fix=fix)
+    counts = _ask_all(fix, now)
+    asked = counts.pop("told", 0)
+    if asked:
+        note("customers.asked", about=fix, by=None, at=now, asked=asked, **counts)
+    return asked > 0
+
+
+def _ask_all(fix: Fix, now: datetime) -> Counter[str]:
+    """Who heard that it is live is asked like anybody else: they know no better whether it helped."""
+    before = CustomerAnswer.objects.filter(fix=fix).values("customer")
+    out = {customer for _, _, customer in left_out([fix])}
+    waiting = customers_who_raised(fix).exclude(pk__in=before).exclude(pk__in=out)
+    return Counter(_ask(fix, customer, now) for customer in list(waiting))
 
 
 def _ask(fix: Fix, customer: Customer, now: datetime) -> str:

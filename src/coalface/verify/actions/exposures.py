@@ -33,6 +33,7 @@ def record_exposures(
     *, rows: Sequence[NewExposure], by: Person | None, now: datetime, run: ImportRun | None = None
 ) -> list[Exposure]:
     """Write down how much was done; the same unit, measure and first day again corrects what was there."""
+    _lock_places({row.unit for row in rows})
     recorded = Exposure.objects.bulk_create(
         [
             Exposure(
@@ -55,6 +56,12 @@ def record_exposures(
     if recorded:
         note("exposures.recorded", about=recorded[0].unit, by=by, at=now, rows=len(recorded))
     return recorded
+
+
+def _lock_places(units: set[Unit]) -> None:
+    """Of two who record for a place and one above it at once, the second sees what the first wrote."""
+    above = {int(piece) for unit in units for piece in unit.path.strip("/").split("/") if piece}
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=above).order_by("pk"))
 
 
 def _no_overlap(measure: str, rows: Sequence[NewExposure]) -> None:

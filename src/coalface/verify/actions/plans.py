@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from coalface.act.actions import AlreadyDeclined, AlreadyShipped
+from coalface.act.actions import AlreadyDeclined, AlreadyMerged, AlreadyShipped
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Basis, EvaluationPlan, Fix, Issue, Person, Unit
@@ -121,6 +121,8 @@ def _still_to_ship(fix: Fix) -> Fix:
         raise AlreadyShipped(fix)
     if fix.declined_at:
         raise AlreadyDeclined(fix)
+    if fix.merged_into_id:
+        raise AlreadyMerged(fix)
     return fix
 
 

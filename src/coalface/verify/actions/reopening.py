@@ -1,6 +1,6 @@
 """A fix that did not last is tried again."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -28,12 +28,11 @@ def reopen(*, fix: Fix, by: Person, now: datetime) -> Fix:
     if again:
         return again
     today = day_of(now, zone_of(fix))
-    owner = fix.owner if Person.objects.working(today).filter(pk=fix.owner_id).exists() else None
     again = open_fix(
         issue=fix.issue,
         title=fix.title,
         lane=Lane.THIS_WEEK if fix.lane == Lane.NEEDS_A_DECISION else fix.lane,
-        owner=owner or successor(person=fix.owner, now=now),
+        owner=fix.owner if _works(fix.owner, today) else successor(person=fix.owner, now=now),
         due_on=today + TIME_TO_TRY,
         by=by,
         now=now,
@@ -47,11 +46,17 @@ def reopen(*, fix: Fix, by: Person, now: datetime) -> Fix:
 
 @transaction.atomic
 def reopen_what_did_not_last(*, event: Event, now: datetime) -> Fix | None:
-    """After NO CHANGE, WORSE or RELAPSED try again, in the name of who judged or registered."""
+    """After NO CHANGE, WORSE or RELAPSED try again, in the name of who judged or registered, or took over."""
     verdict = Verdict.objects.select_related("fix__evaluation_plan__registered_by", "judged_by").get(
         pk=event.payload["verdict"]
     )
     if verdict.ruling not in OPENS_AGAIN:
         return None
     by = verdict.judged_by or verdict.fix.evaluation_plan.registered_by
+    if not _works(by, day_of(now, zone_of(verdict.fix))):
+        by = successor(person=by, now=now)
     return reopen(fix=verdict.fix, by=by, now=now)
+
+
+def _works(person: Person, today: date) -> bool:
+    return Person.objects.working(today).filter(pk=person.pk).exists()

@@ -1,13 +1,14 @@
 """What is written down before a fix ships, and what may be changed afterwards."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coalface.records.models import Issue, Person, Unit
-from coalface.verify.queries import Alike, Window
+from coalface.verify.queries import Alike
 
 from .days import day, in_order
 
@@ -71,18 +72,9 @@ class YardstickForm(forms.Form):
         """Those proposed can be seen and chosen; whatever was proposed a moment ago is taken as well."""
         field = self.fields[name]
         field.queryset = rows
-        field.widget.choices = [
-            (one.pk, f"{one.name} ({one.named})" if one.named else one.name) for one in alike
-        ]
+        field.widget.choices = [(one.pk, _named(one)) for one in alike]
         if not alike and not self.is_bound:
             del self.fields[name]
-
-    def window(self) -> Window:
-        """The time before, as it was chosen."""
-        given = self.cleaned_data
-        return Window(
-            given["baseline_from"], given["baseline_until"], given["spike_from"], given["spike_until"]
-        )
 
     def clean(self) -> dict[str, object]:
         given: dict[str, object] = super().clean()
@@ -108,9 +100,17 @@ class PlanForm(YardstickForm):
         help_text=_("Anybody but the owner; the figures come by themselves on the day they can speak."),
     )
 
-    def __init__(self, *args: object, judges: QuerySet[Person], **kwargs: object) -> None:
+    def __init__(self, *args: object, judges: QuerySet[Person], today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["judge"].queryset = judges
+        self.today = today
+
+    def clean(self) -> dict[str, object]:
+        """Looked at only what is over: days to come are neither counted nor foretold."""
+        given = super().clean()
+        if given.get("baseline_until") and given["baseline_until"] > self.today:
+            self.add_error("baseline_until", _("This time has to be over: today at the latest."))
+        return given
 
 
 class AmendForm(YardstickForm):

@@ -1,10 +1,12 @@
 """What is known about whether fixes worked, and what the numbers say."""
 
+from coalface.act.queries import day_of, decidable_on, zone_of
+
 from .answers import EXPIRES_AFTER, answer_of, answers_to, settled, token_of
 from .controls import Alike, Before, chosen_controls, count_before, issues_alike, overlaps, units_alike
-from .counts import ENDS, Window, covered_until, day_of, known_exposure, mentions_in, shipped_on, zone_of
+from .counts import ENDS, Window, covered_until, known_exposure, mentions_in, shipped_on
 from .deciding import Decidable, Foreseen, decidable, foresee
-from .due import due_for_judging
+from .due import due_for_asking, due_for_judging
 from .evidence import Weighed, weigh
 from .plans import (
     EXPOSURES,
@@ -24,7 +26,6 @@ from .verdicts import (
     Line,
     against_before,
     customers_judge,
-    decidable_on,
     fix_to_judge,
     judged_by_counts,
     lines,
@@ -62,6 +63,7 @@ __all__ = (
     "decidable",
     "decidable_on",
     "digest_of",
+    "due_for_asking",
     "due_for_judging",
     "fix_to_judge",
     "foresee",

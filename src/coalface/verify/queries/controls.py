@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from coalface.act.queries import zone_of
 from coalface.records.models import EvaluationPlan, Exposure, Fix, Issue, Mention, Unit
 
-from .counts import Window, known_exposure, zone_of
+from .counts import Window, known_exposure
 from .series import Scope, named_by_day, places
 
 SUGGESTED = 6
@@ -100,9 +102,11 @@ def _as_often(n: int, own: int) -> bool:
 
 
 def chosen_controls(plan: EvaluationPlan, window: Window) -> tuple[list[Alike], list[Alike]]:
-    """The controls of a plan with those alike, the chosen ones first."""
+    """The controls of a plan, as they stand, with those alike, the chosen ones first."""
     fix = plan.fix
-    issues = [Alike(one.pk, one.title, 0) for one in plan.control_issues.order_by("title", "pk")]
+    chosen = plan.control_issues.values_list(Coalesce("merged_into", "pk"), flat=True)
+    standing = Issue.objects.filter(pk__in=chosen).exclude(pk=fix.issue_id).order_by("title", "pk")
+    issues = [Alike(one.pk, one.title, 0) for one in standing]
     units = [Alike(one.pk, one.name, 0) for one in plan.control_units.order_by("name", "pk")]
     return (
         _first(issues, issues_alike(fix, window)),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q, QuerySet
 
-from coalface.act.queries import mentions_of
+from coalface.act.queries import day_of, mentions_of, zone_of
 from coalface.records.models import Exposure, Fix, Mention, Unit
 
 ENDS = ("baseline_from", "baseline_until", "spike_from", "spike_until")
@@ -49,24 +49,6 @@ def days_between(from_on: date, until_on: date) -> Iterator[date]:
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The moment a day begins in a place."""
     return datetime.combine(day, time(), zone)
-
-
-def zone_of(fix: Fix, elsewhere: ZoneInfo | None = None) -> ZoneInfo:
-    """The time zone in which the days of a fix are counted: its unit's, or the organisation's."""
-    if fix.unit:
-        return ZoneInfo(fix.unit.time_zone)
-    return elsewhere or zone_of_all()
-
-
-def zone_of_all() -> ZoneInfo:
-    """The time zone of the organisation."""
-    root = Unit.objects.filter(parent=None).order_by("id").first()
-    return ZoneInfo(root.time_zone if root else "UTC")
-
-
-def day_of(moment: datetime, zone: ZoneInfo) -> date:
-    """The local date of a moment."""
-    return moment.astimezone(zone).date()
 
 
 def shipped_on(fix: Fix) -> date | None:

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from coalface.act.queries import zone_of
 from coalface.methods.dispersion import dispersion
 from coalface.methods.verification import Plan, registered_events
 from coalface.policies import number
 from coalface.records.models import Fix, Issue, Unit
 
 from .controls import Before, count_before, scope_of
-from .counts import Window, exposure_per_day, zone_of
+from .counts import Window, exposure_per_day
 from .series import done_by_day, in_weeks, named_by_day, weeks_of
 
 SEED: Final = 12

@@ -1,14 +1,16 @@
-"""Which fixes are to be judged today: those whose day has come, and those that come back."""
+"""Which fixes are to be judged today, or asked about: whose day has come, and what comes back."""
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch
 
+from coalface.act.queries import day_of, decidable_on, zone_of
+from coalface.policies import number
 from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Verdict
 
-from .counts import day_of, shipped_on, zone_of
+from .counts import shipped_on
 from .relapses import come_back
-from .verdicts import decidable_on
+from .verdicts import customers_judge
 
 TRY_AGAIN_AFTER = timedelta(days=28)
 GIVE_UP_AFTER = timedelta(weeks=52)
@@ -26,6 +28,22 @@ def due_for_judging(now: datetime) -> list[Fix]:
         .order_by("id")
     )
     return [fix for fix in candidates if _is_due(fix, day_of(now, zone_of(fix)))]
+
+
+def due_for_asking(now: datetime) -> list[Fix]:
+    """Fixes that customers judge, live since before today, on which they have not spoken yet.
+
+    Whoever ships has `tell_after_days` to ask them; after `news_days` nobody remembers having said it.
+    """
+    since, until = (now - timedelta(days=int(number(name))) for name in ("news_days", "tell_after_days"))
+    spoken = Verdict.objects.filter(fix=OuterRef("pk"), basis=Basis.CUSTOMERS)
+    candidates = (
+        Fix.objects.filter(~Exists(spoken), shipped_at__gt=since, shipped_at__lte=until)
+        .filter(evaluation_plan__isnull=False, followed_by=None)
+        .select_related("issue", "unit", "owner", "evaluation_plan")
+        .order_by("id")
+    )
+    return [fix for fix in candidates if customers_judge(fix) and shipped_on(fix) < day_of(now, zone_of(fix))]
 
 
 def _is_due(fix: Fix, today: date) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from coalface.act.queries import decidable_on
 from coalface.methods.verification import EmpiricalBayes, Verdict, judge
 from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling
 from coalface.records.models import Verdict as Judged
@@ -23,9 +24,10 @@ from .deciding import decidable
 from .others import without_fix
 from .relapses import come_back
 from .seen import Seen, after_of, look
-from .verdicts import decidable_on
 
 SHOWN_ANYWAY = {Ruling.VERIFIED, Ruling.NO_CHANGE, Ruling.RELAPSED}
+# What nobody may say while some of what was done is not known: it only looks like more.
+AGAINST = {Ruling.NO_CHANGE, Ruling.WORSE, Ruling.RELAPSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ def _judged(fix: Fix, empty: Weighed, seen: Seen, on: date | None, today: date) 
         smallest_effect=fix.evaluation_plan.smallest_effect,
         expected=expected,
     )
-    lost = ("control_unknown",) if seen.control and control is None else ()
+    registered = fix.evaluation_plan.control_before is not None
+    lost = ("control_unknown",) if registered and control is None else ()
     warnings = (*empty.warnings, *found.warnings, *lost)
     figures = _figures(found, expected) | {"naive_ratio": _naive(fix, seen, found)}
     weighed = replace(empty, warnings=warnings, **figures, **_compared(seen))
@@ -153,6 +156,8 @@ def _judged(fix: Fix, empty: Weighed, seen: Seen, on: date | None, today: date) 
         return _not_yet(weighed, on, today)
     if found.ruling == Ruling.VERIFIED and expected is None:
         return replace(weighed, ruling=Ruling.IMPROVED_NOT_PROVEN, missing="prior")
+    if found.ruling in AGAINST and "days_unknown" in warnings:
+        return replace(weighed, ruling=Ruling.NOT_ENOUGH_EVIDENCE, missing="exposure")
     doubted = found.ruling == Ruling.VERIFIED and DOUBTS & {code.split(":")[0] for code in warnings}
     return replace(weighed, ruling=Ruling.IMPROVED_NOT_PROVEN if doubted else found.ruling)
 

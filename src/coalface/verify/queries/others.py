@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 
 from django.db.models import Count
 
+from coalface.act.queries import zone_of
 from coalface.methods.verification import EmpiricalBayes, TooFewSeries, empirical_bayes, prior_from
 from coalface.records.models import EvaluationPlan, Fix, Issue, Mention, Unit
 
 from .controls import Before
-from .counts import Window, exposures, quantity_in, zone_of
+from .counts import Window, exposures, quantity_in
 
 
 def without_fix(fix: Fix, before: Before, exposure_after: float) -> EmpiricalBayes | None:

@@ -7,12 +7,12 @@ from statistics import median
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
+from coalface.act.queries import day_of, zone_of
 from coalface.permissions import RIGHTS, Right
 from coalface.records.models import Basis, Exposure, Fix, Grant, Person
 from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, Week
 
-from .counts import day_of, zone_of
 from .verdicts import WEEK, counts_by_week
 
 BASELINE = timedelta(weeks=26)

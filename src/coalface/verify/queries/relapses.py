@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
+from coalface.act.queries import zone_of
 from coalface.methods.verification import Cusum
 from coalface.policies import number
 from coalface.records.models import Fix, Verdict
 
 from .controls import scope_of
-from .counts import Window, covered_until, zone_of
+from .counts import Window, covered_until, mentions_in
 from .series import DAYS_OF_A_WEEK, done_by_day, in_weeks, named_by_day, weeks_of
 
 WEEK = timedelta(weeks=1)
@@ -16,7 +17,11 @@ LEAST_RATE = 0.05
 
 
 def come_back(fix: Fix, verified: Verdict, today: date) -> bool:
-    """Whether the weeks since a fix was verified signal a return to the rate before it."""
+    """Whether the weeks since a fix was verified signal a return to the rate before it.
+
+    Both rates are counted anew by today's sorting, as the weeks since are: an issue that became part of
+    this one meanwhile is no relapse. Nor are days of which nobody knows how much was done.
+    """
     plan = fix.evaluation_plan
     until_on = covered_until(measure=plan.measure, unit=fix.unit, today=today)
     if until_on is None or until_on < verified.after_until:
@@ -29,16 +34,26 @@ def come_back(fix: Fix, verified: Verdict, today: date) -> bool:
     quantities = in_weeks(weeks, done)
     if not whole or not all(quantities):
         return False
-    counts = in_weeks(weeks, named_by_day(scope, window, zone_of(fix)))
-    return _signals(counts, quantities, plan.events_before / plan.exposure_before, verified)
+    named = named_by_day(scope, window, zone_of(fix))
+    counts = in_weeks(weeks, {day: n for day, n in named.items() if day in done})
+    before = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until)
+    worked = Window(verified.after_from, verified.after_until)
+    rates = (
+        mentions_in(fix, before) / plan.exposure_before,
+        mentions_in(fix, worked) / verified.exposure_after,
+    )
+    return _signals(counts, quantities, rates, verified.dispersion)
 
 
-def _signals(counts: list[float], quantities: list[float], rate_before: float, verified: Verdict) -> bool:
+def _signals(
+    counts: list[float], quantities: list[float], rates: tuple[float, float], dispersion: float | None
+) -> bool:
     """Counts as they would be in weeks of one size, and of plain luck: a larger spread is divided out."""
     a_week = sum(quantities) / len(quantities)
-    spread = max(1.0, verified.dispersion or 1.0)
-    bad = rate_before * a_week / spread
-    good = verified.events_after / verified.exposure_after * a_week / spread
+    spread = max(1.0, dispersion or 1.0)
+    bad, good = (rate * a_week / spread for rate in rates)
+    if not bad:
+        return False
     good = min(max(good, LEAST_RATE * bad), LEAST_APART * bad)
     even = [n * a_week / quantity / spread for n, quantity in zip(counts, quantities, strict=True)]
     watch = Cusum(in_control=good, out_of_control=bad, limit=number("relapse_limit"))

@@ -5,9 +5,8 @@ import json
 from datetime import UTC
 from zoneinfo import available_timezones
 
+from coalface.act.queries import zone_of
 from coalface.records.models import EvaluationPlan
-
-from .counts import zone_of
 
 DATES = ("baseline_from", "baseline_until", "spike_from", "spike_until", "decidable_on")
 NUMBERS = ("smallest_effect", "exposure_before", "control_exposure_before")

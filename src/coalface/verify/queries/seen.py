@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from coalface.act.queries import day_of, zone_of
 from coalface.records.models import EvaluationPlan, Fix, Issue
 
 from .controls import Before, registered_controls, scope_of
-from .counts import Window, day_of, known_exposure, shipped_on, zone_of
+from .counts import Window, known_exposure, shipped_on
 from .series import (
     Days,
     Scope,

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from coalface.act.queries import mentions_of
+from coalface.act.queries import decidable_on, mentions_of, zone_of, zone_of_all
 from coalface.methods.results import Estimate
 from coalface.records.models import Basis, EvaluationPlan, Fix, Mention, Ruling, Unit, Verdict
 from coalface.records.tables import Column, Of, Table
@@ -19,6 +19,8 @@ from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
 from .controls import Before, registered_controls, scope_of
 from .counts import Window, covered_until, day_of, days_between, midnight, zone_of, zone_of_all
+from .controls import Before, registered_controls
+from .counts import Window, days_between, midnight, shipped_on
 from .said import before_of
 from .series import in_weeks, named_by_day
 
@@ -92,7 +94,7 @@ def fixes_to_judge(show: str = "", unit: Unit | None = None) -> QuerySet[Fix]:
     """
     newest = Verdict.objects.filter(fix=OuterRef("pk")).order_by("-judged_at", "-id").values("ruling")[:1]
     found = Fix.objects.filter(
-        Q(evaluation_plan__isnull=False) | Q(shipped_at__isnull=False), declined_at=None
+        Q(evaluation_plan__isnull=False) | Q(shipped_at__isnull=False), declined_at=None, merged_into=None
     ).annotate(ruling=Subquery(newest))
     if show == "planned":
         found = found.filter(shipped_at=None)
@@ -124,14 +126,13 @@ def fix_to_judge(pk: int) -> QuerySet[Fix]:
 
 def line(fix: Fix, elsewhere: ZoneInfo) -> Line:
     """What the list says about a fix."""
-    newest = next(iter(fix.verdicts.all()), None)
+    newest, plan = next(iter(fix.verdicts.all()), None), getattr(fix, "evaluation_plan", None)
     if newest:
         state = "judged"
     elif fix.shipped_at is None:
         state = "planned"
     else:
-        state = "customers" if fix.evaluation_plan.basis == Basis.CUSTOMERS else "waiting"
-    plan = getattr(fix, "evaluation_plan", None)
+        state = "customers" if plan and plan.basis == Basis.CUSTOMERS else "waiting"
     on = None if newest or plan is None else decidable_on(fix, elsewhere)
     said = ", ".join(newest.warnings) if newest else ""
     return Line(fix, newest, ratio_of(newest), state, on, before_of(plan, newest), said)
@@ -141,17 +142,6 @@ def lines(fixes: list[Fix]) -> list[Line]:
     """The list, with everything it needs already at hand."""
     elsewhere = zone_of_all()
     return [line(fix, elsewhere) for fix in fixes]
-
-
-def decidable_on(fix: Fix, elsewhere: ZoneInfo | None = None) -> date | None:
-    """The registered day, moved by as much as the fix shipped earlier or later than expected."""
-    plan: EvaluationPlan = fix.evaluation_plan
-    if plan.decidable_on is None or fix.shipped_at is None:
-        return plan.decidable_on
-    zone = zone_of(fix, elsewhere)
-    expected = max(day_of(plan.registered_at, zone), fix.due_on)
-    moved: date = plan.decidable_on + (day_of(fix.shipped_at, zone) - expected)
-    return moved
 
 
 def ratio_of(verdict: Verdict | None) -> Estimate | None:
@@ -230,6 +220,17 @@ def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today
     weeks = [
         Week(starts_on, count, _phase(starts_on, plan, live_on))
         for starts_on, count in counts_by_week(fix, plan.baseline_from, known_until)
+    """The weeks from the baseline until today, with what was to be expected as the verdict has it.
+
+    One that is not over is left out: it would look like a fall.
+    """
+    if plan is None or plan.baseline_from is None:
+        return None
+    live_on = shipped_on(fix)
+    over_on = today - (today - plan.baseline_from) % WEEK
+    weeks = [
+        Week(starts_on, count, _phase(starts_on, plan, live_on))
+        for starts_on, count in counts_by_week(fix, plan.baseline_from, max(over_on, plan.baseline_until))
     ]
     days = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until).days()
     return BeforeAfter(

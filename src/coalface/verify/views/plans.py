@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coalface.act.actions import AlreadyDeclined, AlreadyShipped
+from coalface.act.actions import AlreadyDeclined, AlreadyMerged, AlreadyShipped
 from coalface.act.queries import may
 from coalface.permissions import Right, needs
 from coalface.policies import number
@@ -18,13 +18,15 @@ from coalface.records.models import Fix
 from coalface.verify import actions, queries
 from coalface.verify.forms import PlanForm
 
+STANDS = (AlreadyShipped, AlreadyDeclined, AlreadyMerged)
+
 
 @needs(Right.REGISTER_EVALUATIONS)
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down how a fix will be judged, before it ships; "look" says first when it could be decided."""
     fix = _to_register(request, pk)
     now = timezone.now()
-    today = timezone.localdate(now)
+    today = queries.day_of(now, queries.zone_of(fix))
     guess = queries.suggest(fix, today)
     form = _form(request, fix, guess, today)
     valid = form.is_valid()
@@ -50,6 +52,7 @@ def _form(request: HttpRequest, fix: Fix, guess: queries.Suggestion, today: date
         request.POST or None,
         measures=measures,
         judges=queries.judges(fix, today),
+        today=today,
         issues=queries.issues_alike(fix, window),
         units=queries.units_alike(fix, (measures or ["contacts"])[0], window),
         initial=_first_guess(guess),
@@ -68,7 +71,7 @@ def _first_guess(guess: queries.Suggestion) -> dict[str, object]:
 
 def _foreseen(fix: Fix, form: PlanForm, guess: queries.Suggestion, today: date) -> queries.Foreseen | None:
     """What the form comes to as it stands; who judges does not matter for that."""
-    if fix.shipped_at or fix.declined_at:
+    if fix.shipped_at or fix.declined_at or fix.merged_into_id:
         return None
     if not form.is_bound:
         chosen = {"measure": form.fields["measure"].choices[0][0], "lag_days": 0, **_first_guess(guess)}
@@ -105,8 +108,10 @@ def _registered(request: HttpRequest, fix: Fix, form: PlanForm, now: datetime) -
         form.add_error("spike_until", _("The spike covers everything; choose a longer time to compare with."))
     except actions.NoControl:
         form.add_error(None, _("Compare with something that the fix does not touch."))
-    except (AlreadyShipped, AlreadyDeclined):
-        messages.warning(request, _("It has shipped or was declined; how it is judged stays as it is."))
+    except STANDS:
+        messages.warning(
+            request, _("It has shipped, ended or become part of another; how it is judged stays as it is.")
+        )
         return True
     else:
         messages.success(request, _("Registered. Now it can ship."))
@@ -119,8 +124,10 @@ def register_customers(request: HttpRequest, pk: int) -> HttpResponse:
     """Let those who raised it judge."""
     try:
         actions.ask_customers_instead(fix=_to_register(request, pk), by=request.person, now=timezone.now())
-    except (AlreadyShipped, AlreadyDeclined):
-        messages.warning(request, _("It has shipped or was declined; how it is judged stays as it is."))
+    except STANDS:
+        messages.warning(
+            request, _("It has shipped, ended or become part of another; how it is judged stays as it is.")
+        )
     else:
         messages.success(request, _("Registered: those who raised it will be asked. Now it can ship."))
     return redirect("act:fix", pk=pk)

@@ -47,12 +47,12 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     plan = getattr(fix, "evaluation_plan", None)
     newest, *older = [*fix.verdicts.all()] or [None]
     counted = next((one for one in fix.verdicts.all() if one.basis == Basis.COUNTS), None)
-    today = timezone.localdate()
+    today = queries.day_of(timezone.now(), queries.zone_of(fix))
     chart = queries.weekly(fix, plan, counted, today)
     verdicts = Offer(queries.VERDICTS_OF_A_FIX, fix.verdicts.all())
     if file := taken(request, Offer(WEEKS, chart.weeks if chart else ()), verdicts):
         return file
-    before = queries.before_of(plan, counted)
+    before, live_on = queries.before_of(plan, counted), queries.shipped_on(fix)
     context = {
         "fix": fix,
         "plan": plan,
@@ -64,7 +64,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
         "older": older,
         "chart": chart,
         "answers": queries.answers_to(fix),
-        "shipped_on": queries.shipped_on(fix),
+        "shipped_on": live_on,
         "decidable_on": plan and queries.decidable_on(fix),
         "amendments": queries.amendments_of(plan),
         "controls": queries.controls_named(plan),
@@ -72,25 +72,20 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
         "again": Fix.objects.filter(follows=fix).first(),
         "today": today,
         "small": request.small,
-    } | _allowed(request, fix)
+    } | _allowed(request, fix, over=live_on is not None and live_on < today)
     return render(request, "verify/verdict.html", context)
 
 
-def _allowed(request: HttpRequest, fix: Fix) -> dict[str, bool]:
+def _allowed(request: HttpRequest, fix: Fix, *, over: bool) -> dict[str, bool]:
+    """What may be done with it; judged it is once the day it shipped is `over`, by somebody else."""
     live = fix.shipped_at is not None
     judges = live and may(request.rights, Right.JUDGE, fix)
     return {
-        "may_judge": _may_judge(request, fix),
+        "may_judge": judges and over and fix.owner != request.person,
         "may_ask": judges,
         "may_reopen": judges and bool(fix.verdicts.all()),
         "may_amend": live and may(request.rights, Right.REGISTER_EVALUATIONS, fix),
     }
-
-
-def _may_judge(request: HttpRequest, fix: Fix) -> bool:
-    on = queries.shipped_on(fix)
-    over = on is not None and on < timezone.localdate()
-    return over and fix.owner != request.person and may(request.rights, Right.JUDGE, fix)
 
 
 @require_POST
