@@ -18,6 +18,7 @@ from coalface.act.actions import (
     change_lane,
     decide,
     decline_fix,
+    register_opportunity,
     ship,
 )
 from coalface.records.models import Decided, Decision, Fix, FixOffer, Lane
@@ -108,6 +109,22 @@ def test_it_can_be_put_before_somebody_else_or_later(cast):
     assert kinds(fix)[-2:] == ["decision.asked", "decision.asked_anew"]
 
 
+def test_nobody_takes_a_decision_away_from_the_decider_for_themselves(cast):
+    fix = undecided(cast)
+    with pytest.raises(NotTheirsToDecide):
+        ask_for_decision(fix=fix, decider=cast.mina, decide_by=DAY, by=cast.mina, now=NOW)
+    ask_for_decision(fix=fix, decider=cast.rolf, decide_by=DAY, by=cast.rolf, now=NOW)
+    assert Decision.objects.get().decider == cast.rolf
+
+
+def test_what_customers_have_to_want_first_goes_on_as_an_opportunity(cast):
+    fix = opened(cast, owner=cast.mina, lane=Lane.OPPORTUNITY)
+    register_opportunity(fix=fix, customers_wanted=5, smallest_share=0.2, by=cast.mina, now=NOW)
+    ask_for_decision(fix=fix, decider=cast.sven, decide_by=DAY, by=cast.mina, now=NOW)
+    decide(fix=fix, answer=Decided.DO_IT, by=cast.sven, now=NOW)
+    assert Fix.objects.get().lane == Lane.OPPORTUNITY
+
+
 def test_it_leaves_the_lane_of_decisions_only_by_a_decision(cast):
     fix = undecided(cast)
     with pytest.raises(DecisionWaits):
@@ -125,6 +142,8 @@ def test_what_it_is_worth_and_how_much_work_it_is_can_be_said_later(cast):
     change_fix(fix=fix, kind="rule", size=Size(worth=4), due_on=DAY, by=cast.mina, now=NOW)
     fix.refresh_from_db()
     assert (fix.kind, fix.worth, fix.effort, fix.due_on) == ("rule", 4, None, DAY)
+    change_fix(fix=fix, kind="rule", size=Size(worth=4), due_on=DAY, by=cast.mina, now=NOW)
+    assert kinds(fix).count("fix.changed") == 1
     change_fix(fix=fix, kind="service", size=Size(4, 2), due_on=DAY, by=cast.mina, now=NOW)
     fix.refresh_from_db()
     assert (fix.kind, fix.effort) == ("", 2)

@@ -1,5 +1,8 @@
 """The pages of what is being changed."""
 
+import csv
+import io
+import sys
 from datetime import timedelta
 
 import pytest
@@ -9,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalface.act.actions import accept_fix, open_fix, set_needs
+from coalface.act.queries import likely_needed
 from coalface.records.models import Fix, Verbatim
 from tests.people import client_for
 from tests.verify import issue, planned, proposed_fix, said, shipped
@@ -209,6 +213,7 @@ def test_the_decider_says_not_yet_and_then_do_it(cast):
     assert "Your decision" in rolf.get(reverse("act:fix", args=[fix.pk])).text
     assert "Rolf Huber decides by" in client_for(cast.sven).get(reverse("act:fix", args=[fix.pk])).text
     assert send(client_for(cast.fay), "decide", fix, answer="do_it").status_code == 403
+    assert "Your decision" in send(rolf, "decide", fix, answer="perhaps", reason="Because.").text
     assert "Not yet needs its reason" in send(rolf, "decide", fix, answer="not_yet", reason="Audit.").text
     later = timezone.localdate() + timedelta(days=30)
     page = send(rolf, "decide", fix, answer="not_yet", reason="After the audit.", decide_by=later)
@@ -216,6 +221,17 @@ def test_the_decider_says_not_yet_and_then_do_it(cast):
     assert "After the audit." in page.text
     assert "Decided: it is done." in send(rolf, "decide", fix, answer="do_it").text
     assert "It stands differently" in send(rolf, "decide", fix, answer="do_it").text
+
+
+def test_who_is_to_decide_need_not_wait_until_somebody_takes_it_on(cast):
+    fix, rolf = opened_for_sven(cast), client_for(cast.rolf)
+    assert "Your decision" in rolf.get(reverse("act:fix", args=[fix.pk])).text
+    assert "Rolf Huber decides by" in client_for(cast.sven).get(reverse("act:fix", args=[fix.pk])).text
+    mine = rolf.get(reverse("act:index") + "?waits=decide&whose=mine")
+    assert [one.title for one in mine.context["page"]] == ["A second counter"]
+    assert cards(rolf)["accept"] == [("A second counter", ["do_it"])]
+    send(rolf, "move", fix, to="do_it")
+    assert not fix.decisions.waiting().exists()
 
 
 def test_a_no_is_shown_as_customers_will_read_it_before_it_is_said(cast):
@@ -226,6 +242,7 @@ def test_a_no_is_shown_as_customers_will_read_it_before_it_is_said(cast):
     assert "Call me: [e-mail]" in page.text
     assert Fix.objects.get().declined_at is None
     assert reverse("act:decide", args=[fix.pk]) in page.text
+    assert send(client_for(cast.fay), "as_customers_read_it", fix, reason="No.").status_code == 403
     assert "A no needs its reason." in send(rolf, "decide", fix, answer="no").text
     assert "Declined." in send(rolf, "decide", fix, answer="no", reason="Too dear.").text
     mine = proposed_fix(cast, issue(cast, "Queues"))
@@ -266,8 +283,10 @@ def test_what_it_is_worth_what_it_needs_and_what_it_is_the_same_as(cast):
     assert "Also proposed as" in page.text
     page = mina.get(reverse("act:fix", args=[other.pk]))
     assert "Part of “Warn before the card is blocked”" in page.text
-    for name in ("change", "needs", "merge", "ask"):
-        assert mina.get(reverse(f"act:{name}", args=[other.pk])).status_code == 403
+    for name in ("change", "needs", "merge", "ask", "offer"):
+        page = mina.get(reverse(f"act:{name}", args=[other.pk]), follow=True)
+        assert page.redirect_chain == [(reverse("act:fix", args=[other.pk]), 302)]
+        assert "It stands differently by now" in page.text
 
 
 def test_what_needs_a_decision_is_not_opened_without_a_decider(cast):
@@ -326,6 +345,85 @@ def test_the_board_shows_what_waits_for_what_and_each_move_is_checked(cast):
     send(sven, "move", fix, to="shipped")
     assert cards(sven) == nothing | {"shipped": [(title, [])]}
     assert cards(sven, "?kind=rule") == cards(sven, "?waits=decide") == nothing
+
+
+def test_a_long_column_shows_its_first_and_more_on_demand_and_the_list_counts_all(cast, monkeypatch):
+    for name, many in (("AT_FIRST", 2), ("AT_MOST", 3)):
+        monkeypatch.setattr(sys.modules["coalface.act.views.board"], name, many)
+    about, sven = issue(cast, "Waiting"), client_for(cast.sven)
+    for _ in range(5):
+        proposed_fix(cast, about)
+    board = reverse("act:board")
+
+    def work(address):
+        page = sven.get(address)
+        [column] = [one for one in page.context["columns"] if one.code == "work"]
+        return len(column.cards), column.total, page.text
+
+    shown, total, page = work(board + "?kind=service")
+    assert (shown, total) == (2, 5)
+    assert "?kind=service&amp;n=4#column-work" in page
+    assert "Show more: 3 are left" in page
+    for many in ("4", "99999", "7777777777", "x"):
+        shown, total, page = work(f"{board}?n={many}")
+        assert (shown, total) == ((2, 5) if many in ("7777777777", "x") else (3, 5))
+    shown, total, page = work(board + "?n=3&kind=service")
+    assert f'{reverse("act:index")}?kind=service">2 more stand in the list' in page
+    [(lane, rows, many)] = sven.get(reverse("act:index") + "?page=1").context["lanes"]
+    assert (lane, len(rows), many) == ("this_week", 5, 5)
+
+
+def test_the_list_goes_out_as_it_is_filtered_with_who_is_asked(cast):
+    fix = opened_for_sven(cast)
+    proposed_fix(cast, issue(cast, "Queues"), owner=cast.fay)
+    Fix.objects.filter(pk=fix.pk).update(title="=SUM(A1)")
+    files = [
+        client_for(cast.rolf).get(reverse(name) + "?whose=mine&waits=decide&as=csv")
+        for name in ("act:index", "act:board")
+    ]
+    [(header, row), again] = [
+        list(csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig")))) for file in files
+    ]
+    assert again == [header, row]
+    found = dict(zip(header, row, strict=True))
+    assert (found["Title"], found["Asked to take it on"], found["Who decides"]) == (
+        "'=SUM(A1)",
+        "Sven Olsen",
+        "Rolf Huber",
+    )
+
+
+def test_a_form_sent_twice_opens_one_fix_and_proposes_a_day(cast):
+    about, mina = issue(cast, "Waiting"), client_for(cast.mina)
+    address, day = reverse("act:open_fix", args=[about.pk]), timezone.localdate() + timedelta(days=7)
+    assert f'value="{day.isoformat()}"' in mina.get(address).text
+    body = {"title": "A second counter", "lane": "this_week", "owner": cast.sven.pk, "due_on": day}
+    assert mina.post(address, body).url == mina.post(address, body).url
+    assert Fix.objects.get().offers.count() == 1
+    mina.post(address, body | {"title": "A third counter"})
+    assert Fix.objects.count() == 2
+
+
+def test_an_overdue_day_may_stay_but_a_new_one_is_to_come(cast):
+    fix, mina = proposed_fix(cast, issue(cast, "Waiting")), client_for(cast.mina)
+    body = {"kind": "service", "worth": "", "effort": "2", "due_on": fix.due_on}
+    assert "Changed." in send(mina, "change", fix, **body).text
+    past = timezone.localdate() - timedelta(days=1)
+    assert "This day is over" in send(mina, "change", fix, **body | {"due_on": past}).text
+
+
+def test_what_a_fix_could_need_is_looked_for_by_its_words(cast):
+    about, mina = issue(cast, "Waiting"), client_for(cast.mina)
+    fix, near = proposed_fix(cast, about), proposed_fix(cast, about)
+    far, needed = proposed_fix(cast, issue(cast, "Parking")), proposed_fix(cast, issue(cast, "Lifts"))
+    set_needs(fix=fix, needs=[needed], by=cast.mina, now=timezone.now())
+    assert likely_needed(fix) == [needed, near, far]
+    assert likely_needed(fix, at_most=1) == [needed, near]
+    address = reverse("act:needs", args=[fix.pk])
+    offered = mina.get(address + "?q=park").context["form"].fields["needs"].choices
+    assert [pk for pk, _ in offered] == [needed.pk, far.pk]
+    assert mina.post(address + "?q=park", {"needs": [needed.pk, far.pk]}).status_code == 302
+    assert set(fix.needs.all()) == {needed, far}
 
 
 def test_the_board_asks_as_often_for_three_fixes_as_for_one(cast):

@@ -12,6 +12,7 @@ from .fixes import (
     Size,
     decline_fix,
     open_fix,
+    open_once,
     ship,
 )
 from .leaving import hand_on_fixes
@@ -135,6 +136,7 @@ __all__ = (
     "offer_fix",
     "open_fix",
     "open_meeting",
+    "open_once",
     "publish_change",
     "put_down_cost",
     "register_opportunity",

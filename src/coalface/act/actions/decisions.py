@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coalface.act.queries import may_decide
 from coalface.records.history import note
-from coalface.records.models import Decided, Decision, Fix, Lane, Person
+from coalface.records.models import Decided, Decision, Fix, Lane, Opportunity, Person
 
 from .standing import (
     close_decision,
@@ -38,13 +38,18 @@ class NotInTheFuture(ValueError):
 
 @transaction.atomic
 def ask_for_decision(*, fix: Fix, decider: Person, decide_by: date, by: Person, now: datetime) -> Decision:
-    """Put a fix before somebody who decides; asking anew gives it to another, or another day."""
+    """Put a fix before somebody who decides; asking anew gives it to another, or another day.
+
+    Nobody takes a decision away from the decider for themselves.
+    """
     fix = held(fix=fix)
     if decide_by < timezone.localdate(now):
         raise NotInTheFuture(decide_by)
     if waiting := waiting_decision(fix=fix):
         if (waiting.decider, waiting.decide_by) == (decider, decide_by):
             return waiting
+        if decider == by and not may_decide(waiting, by, now):
+            raise NotTheirsToDecide(fix)
         waiting.decider, waiting.decide_by = decider, decide_by
         waiting.save(update_fields=["decider", "decide_by"])
         note("decision.asked_anew", about=fix, by=by, at=now, decision=waiting.pk, of=decider.pk)
@@ -72,7 +77,7 @@ def decide(
     reason: str = "",
     decide_by: date | None = None,
 ) -> Decision:
-    """Do it, and it goes on this week; not yet, and it is asked again on a day; no, and it is declined."""
+    """Do it, and it goes on; not yet, and it is asked again on a day; no, and it is declined."""
     fix = held(fix=fix)
     decision = waiting_decision(fix=fix)
     if decision is None:
@@ -88,7 +93,7 @@ def decide(
     close_decision(decision=decision, answer=answer, by=by, now=now, reason=why)
     note("decision.taken", about=fix, by=by, at=now, decision=decision.pk, answer=answer)
     if answer == Decided.DO_IT:
-        fix.lane = Lane.THIS_WEEK
+        fix.lane = _goes_on(fix)
         fix.save(update_fields=["lane"])
     elif answer == Decided.NO:
         if offer := waiting_offer(fix=fix):
@@ -98,3 +103,8 @@ def decide(
     else:
         start_decision(fix=fix, decider=decision.decider, decide_by=decide_by, by=by, now=now)
     return decision
+
+
+def _goes_on(fix: Fix) -> str:
+    """This week; what customers have to want before it is built goes on as what it was."""
+    return Lane.OPPORTUNITY if Opportunity.objects.filter(fix=fix).exists() else Lane.THIS_WEEK

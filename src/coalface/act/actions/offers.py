@@ -9,6 +9,7 @@ from django.utils import timezone
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Fix, FixOffer, OutgoingMessage, Person
+from coalface.understand.queries import midnight
 
 from .standing import (
     NotItsOwner,
@@ -112,16 +113,23 @@ def take_back(*, fix: Fix, by: Person, now: datetime) -> Fix:
 
 
 def expire_offers(*, now: datetime) -> int:
-    """Give back what nobody accepted in time, each in a transaction of its own; say how many that were."""
+    """Give back what nobody accepted in time, each in a transaction of its own; say how many that were.
+
+    The day until which an answer was asked for is over first: people read a day, not an hour.
+    """
     still = Q(fix__shipped_at=None, fix__declined_at=None, fix__merged_into=None)
-    late = FixOffer.objects.overdue(now).filter(still).order_by("id")
+    late = FixOffer.objects.overdue(_today(now)).filter(still).order_by("id")
     return sum(_expire(pk=pk, fix=fix, now=now) for pk, fix in list(late.values_list("pk", "fix")))
+
+
+def _today(now: datetime) -> datetime:
+    return midnight(timezone.localdate(now))
 
 
 @transaction.atomic
 def _expire(*, pk: int, fix: int, now: datetime) -> bool:
     locked = Fix.objects.select_for_update(of=("self",)).get(pk=fix)
-    offer = FixOffer.objects.overdue(now).select_related("giver").filter(pk=pk).first()
+    offer = FixOffer.objects.overdue(_today(now)).select_related("giver").filter(pk=pk).first()
     if offer is None:
         return False
     close_offer(offer=offer, by=None, now=now)

@@ -16,8 +16,15 @@ from .chain import (
     raised_before,
 )
 from .costs import Costs, costs_of
-from .deciding import could_be_needed, could_become, may_decide, needed_in_turn, not_shipped_before
-from .fixes import ALL, FIXES, WAITS, Asked, fixes, shipped_lately
+from .deciding import (
+    could_be_needed,
+    could_become,
+    likely_needed,
+    may_decide,
+    needed_in_turn,
+    not_shipped_before,
+)
+from .fixes import ALL, FIXES, WAITS, Asked, fixes, holds_in, in_lanes
 from .heard import (
     ON_A_POSTER,
     PUBLISHED,
@@ -91,10 +98,13 @@ __all__ = (
     "heard_before",
     "heard_of",
     "history",
+    "holds_in",
+    "in_lanes",
     "last_meeting",
     "left_out",
     "letter",
     "letters",
+    "likely_needed",
     "may",
     "may_change",
     "may_decide",
@@ -118,7 +128,6 @@ __all__ = (
     "raised_pairs",
     "reachable_for",
     "readable_for",
-    "shipped_lately",
     "standing_of",
     "to_decide",
     "told",

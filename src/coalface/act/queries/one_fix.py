@@ -16,7 +16,14 @@ def fix_with_all(pk: int) -> QuerySet[Fix]:
     return (
         Fix.objects.filter(pk=pk)
         .select_related(
-            "issue", "unit", "owner", "opened_by", "decline_reason", "evaluation_plan__judge", "merged_into"
+            "issue",
+            "unit",
+            "owner",
+            "opened_by",
+            "decline_reason",
+            "evaluation_plan__judge",
+            "merged_into",
+            "opportunity",
         )
         .prefetch_related(
             Prefetch("verdicts", Verdict.objects.select_related("judged_by")),
