@@ -69,8 +69,9 @@ def test_the_list_asks_as_often_for_three_fixes_as_for_one(cast, show):
 
 def test_a_filter_that_finds_nothing_says_so(cast):
     proposed_fix(cast, issue(cast, "One"))
-    page = client_for(cast.fay).get(reverse("act:index") + f"?whose=mine&unit={cast.north.pk}")
-    assert "No fix matches" in page.content.decode()
+    address, client = reverse("act:index"), client_for(cast.fay)
+    assert "No fix matches" in client.get(address + f"?whose=mine&unit={cast.north.pk}").text
+    assert "No fix matches" in client.get(address + "?whose=mine&unit=99999&lane=nowhere").text
 
 
 def test_overdue_and_waiting_fixes_are_marked(cast):
@@ -281,6 +282,8 @@ def test_what_it_is_worth_what_it_needs_and_what_it_is_the_same_as(cast):
     page = send(mina, "merge", other, into=fix.pk)
     assert "They are one now." in page.text
     assert "Also proposed as" in page.text
+    issue_page = mina.get(reverse("understand:issue", args=[about.pk]))
+    assert [one.title for one in issue_page.context["issue"].fixes.all()] == [fix.title]
     page = mina.get(reverse("act:fix", args=[other.pk]))
     assert "Part of “Warn before the card is blocked”" in page.text
     for name in ("change", "needs", "merge", "ask", "offer"):

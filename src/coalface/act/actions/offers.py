@@ -74,7 +74,7 @@ def accept_fix(*, fix: Fix, by: Person, now: datetime) -> Fix:
     offer = waiting_offer(fix=fix)
     asked = offer is not None and offer.receiver_id == by.pk
     if not asked and fix.owner_id != by.pk:
-        raise NotItsOwner(fix)
+        raise AlreadyAnswered(fix) if _was_asked(fix, by) else NotItsOwner(fix)
     if fix.accepted_at and not asked:
         return fix
     not_its_judge(fix=fix, person=by)
@@ -92,12 +92,15 @@ def return_fix(*, fix: Fix, reason: str, by: Person, now: datetime) -> Fix:
     fix = held(fix=fix)
     offer = waiting_offer(fix=fix)
     if offer is None or offer.receiver_id != by.pk:
-        answered = FixOffer.objects.filter(fix=fix, receiver=by, answered_at__isnull=False).exists()
-        raise AlreadyAnswered(fix) if answered else NotAsked(fix)
+        raise AlreadyAnswered(fix) if _was_asked(fix, by) else NotAsked(fix)
     close_offer(offer=offer, by=by, now=now, reason=words(reason=reason, by=by))
     note("fix.returned", about=fix, by=by, at=now, offer=offer.pk)
     _mail("act/returned", offer.giver, offer, now)
     return fix
+
+
+def _was_asked(fix: Fix, person: Person) -> bool:
+    return FixOffer.objects.filter(fix=fix, receiver=person, answered_at__isnull=False).exists()
 
 
 @transaction.atomic

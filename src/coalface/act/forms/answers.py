@@ -96,9 +96,13 @@ class MergeForm(forms.Form):
     """Which fix this one is the same as."""
 
     into = forms.ModelChoiceField(
-        label=_("It is the same as"), queryset=None, empty_label=_("choose a fix"),
-        help_text=_("Of the same issue. Who was told, what it cost and who was asked go along."),
-    )  # fmt: skip
+        label=_("It is the same as"),
+        queryset=None,
+        empty_label=_("choose a fix"),
+        help_text=_(
+            "Of the same issue. Who was told, what it cost and who was asked go along. This cannot be undone."
+        ),
+    )
 
     def __init__(self, *args: object, fix: Fix, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

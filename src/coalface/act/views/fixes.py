@@ -40,9 +40,13 @@ A_WEEK: Final = timedelta(weeks=1)
 
 
 def chosen(request: HttpRequest) -> tuple[FilterForm, Asked, bool]:
-    """Which fixes the address asks for, and whether it asks for less than all."""
+    """Which fixes the address asks for, and whether it asks for less than all.
+
+    What in it makes no sense is said beside its field; the rest holds.
+    """
     form = FilterForm(request.GET)
-    found = form.cleaned_data if form.is_valid() else {}
+    form.full_clean()
+    found = form.cleaned_data
     asked = Asked(
         show=found.get("show") or "open",
         owner=request.person if found.get("whose") == "mine" else None,
