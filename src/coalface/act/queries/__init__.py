@@ -48,7 +48,7 @@ from .letters import (
 )
 from .meetings import MEETINGS, agenda_of, may_run, meetings, next_meeting_at
 from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell, raised_pairs
-from .one_fix import fix_with_all, history, may, may_change, offered, owners, to_decide, waiting_for
+from .one_fix import fix_with_all, history, may, may_change, offered, owners, reached, to_decide, waiting_for
 from .opportunities import Standing, standing_of
 from .raised import Said, customers_who_raised, mentions_of, people_who_noted, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
@@ -127,6 +127,7 @@ __all__ = (
     "raised_before",
     "raised_pairs",
     "reachable_for",
+    "reached",
     "readable_for",
     "standing_of",
     "to_decide",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from coalface.permissions import Right, Rights
 from coalface.records.history import history_of
@@ -72,6 +72,11 @@ def history(fix: Fix) -> QuerySet[Event]:
 def may(rights: Rights, right: Right, fix: Fix) -> bool:
     """Whether a right reaches a fix; one for everywhere is in reach of all who have the right."""
     return rights.reach(right, fix.unit) if fix.unit else rights.has(right)
+
+
+def reached(rights: Rights, right: Right, of: str = "") -> Q:
+    """The same as a filter, for fixes or for rows of one (`of="fix__"`)."""
+    return rights.within(right, f"{of}unit") | Q(**{f"{of}unit": None})
 
 
 def may_change(fix: Fix, person: Person, rights: Rights) -> bool:

@@ -105,7 +105,7 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change(found, request.person, request.rights),
         "words": words_about(found, readable_for(request.person, request.rights)),
         "told": told(found, timezone.now()),
-        "may_tell": request.rights.has(Right.ANSWER_FEEDBACK),
+        "may_tell": may(request.rights, Right.ANSWER_FEEDBACK, found),
         "events": history(found),
         "verdict": next(iter(found.verdicts.all()), None),
         "decline_form": DeclineForm(auto_id="decline_%s"),

@@ -10,7 +10,7 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from coalface.act.queries import holds_in, mentions_of
+from coalface.act.queries import mentions_of
 from coalface.methods.results import Estimate
 from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Unit, Verdict
 from coalface.records.tables import Column, Of, Table
@@ -99,7 +99,7 @@ def fixes_to_judge(show: str = "", unit: Unit | None = None) -> QuerySet[Fix]:
     elif show:
         found = found.filter(ruling=show)
     if unit:
-        found = found.filter(holds_in(unit))
+        found = found.filter(Q(unit=None) | Q(unit__path__startswith=unit.path))
     return (
         found.select_related("issue", "unit", "owner", "evaluation_plan__judge")
         .prefetch_related(
