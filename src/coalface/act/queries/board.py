@@ -12,7 +12,7 @@ from coalface.records.models import Fix, Person
 from .fixes import Asked, fixes
 from .one_fix import may_change
 
-AT_FIRST: Final = 20  # cards of a column, and so many more with each look further down
+AT_FIRST: Final = 12  # cards of a column, and so many more with each look further down
 AT_MOST: Final = 200  # after that the list is the better place
 SHIPPED_SHOWN: Final = 10
 ASKS: Final = {"decide", "accept"}
