@@ -24,7 +24,7 @@ from .deciding import (
     needed_in_turn,
     not_shipped_before,
 )
-from .fixes import ALL, FIXES, WAITS, Asked, fixes, holds_in, in_lanes
+from .fixes import ALL, FIXES, Asked, fixes, holds_in, in_lanes
 from .heard import (
     ON_A_POSTER,
     PUBLISHED,
@@ -63,7 +63,6 @@ __all__ = (
     "ON_A_POSTER",
     "PUBLISHED",
     "WAITING",
-    "WAITS",
     "WHOLE",
     "Asked",
     "Batch",

@@ -60,7 +60,6 @@ FIXES = Table(
     ),
 )
 MIDDLE = 3.0
-WAITS = ("accept", "decide", "register", "ship")
 
 
 @dataclass(frozen=True, slots=True)
