@@ -21,7 +21,8 @@ from coalface.act.actions import (
     register_opportunity,
     ship,
 )
-from coalface.records.models import Decided, Decision, Fix, FixOffer, Lane
+from coalface.edges.mail import send
+from coalface.records.models import Decided, Decision, Fix, FixOffer, Lane, OutgoingMessage
 from tests.act.test_fixes import kinds, opened
 from tests.people import NOW
 from tests.verify import issue, planned, proposed_fix
@@ -45,6 +46,20 @@ def test_what_needs_a_decision_names_who_decides_and_by_when(cast):
     assert list(Decision.objects.overdue(DAY)) == []
     assert list(Decision.objects.overdue(DAY + timedelta(days=1))) == [decision]
     assert kinds(fix) == ["fix.opened", "decision.asked"]
+
+
+def test_who_decides_gets_a_mail_unless_they_ask_themselves(cast, mailoutbox):
+    fix = undecided(cast)
+    ask_for_decision(fix=fix, decider=cast.rolf, decide_by=DAY, by=cast.mina, now=NOW)
+    ask_for_decision(fix=fix, decider=cast.rolf, decide_by=DAY + timedelta(1), by=cast.rolf, now=NOW)
+    for message in OutgoingMessage.objects.order_by("id"):
+        send(message)
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+        (["sven@lindner.example"], "Mina Aziz asks for your decision"),
+        (["rolf@lindner.example"], "Mina Aziz asks for your decision"),
+    ]
+    assert "13 March" in mailoutbox[1].body
+    assert fix.title in mailoutbox[1].body
 
 
 def test_do_it_and_it_runs_this_week(cast):

@@ -17,6 +17,7 @@ from .standing import (
     waiting_decision,
     waiting_offer,
     words,
+    write_to,
 )
 
 
@@ -53,18 +54,28 @@ def ask_for_decision(*, fix: Fix, decider: Person, decide_by: date, by: Person, 
         waiting.decider, waiting.decide_by = decider, decide_by
         waiting.save(update_fields=["decider", "decide_by"])
         note("decision.asked_anew", about=fix, by=by, at=now, decision=waiting.pk, of=decider.pk)
+        _mail(waiting, by, now)
         return waiting
     return start_decision(fix=fix, decider=decider, decide_by=decide_by, by=by, now=now)
 
 
 def start_decision(*, fix: Fix, decider: Person, decide_by: date, by: Person, now: datetime) -> Decision:
-    """The question itself, on a fix that is held, which is in its lane from now on."""
+    """The question itself, on a fix that is held, in its lane from now on; who decides gets a mail."""
     if fix.lane != Lane.NEEDS_A_DECISION:
         fix.lane = Lane.NEEDS_A_DECISION
         fix.save(update_fields=["lane"])
     asked = Decision.objects.create(fix=fix, decider=decider, decide_by=decide_by, asked_by=by, asked_at=now)
     note("decision.asked", about=fix, by=by, at=now, decision=asked.pk, of=decider.pk)
+    _mail(asked, by, now)
     return asked
+
+
+def _mail(decision: Decision, by: Person, now: datetime) -> None:
+    """To who decides, unless they ask themselves; each of several deciders, and days, once."""
+    if decision.decider_id != by.pk:
+        key = f"asked-decision-{decision.pk}-{decision.decider_id}-{decision.decide_by.isoformat()}"
+        about = {"decision": decision.pk}
+        write_to(person=decision.decider, template="act/asked", key=key, about=about, now=now)
 
 
 @transaction.atomic

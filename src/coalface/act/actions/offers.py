@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coalface.policies import number
 from coalface.records.history import note
-from coalface.records.models import Fix, FixOffer, OutgoingMessage, Person
+from coalface.records.models import Fix, FixOffer, Person
 from coalface.understand.queries import midnight
 
 from .standing import (
@@ -19,6 +19,7 @@ from .standing import (
     not_its_judge,
     waiting_offer,
     words,
+    write_to,
 )
 
 
@@ -142,8 +143,5 @@ def _expire(*, pk: int, fix: int, now: datetime) -> bool:
 
 
 def _mail(template: str, to: Person, offer: FixOffer, now: datetime) -> None:
-    """Who has no address reads it in My week."""
-    if to.email:
-        key = f"{template.partition('/')[2]}-fix-{offer.pk}"
-        told = {"template": template, "person": to, "about": {"fix_offer": offer.pk}, "due_at": now}
-        OutgoingMessage.objects.get_or_create(key=key, defaults=told)
+    key = f"{template.partition('/')[2]}-fix-{offer.pk}"
+    write_to(person=to, template=template, key=key, about={"fix_offer": offer.pk}, now=now)
