@@ -1,8 +1,5 @@
 """The pages of what is being changed."""
 
-import csv
-import io
-import sys
 from datetime import timedelta
 
 import pytest
@@ -224,17 +221,6 @@ def test_the_decider_says_not_yet_and_then_do_it(cast):
     assert "It stands differently" in send(rolf, "decide", fix, answer="do_it").text
 
 
-def test_who_is_to_decide_need_not_wait_until_somebody_takes_it_on(cast):
-    fix, rolf = opened_for_sven(cast), client_for(cast.rolf)
-    assert "Your decision" in rolf.get(reverse("act:fix", args=[fix.pk])).text
-    assert "Rolf Huber decides by" in client_for(cast.sven).get(reverse("act:fix", args=[fix.pk])).text
-    mine = rolf.get(reverse("act:index") + "?waits=decide&whose=mine")
-    assert [one.title for one in mine.context["page"]] == ["A second counter"]
-    assert cards(rolf)["accept"] == [("A second counter", ["do_it"])]
-    send(rolf, "move", fix, to="do_it")
-    assert not fix.decisions.waiting().exists()
-
-
 def test_a_no_is_shown_as_customers_will_read_it_before_it_is_said(cast):
     fix, rolf = opened_for_sven(cast), client_for(cast.rolf)
     assert "A no needs its reason." in send(rolf, "as_customers_read_it", fix).text
@@ -316,86 +302,6 @@ def test_what_needs_a_decision_is_not_opened_without_a_decider(cast):
     assert not Fix.objects.get(title="Another").decisions.exists()
 
 
-def cards(client, address=""):
-    """What stands in each column of the board, and what may be done with each card."""
-    found = client.get(reverse("act:board") + address).context["columns"]
-    return {
-        column.code: [(card.fix.title, [move for move, _ in card.moves]) for card in column.cards]
-        for column in found
-    }
-
-
-def test_the_board_shows_what_waits_for_what_and_each_move_is_checked(cast):
-    fix, title = opened_for_sven(cast), "A second counter"
-    mina, sven, rolf = client_for(cast.mina), client_for(cast.sven), client_for(cast.rolf)
-    nothing = {"accept": [], "decide": [], "work": [], "shipped": []}
-    assert cards(sven) == nothing | {"accept": [(title, ["take"])]}
-    assert cards(mina) == nothing | {"accept": [(title, ["take"])]}
-    assert cards(client_for(cast.fay)) == nothing | {"accept": [(title, [])]}
-    assert send(client_for(cast.fay), "move", fix, to="take").status_code == 403
-    page = send(sven, "move", fix, to="take", back="kind=service&page=2")
-    assert page.redirect_chain == [(reverse("act:board") + f"?kind=service&page=2&at={fix.pk}", 302)]
-    assert cards(rolf) == nothing | {"decide": [(title, ["do_it"])]}
-    assert send(sven, "move", fix, to="do_it").status_code == 403
-    assert "It waits for a decision; then it can ship." in send(sven, "move", fix, to="shipped").text
-    send(rolf, "move", fix, to="do_it")
-    assert cards(sven) == nothing | {"work": [(title, ["shipped", "decide", "accept"])]}
-    assert "First write down how it will be judged" in send(sven, "move", fix, to="shipped").text
-    assert "Who else could look after it?" in send(sven, "move", fix, to="accept").text
-    assert "Who has the say?" in send(sven, "move", fix, to="decide").text
-    assert "It cannot be moved there." in send(sven, "move", fix, to="nowhere").text
-    planned(cast, fix)
-    send(sven, "move", fix, to="shipped")
-    assert cards(sven) == nothing | {"shipped": [(title, [])]}
-    assert cards(sven, "?kind=rule") == cards(sven, "?waits=decide") == nothing
-
-
-def test_a_long_column_shows_its_first_and_more_on_demand_and_the_list_counts_all(cast, monkeypatch):
-    for name, many in (("AT_FIRST", 2), ("AT_MOST", 3)):
-        monkeypatch.setattr(sys.modules["coalface.act.views.board"], name, many)
-    about, sven = issue(cast, "Waiting"), client_for(cast.sven)
-    for _ in range(5):
-        proposed_fix(cast, about)
-    board = reverse("act:board")
-
-    def work(address):
-        page = sven.get(address)
-        [column] = [one for one in page.context["columns"] if one.code == "work"]
-        return len(column.cards), column.total, page.text
-
-    shown, total, page = work(board + "?kind=service")
-    assert (shown, total) == (2, 5)
-    assert "?kind=service&amp;n=4#column-work" in page
-    assert "Show more: 3 are left" in page
-    for many in ("4", "99999", "7777777777", "x"):
-        shown, total, page = work(f"{board}?n={many}")
-        assert (shown, total) == ((2, 5) if many in ("7777777777", "x") else (3, 5))
-    shown, total, page = work(board + "?n=3&kind=service")
-    assert f'{reverse("act:index")}?kind=service">2 more stand in the list' in page
-    [(lane, rows, many)] = sven.get(reverse("act:index") + "?page=1").context["lanes"]
-    assert (lane, len(rows), many) == ("this_week", 5, 5)
-
-
-def test_the_list_goes_out_as_it_is_filtered_with_who_is_asked(cast):
-    fix = opened_for_sven(cast)
-    proposed_fix(cast, issue(cast, "Queues"), owner=cast.fay)
-    Fix.objects.filter(pk=fix.pk).update(title="=SUM(A1)")
-    files = [
-        client_for(cast.rolf).get(reverse(name) + "?whose=mine&waits=decide&as=csv")
-        for name in ("act:index", "act:board")
-    ]
-    [(header, row), again] = [
-        list(csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig")))) for file in files
-    ]
-    assert again == [header, row]
-    found = dict(zip(header, row, strict=True))
-    assert (found["Title"], found["Asked to take it on"], found["Who decides"]) == (
-        "'=SUM(A1)",
-        "Sven Olsen",
-        "Rolf Huber",
-    )
-
-
 def test_a_form_sent_twice_opens_one_fix_and_proposes_a_day(cast):
     about, mina = issue(cast, "Waiting"), client_for(cast.mina)
     address, day = reverse("act:open_fix", args=[about.pk]), timezone.localdate() + timedelta(days=7)
@@ -427,14 +333,3 @@ def test_what_a_fix_could_need_is_looked_for_by_its_words(cast):
     assert [pk for pk, _ in offered] == [needed.pk, far.pk]
     assert mina.post(address + "?q=park", {"needs": [needed.pk, far.pk]}).status_code == 302
     assert set(fix.needs.all()) == {needed, far}
-
-
-def test_the_board_asks_as_often_for_three_fixes_as_for_one(cast):
-    client, address = client_for(cast.sven), reverse("act:board")
-    shipped(cast, proposed_fix(cast, issue(cast, "One")))
-    proposed_fix(cast, issue(cast, "Two"))
-    one = count(client, address)
-    for title in ("Three", "Four", "Five"):
-        set_needs(fix=proposed_fix(cast, issue(cast, title)), needs=[], by=cast.mina, now=timezone.now())
-        shipped(cast, proposed_fix(cast, issue(cast, f"{title} live")))
-    assert count(client, address) == one <= 14
