@@ -18,9 +18,11 @@ from coalface.act.actions import (
     change_lane,
     decide,
     decline_fix,
+    register_opportunity,
     ship,
 )
-from coalface.records.models import Decided, Decision, Fix, FixOffer, Lane
+from coalface.edges.mail import send
+from coalface.records.models import Decided, Decision, Fix, FixOffer, Lane, OutgoingMessage
 from tests.act.test_fixes import kinds, opened
 from tests.people import NOW
 from tests.verify import issue, planned, proposed_fix
@@ -44,6 +46,20 @@ def test_what_needs_a_decision_names_who_decides_and_by_when(cast):
     assert list(Decision.objects.overdue(DAY)) == []
     assert list(Decision.objects.overdue(DAY + timedelta(days=1))) == [decision]
     assert kinds(fix) == ["fix.opened", "decision.asked"]
+
+
+def test_who_decides_gets_a_mail_unless_they_ask_themselves(cast, mailoutbox):
+    fix = undecided(cast)
+    ask_for_decision(fix=fix, decider=cast.rolf, decide_by=DAY, by=cast.mina, now=NOW)
+    ask_for_decision(fix=fix, decider=cast.rolf, decide_by=DAY + timedelta(1), by=cast.rolf, now=NOW)
+    for message in OutgoingMessage.objects.order_by("id"):
+        send(message)
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+        (["sven@lindner.example"], "Mina Aziz asks for your decision"),
+        (["rolf@lindner.example"], "Mina Aziz asks for your decision"),
+    ]
+    assert "13 March" in mailoutbox[1].body
+    assert fix.title in mailoutbox[1].body
 
 
 def test_do_it_and_it_runs_this_week(cast):
@@ -108,6 +124,22 @@ def test_it_can_be_put_before_somebody_else_or_later(cast):
     assert kinds(fix)[-2:] == ["decision.asked", "decision.asked_anew"]
 
 
+def test_nobody_takes_a_decision_away_from_the_decider_for_themselves(cast):
+    fix = undecided(cast)
+    with pytest.raises(NotTheirsToDecide):
+        ask_for_decision(fix=fix, decider=cast.mina, decide_by=DAY, by=cast.mina, now=NOW)
+    ask_for_decision(fix=fix, decider=cast.rolf, decide_by=DAY, by=cast.rolf, now=NOW)
+    assert Decision.objects.get().decider == cast.rolf
+
+
+def test_what_customers_have_to_want_first_goes_on_as_an_opportunity(cast):
+    fix = opened(cast, owner=cast.mina, lane=Lane.OPPORTUNITY)
+    register_opportunity(fix=fix, customers_wanted=5, smallest_share=0.2, by=cast.mina, now=NOW)
+    ask_for_decision(fix=fix, decider=cast.sven, decide_by=DAY, by=cast.mina, now=NOW)
+    decide(fix=fix, answer=Decided.DO_IT, by=cast.sven, now=NOW)
+    assert Fix.objects.get().lane == Lane.OPPORTUNITY
+
+
 def test_it_leaves_the_lane_of_decisions_only_by_a_decision(cast):
     fix = undecided(cast)
     with pytest.raises(DecisionWaits):
@@ -125,6 +157,8 @@ def test_what_it_is_worth_and_how_much_work_it_is_can_be_said_later(cast):
     change_fix(fix=fix, kind="rule", size=Size(worth=4), due_on=DAY, by=cast.mina, now=NOW)
     fix.refresh_from_db()
     assert (fix.kind, fix.worth, fix.effort, fix.due_on) == ("rule", 4, None, DAY)
+    change_fix(fix=fix, kind="rule", size=Size(worth=4), due_on=DAY, by=cast.mina, now=NOW)
+    assert kinds(fix).count("fix.changed") == 1
     change_fix(fix=fix, kind="service", size=Size(4, 2), due_on=DAY, by=cast.mina, now=NOW)
     fix.refresh_from_db()
     assert (fix.kind, fix.effort) == ("", 2)

@@ -149,6 +149,7 @@ def test_easy_lanes_come_first_and_in_each_what_is_overdue_and_then_what_is_easy
     assert list(fixes(today)) == [late, easy, half_known, unknown, hard, decision, chance]
     asked = {
         "fay's": Asked(owner=cast.fay),
+        "to decide": Asked(owner=cast.rolf, waits_for="decide"),
         "north": Asked(unit=cast.north, lane=Lane.THIS_WEEK),
         "rule": Asked(kind="rule"),
         "opportunity": Asked(lane=Lane.OPPORTUNITY),
@@ -157,12 +158,19 @@ def test_easy_lanes_come_first_and_in_each_what_is_overdue_and_then_what_is_easy
     }
     assert {name: list(fixes(today, one)) for name, one in asked.items()} == {
         "fay's": [unknown],
+        "to decide": [decision],
         "north": [late, half_known, unknown, hard],
         "rule": [easy],
         "opportunity": [chance],
         "by day": [late, hard, half_known, unknown, easy],
         "to ship": [],
     }
+
+
+def test_what_is_for_a_unit_above_holds_below_and_what_is_for_a_branch_is_seen_from_above(cast):
+    north, south, all_of_us = (opened(cast, unit=unit) for unit in (cast.north, cast.south, cast.root))
+    seen = {unit.key: set(fixes(week(20), Asked(unit=unit))) for unit in (cast.north, cast.root)}
+    assert seen == {"north": {north, all_of_us}, "lindner": {north, south, all_of_us}}
 
 
 def test_shipped_and_declined_fixes_are_kept_apart(cast):

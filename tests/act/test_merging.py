@@ -4,17 +4,30 @@ import pytest
 
 from coalface.act.actions import (
     AlreadyMerged,
+    AlreadyShipped,
     CannotMergeFixes,
     InACircle,
     NeedsOthersFirst,
     accept_fix,
     merge_fixes,
+    register_opportunity,
     set_needs,
     ship,
+    take_back,
 )
 from coalface.act.queries import fix_with_all, fixes, waiting_for
-from coalface.records.models import Cost, Decision, Fix, FixOffer, Lane, Telling
+from coalface.records.models import (
+    Cost,
+    Decision,
+    EvaluationPlan,
+    Fix,
+    FixOffer,
+    Lane,
+    Opportunity,
+    Telling,
+)
 from coalface.understand.actions import merge
+from coalface.verify.queries.verdicts import fixes_to_judge
 from tests.act.test_fixes import before, kinds, opened
 from tests.people import NOW
 from tests.verify import issue, planned, proposed_fix, week
@@ -82,6 +95,33 @@ def test_who_was_asked_and_what_is_to_be_decided_goes_along(cast):
     FixOffer.objects.filter(fix=looking).delete()
     merge_fixes(fix=again, into=looking, by=cast.mina, now=NOW)
     assert FixOffer.objects.waiting().get().fix == looking
+
+
+def test_who_is_to_judge_what_stays_is_not_asked_to_make_it(cast):
+    about = issue(cast, "Waiting")
+    double, kept = opened(cast, issue=about), opened(cast, issue=about)
+    take_back(fix=kept, by=cast.mina, now=NOW)
+    planned(cast, kept, judge=cast.sven)
+    merge_fixes(fix=double, into=kept, by=cast.mina, now=NOW)
+    assert not FixOffer.objects.waiting().exists()
+
+
+def test_what_customers_want_goes_along_and_a_yardstick_stays_with_what_it_was_sealed_for(cast):
+    double, kept = two(cast, lane=Lane.OPPORTUNITY)
+    register_opportunity(fix=double, customers_wanted=5, smallest_share=0.2, by=cast.mina, now=NOW)
+    planned(cast, double, judge=cast.adam)
+    merge_fixes(fix=double, into=kept, by=cast.mina, now=NOW)
+    assert (Opportunity.objects.get().fix, EvaluationPlan.objects.get().fix) == (kept, double)
+    assert not fixes_to_judge("planned").exists()
+
+
+def test_what_has_shipped_is_neither_merged_nor_merged_into(cast):
+    double, kept = two(cast)
+    planned(cast, double, judge=cast.adam)
+    ship(fix=double, by=cast.mina, now=NOW)
+    for fix, into in ((double, kept), (kept, double)):
+        with pytest.raises(AlreadyShipped):
+            merge_fixes(fix=fix, into=into, by=cast.mina, now=NOW)
 
 
 def test_nothing_ships_before_what_it_needs(cast):

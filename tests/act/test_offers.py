@@ -15,6 +15,7 @@ from coalface.act.actions import (
     WouldJudgeIt,
     accept_fix,
     expire_offers,
+    hand_on_fixes,
     offer_fix,
     return_fix,
     ship,
@@ -22,7 +23,7 @@ from coalface.act.actions import (
 )
 from coalface.edges.mail import send
 from coalface.people.actions import leave
-from coalface.records.models import Fix, FixOffer, OutgoingMessage, Remark
+from coalface.records.models import Event, Fix, FixOffer, OutgoingMessage
 from tests.act.test_fixes import kinds, opened
 from tests.people import NOW
 from tests.verify import issue, planned, proposed_fix
@@ -45,7 +46,7 @@ def test_returned_with_a_reason_it_is_the_givers_who_is_told_and_may_ask_somebod
     assert FixOffer.objects.get().reason.text == "I am away in May."
     with pytest.raises(AlreadyAnswered):
         return_fix(fix=fix, reason="Twice.", by=cast.sven, now=SOON)
-    with pytest.raises(NotItsOwner):
+    with pytest.raises(AlreadyAnswered):
         accept_fix(fix=fix, by=cast.sven, now=SOON)
     offer_fix(fix=fix, to=cast.fay, by=cast.mina, now=SOON)
     taken = accept_fix(fix=fix, by=cast.fay, now=SOON)
@@ -88,7 +89,7 @@ def test_who_gave_it_may_take_it_back_or_do_it_after_all(cast):
     take_back(fix=fix, by=cast.mina, now=SOON)
     with pytest.raises(AlreadyAnswered):
         take_back(fix=fix, by=cast.mina, now=SOON)
-    with pytest.raises(NotItsOwner):
+    with pytest.raises(AlreadyAnswered):
         accept_fix(fix=fix, by=cast.sven, now=SOON)
     offer_fix(fix=fix, to=cast.sven, by=cast.mina, now=SOON)
     assert accept_fix(fix=fix, by=cast.mina, now=SOON).owner == cast.mina
@@ -126,12 +127,21 @@ def test_what_nobody_accepts_in_time_goes_back_and_is_told_once(cast):
     assert (offer.accepted, offer.answered_by, offer.answered_at) == (False, None, LATE)
     assert (Fix.objects.get(pk=fix.pk).owner, kinds(fix)[-1]) == (cast.mina, "fix.not_taken")
     assert mails().count(("act/returned", "Mina Aziz")) == 1
-    with pytest.raises(NotItsOwner):
+    with pytest.raises(AlreadyAnswered):
         accept_fix(fix=fix, by=cast.sven, now=LATE)
 
 
-def test_what_nobody_takes_on_resolves_no_remark_of_who_heard_it(cast):
-    """Only what ships counts in the resolution rate: offering something around never does."""
+def test_the_day_until_which_an_answer_was_asked_for_is_over_before_it_goes_back(cast):
     opened(cast)
-    expire_offers(now=LATE)
-    assert not Remark.objects.resolved(LATE).exists()
+    due = FixOffer.objects.get().answer_due_at
+    the_same_evening, the_next_morning = due + timedelta(hours=12), due + timedelta(hours=16)
+    assert [expire_offers(now=the_same_evening), expire_offers(now=the_next_morning)] == [0, 1]
+
+
+def test_passed_on_to_whom_it_was_on_its_way_to_it_was_taken_back_and_not_forgotten(cast):
+    fix = opened(cast, by=cast.rolf, owner=cast.olga)
+    leave(person=cast.rolf, on=NOW.date(), by=cast.mina, now=NOW)
+    hand_on_fixes(event=Event.objects.get(kind="person.left"), now=LATE)
+    fix, offer = Fix.objects.get(pk=fix.pk), FixOffer.objects.get()
+    assert (fix.owner, fix.accepted_at) == (cast.olga, None)
+    assert (offer.answered_by, offer.answered_at) == (cast.rolf, LATE)

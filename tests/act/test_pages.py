@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalface.act.actions import accept_fix, open_fix, set_needs
+from coalface.act.queries import likely_needed
 from coalface.records.models import Fix, Verbatim
 from tests.people import client_for
 from tests.verify import issue, planned, proposed_fix, said, shipped
@@ -65,8 +66,9 @@ def test_the_list_asks_as_often_for_three_fixes_as_for_one(cast, show):
 
 def test_a_filter_that_finds_nothing_says_so(cast):
     proposed_fix(cast, issue(cast, "One"))
-    page = client_for(cast.fay).get(reverse("act:index") + f"?whose=mine&unit={cast.north.pk}")
-    assert "No fix matches" in page.content.decode()
+    address, client = reverse("act:index"), client_for(cast.fay)
+    assert "No fix matches" in client.get(address + f"?whose=mine&unit={cast.north.pk}").text
+    assert "No fix matches" in client.get(address + "?whose=mine&unit=99999&lane=nowhere").text
 
 
 def test_overdue_and_waiting_fixes_are_marked(cast):
@@ -209,6 +211,7 @@ def test_the_decider_says_not_yet_and_then_do_it(cast):
     assert "Your decision" in rolf.get(reverse("act:fix", args=[fix.pk])).text
     assert "Rolf Huber decides by" in client_for(cast.sven).get(reverse("act:fix", args=[fix.pk])).text
     assert send(client_for(cast.fay), "decide", fix, answer="do_it").status_code == 403
+    assert "Your decision" in send(rolf, "decide", fix, answer="perhaps", reason="Because.").text
     assert "Not yet needs its reason" in send(rolf, "decide", fix, answer="not_yet", reason="Audit.").text
     later = timezone.localdate() + timedelta(days=30)
     page = send(rolf, "decide", fix, answer="not_yet", reason="After the audit.", decide_by=later)
@@ -226,6 +229,7 @@ def test_a_no_is_shown_as_customers_will_read_it_before_it_is_said(cast):
     assert "Call me: [e-mail]" in page.text
     assert Fix.objects.get().declined_at is None
     assert reverse("act:decide", args=[fix.pk]) in page.text
+    assert send(client_for(cast.fay), "as_customers_read_it", fix, reason="No.").status_code == 403
     assert "A no needs its reason." in send(rolf, "decide", fix, answer="no").text
     assert "Declined." in send(rolf, "decide", fix, answer="no", reason="Too dear.").text
     mine = proposed_fix(cast, issue(cast, "Queues"))
@@ -264,10 +268,14 @@ def test_what_it_is_worth_what_it_needs_and_what_it_is_the_same_as(cast):
     page = send(mina, "merge", other, into=fix.pk)
     assert "They are one now." in page.text
     assert "Also proposed as" in page.text
+    issue_page = mina.get(reverse("understand:issue", args=[about.pk]))
+    assert [one.title for one in issue_page.context["issue"].fixes.all()] == [fix.title]
     page = mina.get(reverse("act:fix", args=[other.pk]))
     assert "Part of “Warn before the card is blocked”" in page.text
-    for name in ("change", "needs", "merge", "ask"):
-        assert mina.get(reverse(f"act:{name}", args=[other.pk])).status_code == 403
+    for name in ("change", "needs", "merge", "ask", "offer"):
+        page = mina.get(reverse(f"act:{name}", args=[other.pk]), follow=True)
+        assert page.redirect_chain == [(reverse("act:fix", args=[other.pk]), 302)]
+        assert "It stands differently by now" in page.text
 
 
 def test_what_needs_a_decision_is_not_opened_without_a_decider(cast):
@@ -294,46 +302,34 @@ def test_what_needs_a_decision_is_not_opened_without_a_decider(cast):
     assert not Fix.objects.get(title="Another").decisions.exists()
 
 
-def cards(client, address=""):
-    """What stands in each column of the board, and what may be done with each card."""
-    found = client.get(reverse("act:board") + address).context["columns"]
-    return {
-        column.code: [(card.fix.title, [move for move, _ in card.moves]) for card in column.cards]
-        for column in found
-    }
+def test_a_form_sent_twice_opens_one_fix_and_proposes_a_day(cast):
+    about, mina = issue(cast, "Waiting"), client_for(cast.mina)
+    address, day = reverse("act:open_fix", args=[about.pk]), timezone.localdate() + timedelta(days=7)
+    assert f'value="{day.isoformat()}"' in mina.get(address).text
+    body = {"title": "A second counter", "lane": "this_week", "owner": cast.sven.pk, "due_on": day}
+    assert mina.post(address, body).url == mina.post(address, body).url
+    assert Fix.objects.get().offers.count() == 1
+    mina.post(address, body | {"title": "A third counter"})
+    assert Fix.objects.count() == 2
 
 
-def test_the_board_shows_what_waits_for_what_and_each_move_is_checked(cast):
-    fix, title = opened_for_sven(cast), "A second counter"
-    mina, sven, rolf = client_for(cast.mina), client_for(cast.sven), client_for(cast.rolf)
-    nothing = {"accept": [], "decide": [], "work": [], "shipped": []}
-    assert cards(sven) == nothing | {"accept": [(title, ["take"])]}
-    assert cards(mina) == nothing | {"accept": [(title, ["take"])]}
-    assert cards(client_for(cast.fay)) == nothing | {"accept": [(title, [])]}
-    assert send(client_for(cast.fay), "move", fix, to="take").status_code == 403
-    page = send(sven, "move", fix, to="take", back="kind=service&page=2")
-    assert page.redirect_chain == [(reverse("act:board") + f"?kind=service&page=2&at={fix.pk}", 302)]
-    assert cards(rolf) == nothing | {"decide": [(title, ["do_it"])]}
-    assert send(sven, "move", fix, to="do_it").status_code == 403
-    assert "It waits for a decision; then it can ship." in send(sven, "move", fix, to="shipped").text
-    send(rolf, "move", fix, to="do_it")
-    assert cards(sven) == nothing | {"work": [(title, ["shipped", "decide", "accept"])]}
-    assert "First write down how it will be judged" in send(sven, "move", fix, to="shipped").text
-    assert "Who else could look after it?" in send(sven, "move", fix, to="accept").text
-    assert "Who has the say?" in send(sven, "move", fix, to="decide").text
-    assert "It cannot be moved there." in send(sven, "move", fix, to="nowhere").text
-    planned(cast, fix)
-    send(sven, "move", fix, to="shipped")
-    assert cards(sven) == nothing | {"shipped": [(title, [])]}
-    assert cards(sven, "?kind=rule") == cards(sven, "?waits=decide") == nothing
+def test_an_overdue_day_may_stay_but_a_new_one_is_to_come(cast):
+    fix, mina = proposed_fix(cast, issue(cast, "Waiting")), client_for(cast.mina)
+    body = {"kind": "service", "worth": "", "effort": "2", "due_on": fix.due_on}
+    assert "Changed." in send(mina, "change", fix, **body).text
+    past = timezone.localdate() - timedelta(days=1)
+    assert "This day is over" in send(mina, "change", fix, **body | {"due_on": past}).text
 
 
-def test_the_board_asks_as_often_for_three_fixes_as_for_one(cast):
-    client, address = client_for(cast.sven), reverse("act:board")
-    shipped(cast, proposed_fix(cast, issue(cast, "One")))
-    proposed_fix(cast, issue(cast, "Two"))
-    one = count(client, address)
-    for title in ("Three", "Four", "Five"):
-        set_needs(fix=proposed_fix(cast, issue(cast, title)), needs=[], by=cast.mina, now=timezone.now())
-        shipped(cast, proposed_fix(cast, issue(cast, f"{title} live")))
-    assert count(client, address) == one <= 14
+def test_what_a_fix_could_need_is_looked_for_by_its_words(cast):
+    about, mina = issue(cast, "Waiting"), client_for(cast.mina)
+    fix, near = proposed_fix(cast, about), proposed_fix(cast, about)
+    far, needed = proposed_fix(cast, issue(cast, "Parking")), proposed_fix(cast, issue(cast, "Lifts"))
+    set_needs(fix=fix, needs=[needed], by=cast.mina, now=timezone.now())
+    assert likely_needed(fix) == [needed, near, far]
+    assert likely_needed(fix, at_most=1) == [needed, near]
+    address = reverse("act:needs", args=[fix.pk])
+    offered = mina.get(address + "?q=park").context["form"].fields["needs"].choices
+    assert [pk for pk, _ in offered] == [needed.pk, far.pk]
+    assert mina.post(address + "?q=park", {"needs": [needed.pk, far.pk]}).status_code == 302
+    assert set(fix.needs.all()) == {needed, far}

@@ -151,3 +151,25 @@ def test_a_customer_stops_the_letters_or_all_of_us_and_opening_the_link_changes_
     assert stranger.get(here[:-2] + "/").status_code == 404
     Customer.objects.filter(pk=cast.petra.pk).update(erased_at=timezone.now(), email="")
     assert stranger.get(here).status_code == 404
+
+
+def test_what_is_said_in_public_about_a_branch_is_for_those_who_answer_there(cast):
+    now = timezone.now()
+    south, everywhere = (shipped(cast, proposed_fix(cast, raised(cast), unit)) for unit in (cast.south, None))
+    given = {
+        "language": "en",
+        "heard": "The bell is dumb.",
+        "did": "A new bell.",
+        "by": cast.mina,
+        "now": now,
+    }
+    change, ours = (publish_change(fix=fix, **given) for fix in (south, everywhere))
+    cast.sven.grants.update(role="leader")  # of the north
+    sven = client_for(cast.sven)
+    rows = sven.get(reverse("act:published")).context["page"]
+    assert {one.fix: one.theirs for one in rows} == {south: False, everywhere: True}
+    assert sven.get(reverse("act:publish", args=[everywhere.pk])).status_code == 200
+    assert sven.get(reverse("act:publish", args=[south.pk])).status_code == 404
+    assert sven.post(reverse("act:withdraw", args=[change.pk])).status_code == 404
+    sven.post(reverse("act:withdraw", args=[ours.pk]))
+    assert list(PublishedChange.objects.filter(withdrawn_at=None)) == [change]

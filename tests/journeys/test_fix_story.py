@@ -121,6 +121,7 @@ def test_a_change_goes_through_everybodys_hands_until_it_is_live(cast: Cast, clo
     about_it = [(mail.to[0].partition("@")[0], mail.subject) for mail in mailoutbox if TITLE in mail.body]
     assert about_it == [
         ("sven", "Mina Aziz asks you to look after a change"),
+        ("rolf", "Mina Aziz asks for your decision"),
         ("mina", "Sven Olsen gave a change back to you"),
         ("fay", "Mina Aziz asks you to look after a change"),
         ("mina", "Fay Burns did not answer in time"),

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 from pydantic import BaseModel
 
+from coalface.act.queries import holds_in
 from coalface.permissions import Right
 from coalface.records.models import Fix, IssueKind, Lane
 
@@ -93,7 +94,7 @@ def _wanted(asked: FixesAsked) -> QuerySet[Fix]:
     if asked.lane:
         rows = rows.filter(lane=asked.lane)
     if asked.unit:
-        rows = rows.filter(Q(unit=None) | Q(unit__path__startswith=unit_called(asked.unit).path))
+        rows = rows.filter(holds_in(unit_called(asked.unit)))
     if asked.state == "open":
         rows = rows.open()
     elif asked.state == "merged":

@@ -13,6 +13,7 @@ from .fixes import (
     Size,
     decline_fix,
     open_fix,
+    open_once,
     ship,
 )
 from .leaving import hand_on_fixes
@@ -137,6 +138,7 @@ __all__ = (
     "offer_fix",
     "open_fix",
     "open_meeting",
+    "open_once",
     "publish_change",
     "put_down_cost",
     "register_opportunity",

@@ -39,8 +39,10 @@ def change_lane(*, fix: Fix, lane: str, by: Person, now: datetime) -> str:
 def change_fix(*, fix: Fix, kind: str, size: Size, due_on: date, by: Person, now: datetime) -> Fix:
     """Say what kind of change it is, what it is worth, how much work, and by when."""
     fix = held(fix=fix)
-    fix.kind = "" if kind == fix.issue.kind else kind
-    fix.worth, fix.effort, fix.due_on = size.worth, size.effort, due_on
+    said = ("" if kind == fix.issue.kind else kind, size.worth, size.effort, due_on)
+    if said == (fix.kind, fix.worth, fix.effort, fix.due_on):
+        return fix
+    fix.kind, fix.worth, fix.effort, fix.due_on = said
     fix.save(update_fields=["kind", "worth", "effort", "due_on"])
     note("fix.changed", about=fix, by=by, at=now)
     return fix

@@ -1,7 +1,8 @@
 """Opening a fix, declining and shipping it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -67,6 +68,7 @@ class Size:
 
 
 UNKNOWN = Size()
+SENT_TWICE = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -113,6 +115,15 @@ def open_fix(
     if lane == Lane.NEEDS_A_DECISION:
         start_decision(fix=fix, decider=decider, decide_by=decide_by, by=by, now=now)
     return fix
+
+
+@transaction.atomic
+def open_once(*, issue: Issue, title: str, unit: Unit | None, by: Person, now: datetime, **more: Any) -> Fix:
+    """The same from a form: sent twice within a minute, it is one fix."""
+    issue = Issue.objects.select_for_update().get(pk=issue.pk)
+    same = Fix.objects.open().filter(issue=issue, title=title, unit=unit, opened_by=by)
+    twin = same.filter(opened_at__gt=now - SENT_TWICE).first()
+    return twin or open_fix(issue=issue, title=title, unit=unit, by=by, now=now, **more)
 
 
 @transaction.atomic

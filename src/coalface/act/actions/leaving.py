@@ -10,7 +10,7 @@ from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Decision, Event, Fix, FixOffer, Person
 
-from .standing import close_offer
+from .standing import close_offer, waiting_offer
 
 
 @transaction.atomic
@@ -43,11 +43,11 @@ def _theirs(person: Person) -> list[Fix]:
 
 
 def _pass_offer_on(fix: Fix, person: Person, to: Person, now: datetime) -> None:
-    offer = FixOffer.objects.waiting().filter(fix=fix).first()
+    offer = waiting_offer(fix=fix)
     if offer is None or person.pk not in (offer.giver_id, offer.receiver_id):
         return
     if to.pk in (offer.giver_id, offer.receiver_id):  # it came from them, or was on its way to them
-        close_offer(offer=offer, by=None, now=now)
+        close_offer(offer=offer, by=offer.giver, now=now)
         return
     if offer.receiver_id == person.pk:
         offer.receiver = to

@@ -7,7 +7,16 @@ from django.db import transaction
 
 from coalface.act.queries import needed_in_turn
 from coalface.records.history import note
-from coalface.records.models import Cost, Decision, Fix, FixOffer, Person, Telling
+from coalface.records.models import (
+    Cost,
+    Decision,
+    EvaluationPlan,
+    Fix,
+    FixOffer,
+    Opportunity,
+    Person,
+    Telling,
+)
 
 from .standing import close_offer, held, waiting_decision, waiting_offer
 
@@ -38,8 +47,9 @@ def set_needs(*, fix: Fix, needs: Collection[Fix], by: Person, now: datetime) ->
 def merge_fixes(*, fix: Fix, into: Fix, by: Person, now: datetime) -> Fix:
     """Make a fix part of another: what became of the other became of it.
 
-    Who was told, what it cost, and what is asked about it go along; both have to be open and of one issue,
-    and the one that stays has to hold wherever the other did.
+    Who was told, what it cost, who wants it, and what is asked about it go along; a yardstick stays with what
+    it was sealed for. Both have to be open and of one issue, and the one that stays has to hold wherever the
+    other did.
     """
     _lock_all()
     if fix.pk == into.pk:
@@ -59,6 +69,8 @@ def merge_fixes(*, fix: Fix, into: Fix, by: Person, now: datetime) -> Fix:
             telling.fix = new
             telling.save(update_fields=["fix"])
     Cost.objects.filter(fix=old).update(fix=new)
+    if not Opportunity.objects.filter(fix=new).exists():
+        Opportunity.objects.filter(fix=old).update(fix=new)
     Fix.objects.filter(merged_into=old).update(merged_into=new)
     old.merged_into = new
     old.save(update_fields=["merged_into"])
@@ -86,12 +98,16 @@ def _needs_follow(old: Fix, new: Fix) -> None:
 
 
 def _offers_follow(old: Fix, new: Fix, by: Person, now: datetime) -> None:
-    """Nobody is asked to take on what is part of something else; if that looks for somebody, they are."""
+    """Nobody is asked to take on what is part of something else; if that looks for somebody, they are.
+
+    Except who owns it, or is to judge it.
+    """
     offer = waiting_offer(fix=old)
     if offer is None:
         return
-    looks = new.accepted_at is None and waiting_offer(fix=new) is None and offer.receiver_id != new.owner_id
-    if looks:
+    looks = new.accepted_at is None and waiting_offer(fix=new) is None
+    judges = EvaluationPlan.objects.filter(fix=new, judge=offer.receiver_id).exists()
+    if looks and not judges and offer.receiver_id != new.owner_id:
         FixOffer.objects.filter(pk=offer.pk).update(fix=new, giver=new.owner_id)
     else:
         close_offer(offer=offer, by=by, now=now)

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from coalface.policies import number
 from coalface.records.history import note
-from coalface.records.models import Fix, FixOffer, OutgoingMessage, Person
+from coalface.records.models import Fix, FixOffer, Person
+from coalface.understand.queries import midnight
 
 from .standing import (
     NotItsOwner,
@@ -18,6 +19,7 @@ from .standing import (
     not_its_judge,
     waiting_offer,
     words,
+    write_to,
 )
 
 
@@ -73,7 +75,7 @@ def accept_fix(*, fix: Fix, by: Person, now: datetime) -> Fix:
     offer = waiting_offer(fix=fix)
     asked = offer is not None and offer.receiver_id == by.pk
     if not asked and fix.owner_id != by.pk:
-        raise NotItsOwner(fix)
+        raise AlreadyAnswered(fix) if _was_asked(fix, by) else NotItsOwner(fix)
     if fix.accepted_at and not asked:
         return fix
     not_its_judge(fix=fix, person=by)
@@ -91,12 +93,15 @@ def return_fix(*, fix: Fix, reason: str, by: Person, now: datetime) -> Fix:
     fix = held(fix=fix)
     offer = waiting_offer(fix=fix)
     if offer is None or offer.receiver_id != by.pk:
-        answered = FixOffer.objects.filter(fix=fix, receiver=by, answered_at__isnull=False).exists()
-        raise AlreadyAnswered(fix) if answered else NotAsked(fix)
+        raise AlreadyAnswered(fix) if _was_asked(fix, by) else NotAsked(fix)
     close_offer(offer=offer, by=by, now=now, reason=words(reason=reason, by=by))
     note("fix.returned", about=fix, by=by, at=now, offer=offer.pk)
     _mail("act/returned", offer.giver, offer, now)
     return fix
+
+
+def _was_asked(fix: Fix, person: Person) -> bool:
+    return FixOffer.objects.filter(fix=fix, receiver=person, answered_at__isnull=False).exists()
 
 
 @transaction.atomic
@@ -112,16 +117,23 @@ def take_back(*, fix: Fix, by: Person, now: datetime) -> Fix:
 
 
 def expire_offers(*, now: datetime) -> int:
-    """Give back what nobody accepted in time, each in a transaction of its own; say how many that were."""
+    """Give back what nobody accepted in time, each in a transaction of its own; say how many that were.
+
+    The day until which an answer was asked for is over first: people read a day, not an hour.
+    """
     still = Q(fix__shipped_at=None, fix__declined_at=None, fix__merged_into=None)
-    late = FixOffer.objects.overdue(now).filter(still).order_by("id")
+    late = FixOffer.objects.overdue(_today(now)).filter(still).order_by("id")
     return sum(_expire(pk=pk, fix=fix, now=now) for pk, fix in list(late.values_list("pk", "fix")))
+
+
+def _today(now: datetime) -> datetime:
+    return midnight(timezone.localdate(now))
 
 
 @transaction.atomic
 def _expire(*, pk: int, fix: int, now: datetime) -> bool:
     locked = Fix.objects.select_for_update(of=("self",)).get(pk=fix)
-    offer = FixOffer.objects.overdue(now).select_related("giver").filter(pk=pk).first()
+    offer = FixOffer.objects.overdue(_today(now)).select_related("giver").filter(pk=pk).first()
     if offer is None:
         return False
     close_offer(offer=offer, by=None, now=now)
@@ -131,8 +143,5 @@ def _expire(*, pk: int, fix: int, now: datetime) -> bool:
 
 
 def _mail(template: str, to: Person, offer: FixOffer, now: datetime) -> None:
-    """Who has no address reads it in My week."""
-    if to.email:
-        key = f"{template.partition('/')[2]}-fix-{offer.pk}"
-        told = {"template": template, "person": to, "about": {"fix_offer": offer.pk}, "due_at": now}
-        OutgoingMessage.objects.get_or_create(key=key, defaults=told)
+    key = f"{template.partition('/')[2]}-fix-{offer.pk}"
+    write_to(person=to, template=template, key=key, about={"fix_offer": offer.pk}, now=now)

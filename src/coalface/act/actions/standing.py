@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from coalface.records.models import Decision, EvaluationPlan, Fix, FixOffer, Person, Verbatim
+from coalface.records.models import (
+    Decision,
+    EvaluationPlan,
+    Fix,
+    FixOffer,
+    OutgoingMessage,
+    Person,
+    Verbatim,
+)
 
 
 class NotItsOwner(PermissionError):
@@ -97,3 +105,10 @@ def say_no(*, fix: Fix, reason: Verbatim, now: datetime) -> None:
     """The fix ends here, with its reason."""
     fix.decline_reason, fix.declined_at = reason, now
     fix.save(update_fields=["declined_at", "decline_reason"])
+
+
+def write_to(*, person: Person, template: str, key: str, about: dict[str, int], now: datetime) -> None:
+    """One mail; who has no address reads it in My week."""
+    if person.email:
+        mail = {"template": template, "person": person, "about": about, "due_at": now}
+        OutgoingMessage.objects.get_or_create(key=key, defaults=mail)

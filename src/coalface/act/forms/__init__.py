@@ -2,30 +2,13 @@
 
 from .answers import AskForm, MergeForm, NeedsForm, NotYetForm, OfferForm, ReturnForm
 from .costs import CostForm
-from .fixes import (
-    LANES,
-    ORDERS,
-    SHORT_LANES,
-    SHOWN,
-    WAITING,
-    WHOSE,
-    ChangeForm,
-    DeclineForm,
-    FilterForm,
-    FixForm,
-)
+from .fixes import ChangeForm, DeclineForm, FilterForm, FixForm
 from .meetings import CallForm, MinuteForm, PointForm, PresentForm
 from .opportunities import AdoptionForm, OpportunityForm, ValidationForm
 from .publishing import PublishForm
 from .whys import WhyForm
 
 __all__ = (
-    "LANES",
-    "ORDERS",
-    "SHORT_LANES",
-    "SHOWN",
-    "WAITING",
-    "WHOSE",
     "AdoptionForm",
     "AskForm",
     "CallForm",

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coalface.act.queries import could_be_needed, could_become, owners
+from coalface.act.queries import could_be_needed, could_become, likely_needed, owners
 from coalface.records.models import Decided, Fix
 
 from .fixes import day, not_over
@@ -75,7 +75,7 @@ class NotYetForm(forms.Form):
 
 
 class NeedsForm(forms.Form):
-    """What has to ship before."""
+    """What has to ship before; of many, those that are likely, or whose words were looked for."""
 
     needs = forms.ModelMultipleChoiceField(
         label=_("What has to be live before?"),
@@ -84,18 +84,25 @@ class NeedsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: object, fix: Fix, **kwargs: object) -> None:
+    def __init__(self, *args: object, fix: Fix, words: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["needs"].queryset = could_be_needed(fix).order_by("due_on", "id")
+        field = self.fields["needs"]
+        field.queryset = could_be_needed(fix)
+        if not self.is_bound:
+            field.choices = [(one.pk, str(one)) for one in likely_needed(fix, words)]
 
 
 class MergeForm(forms.Form):
     """Which fix this one is the same as."""
 
     into = forms.ModelChoiceField(
-        label=_("It is the same as"), queryset=None, empty_label=_("choose a fix"),
-        help_text=_("Of the same issue. Who was told, what it cost and who was asked go along."),
-    )  # fmt: skip
+        label=_("It is the same as"),
+        queryset=None,
+        empty_label=_("choose a fix"),
+        help_text=_(
+            "Of the same issue. Who was told, what it cost and who was asked go along. This cannot be undone."
+        ),
+    )
 
     def __init__(self, *args: object, fix: Fix, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

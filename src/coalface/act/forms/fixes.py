@@ -157,6 +157,15 @@ class ChangeForm(forms.Form):
     effort = weighed(EFFORT, _("How much work is it?"))
     due_on = forms.DateField(label=_("By when?"), widget=day())
 
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_due_on(self) -> date:
+        """A new day is to come; what is overdue may stay so."""
+        chosen: date = self.cleaned_data["due_on"]
+        return chosen if chosen == self.initial["due_on"] else not_over(chosen, self.today)
+
 
 class DeclineForm(forms.Form):
     """A no with its reason."""

@@ -17,8 +17,15 @@ from .chain import (
 )
 from .costs import Costs, costs_of
 from .days import day_of, decidable_on, zone_of, zone_of_all
-from .deciding import could_be_needed, could_become, may_decide, needed_in_turn, not_shipped_before
-from .fixes import ALL, FIXES, WAITS, Asked, fixes, shipped_lately
+from .deciding import (
+    could_be_needed,
+    could_become,
+    likely_needed,
+    may_decide,
+    needed_in_turn,
+    not_shipped_before,
+)
+from .fixes import ALL, FIXES, Asked, fixes, holds_in, in_lanes
 from .heard import (
     ON_A_POSTER,
     PUBLISHED,
@@ -42,7 +49,7 @@ from .letters import (
 )
 from .meetings import MEETINGS, agenda_of, may_run, meetings, next_meeting_at
 from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell, raised_pairs
-from .one_fix import fix_with_all, history, may, may_change, offered, owners, to_decide, waiting_for
+from .one_fix import fix_with_all, history, may, may_change, offered, owners, reached, to_decide, waiting_for
 from .opportunities import Standing, standing_of, wanted_enough
 from .raised import Said, customers_who_raised, mentions_of, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
@@ -57,7 +64,6 @@ __all__ = (
     "ON_A_POSTER",
     "PUBLISHED",
     "WAITING",
-    "WAITS",
     "WHOLE",
     "Asked",
     "Batch",
@@ -94,10 +100,13 @@ __all__ = (
     "heard_before",
     "heard_of",
     "history",
+    "holds_in",
+    "in_lanes",
     "last_meeting",
     "left_out",
     "letter",
     "letters",
+    "likely_needed",
     "may",
     "may_change",
     "may_decide",
@@ -119,8 +128,8 @@ __all__ = (
     "raised_before",
     "raised_pairs",
     "reachable_for",
+    "reached",
     "readable_for",
-    "shipped_lately",
     "standing_of",
     "to_decide",
     "told",

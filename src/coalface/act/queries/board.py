@@ -1,18 +1,22 @@
 """The board: what waits for a yes, for a decision, for work; what is live; and where each card may go."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
+
+from django.db.models import Count
 
 from coalface.permissions import Rights
 from coalface.records.models import Fix, Person
 
-from .fixes import Asked, shipped_lately
+from .fixes import Asked, fixes
 from .one_fix import may_change
 
-SHIPPED_SHOWN = 10
-ASKS = {"decide", "accept"}
-COLUMN = {"accept": "accept", "decide": "decide", "register": "work", "ship": "work"}
+AT_FIRST: Final = 12  # cards of a column, and so many more with each look further down
+AT_MOST: Final = 200  # after that the list is the better place
+SHIPPED_SHOWN: Final = 10
+ASKS: Final = {"decide", "accept"}
+COLUMNS: Final = {"accept": ("accept",), "decide": ("decide",), "work": ("register", "ship")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +39,35 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
-    """One column."""
+    """One column: its first cards, and how many there are."""
 
     code: str
     cards: list[Card]
+    total: int
+
+    @property
+    def rest(self) -> int:
+        return self.total - len(self.cards)
 
 
-def columns(page: Iterable[Fix], today: date, asked: Asked, person: Person, rights: Rights) -> list[Pillar]:
-    """The open fixes of a page by what they wait for, and the newest that shipped."""
-    rows = [(COLUMN.get(fix.waits_for, ""), Card(fix, moves(fix, person, rights))) for fix in page]
-    found = [
-        Pillar(code, [card for where, card in rows if where == code]) for code in ("accept", "decide", "work")
+def columns(
+    today: date, asked: Asked, person: Person, rights: Rights, at_most: int = AT_FIRST
+) -> list[Pillar]:
+    """The open fixes by what they wait for, the first of each column, and the newest that shipped."""
+    found = fixes(today, replace(asked, show="open"))
+    totals = dict(found.order_by().values_list("waits_for").annotate(n=Count("pk")))
+    open_ones = [
+        Pillar(
+            code,
+            [Card(fix, moves(fix, person, rights)) for fix in found.filter(waits_for__in=waits)[:at_most]],
+            sum(totals.get(one, 0) for one in waits),
+        )
+        for code, waits in COLUMNS.items()
     ]
-    live = [] if asked.waits_for else shipped_lately(today, asked, SHIPPED_SHOWN)
-    return [*found, Pillar("shipped", [Card(fix, []) for fix in live])]
+    live = fixes(today, replace(asked, show="shipped", waits_for=""))
+    if asked.waits_for:
+        live = live.none()
+    return [*open_ones, Pillar("shipped", [Card(fix, []) for fix in live[:SHIPPED_SHOWN]], live.count())]
 
 
 def moves(fix: Fix, person: Person, rights: Rights) -> list[tuple[str, str]]:
@@ -58,7 +77,7 @@ def moves(fix: Fix, person: Person, rights: Rights) -> list[tuple[str, str]]:
     wanted = {
         ("take", after): fix.waits_for == "accept" and (asked or (mine and not fix.accepted_at)),
         ("take_back", after): mine and bool(fix.asked_of and fix.accepted_at),
-        ("do_it", "work"): fix.waits_for == "decide" and fix.decider_id == person.pk,
+        ("do_it", "accept" if fix.waits_for == "accept" else "work"): fix.decider_id == person.pk,
         ("shipped", "shipped"): mine and fix.waits_for in ("register", "ship"),
         ("decide", "decide"): not fix.decide_by and may_change(fix, person, rights),
         ("accept", "accept"): mine and not fix.asked_of,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from coalface.people.queries import position_of
@@ -41,6 +41,16 @@ def needed_in_turn(fixes: Collection[int]) -> set[int]:
 def could_be_needed(fix: Fix) -> QuerySet[Fix]:
     """Open fixes it could wait for, and those it waits for."""
     return (Fix.objects.open() | Fix.objects.filter(needed_by=fix)).exclude(pk=fix.pk).distinct()
+
+
+def likely_needed(fix: Fix, words: str = "", at_most: int = 30) -> list[Fix]:
+    """What it waits for, then others it could wait for: those of its issue, or with these words, first."""
+    chosen = list(fix.needs.order_by("due_on", "id"))
+    others = could_be_needed(fix).exclude(pk__in=[one.pk for one in chosen])
+    if words:
+        others = others.filter(Q(title__icontains=words) | Q(issue__title__icontains=words))
+    near = Case(When(issue=fix.issue_id, then=0), default=1)
+    return [*chosen, *others.annotate(near=near).order_by("near", "due_on", "id")[:at_most]]
 
 
 def could_become(fix: Fix) -> QuerySet[Fix]:

@@ -7,6 +7,7 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
+    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -47,6 +48,9 @@ FIXES = Table(
         Column("owner", read="owner.name"),
         Column("due_on", Of.DAY),
         Column("waits_for"),
+        Column("offered_to"),
+        Column("decider"),
+        Column("decide_by", Of.DAY),
         Column("opened_at", Of.MOMENT),
         Column("accepted_at", Of.MOMENT),
         Column("planned", Of.YES_NO),
@@ -56,12 +60,15 @@ FIXES = Table(
     ),
 )
 MIDDLE = 3.0
-WAITS = ("accept", "decide", "register", "ship")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which fixes: in which state, whose, where, of which lane and kind, waiting for what; in which order."""
+    """Which fixes: in which state, whose, where, of which lane and kind, waiting for what; in which order.
+
+    Somebody’s are their own, and what they are asked to take on or to decide. `waits_for` a decision are all
+    that wait for one, also those that nobody has taken on.
+    """
 
     show: str = "open"
     owner: Person | None = None
@@ -128,18 +135,32 @@ def _with_all(today: date) -> QuerySet[Fix]:
 
 def _chosen(found: QuerySet[Fix], asked: Asked) -> QuerySet[Fix]:
     if asked.owner:
-        found = found.filter(Q(owner=asked.owner) | Q(asked_of=asked.owner.pk))
+        found = found.filter(_of(asked.owner))
     if asked.unit:
-        found = found.filter(Q(unit=None) | Q(unit__path__startswith=asked.unit.path))
+        found = found.filter(holds_in(asked.unit))
     if asked.lane:
         found = found.filter(lane=asked.lane)
     if asked.kind:
         found = found.filter(what=asked.kind)
-    if asked.waits_for:
+    if asked.waits_for == "decide":
+        found = found.filter(decide_by__isnull=False)
+    elif asked.waits_for:
         found = found.filter(waits_for=asked.waits_for)
     return found
 
 
-def shipped_lately(today: date, asked: Asked, at_most: int) -> list[Fix]:
-    """The newest that shipped, as the last column of the board."""
-    return list(fixes(today, Asked("shipped", asked.owner, asked.unit, asked.lane, asked.kind))[:at_most])
+def _of(person: Person) -> Q:
+    offers = FixOffer.objects.waiting().filter(receiver=person)
+    decisions = Decision.objects.waiting().filter(decider=person)
+    return Q(owner=person) | Q(pk__in=offers.values("fix")) | Q(pk__in=decisions.values("fix"))
+
+
+def holds_in(unit: Unit) -> Q:
+    """A filter for the fixes of a unit: of everywhere, of units above it, its own, and of units below."""
+    above = Unit.objects.alias(here=Value(unit.path)).filter(here__startswith=F("path"))
+    return Q(unit=None) | Q(unit__in=above) | Q(unit__path__startswith=unit.path)
+
+
+def in_lanes(found: QuerySet[Fix]) -> dict[str, int]:
+    """How many of these fixes run in each lane."""
+    return dict(found.order_by().values_list("lane").annotate(n=Count("pk")))

@@ -10,6 +10,8 @@ from coalface.permissions import Right, Rights
 from coalface.records.models import Fix, PublishedChange, SayPlace, Unit, UnitKind, Verdict
 from coalface.records.tables import Column, Of, Table
 
+from .one_fix import reached
+
 A_WEEK: Final = timedelta(days=7)
 ON_A_POSTER: Final = 5
 PUBLISHED = Table(
@@ -57,9 +59,10 @@ def published_since(language: str, now: datetime) -> QuerySet[PublishedChange]:
     return published(language).filter(published_at__gt=now - A_WEEK, published_at__lte=now)
 
 
-def published_rows() -> QuerySet[PublishedChange]:
-    """All that is public, in every language."""
-    rows = PublishedChange.objects.filter(withdrawn_at=None)
+def published_rows(rights: Rights) -> QuerySet[PublishedChange]:
+    """All that is public, in every language, and whether it is `theirs` to change."""
+    theirs = Case(When(reached(rights, Right.ANSWER_FEEDBACK, "fix__"), then=True), default=False)
+    rows = PublishedChange.objects.filter(withdrawn_at=None).annotate(theirs=theirs)
     return rows.select_related("fix__unit", "published_by").order_by("-published_at", "-pk")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from coalface.permissions import Right, Rights
 from coalface.records.history import history_of
@@ -17,7 +17,14 @@ def fix_with_all(pk: int) -> QuerySet[Fix]:
     return (
         Fix.objects.filter(pk=pk)
         .select_related(
-            "issue", "unit", "owner", "opened_by", "decline_reason", "evaluation_plan__judge", "merged_into"
+            "issue",
+            "unit",
+            "owner",
+            "opened_by",
+            "decline_reason",
+            "evaluation_plan__judge",
+            "merged_into",
+            "opportunity",
         )
         .prefetch_related(
             Prefetch("verdicts", Verdict.objects.select_related("judged_by")),
@@ -68,6 +75,11 @@ def history(fix: Fix) -> QuerySet[Event]:
 def may(rights: Rights, right: Right, fix: Fix) -> bool:
     """Whether a right reaches a fix; one for everywhere is in reach of all who have the right."""
     return rights.reach(right, fix.unit) if fix.unit else rights.has(right)
+
+
+def reached(rights: Rights, right: Right, of: str = "") -> Q:
+    """The same as a filter, for fixes or for rows of one (`of="fix__"`)."""
+    return rights.within(right, f"{of}unit") | Q(**{f"{of}unit": None})
 
 
 def may_change(fix: Fix, person: Person, rights: Rights) -> bool:

@@ -1,6 +1,7 @@
 """What somebody answers about a fix: yes, no, not yet, it is live."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -76,7 +77,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             done(request, pk, actions.decide, words, answer=Decided.NOT_YET, **form.cleaned_data)
         else:
             messages.warning(request, _("Not yet needs its reason and a day to come."))
-    else:
+    elif answer == Decided.NO:
         _say_no(request, pk, actions.decide, answer=Decided.NO)
     return redirect("act:fix", pk=pk)
 
@@ -103,16 +104,18 @@ def _say_no(request: HttpRequest, pk: int, action: object, **what: str) -> None:
 def as_customers_read_it(request: HttpRequest, pk: int) -> HttpResponse:
     """A no as customers will read it, before it is said."""
     fix, form = get_object_or_404(fix_with_all(pk)), DeclineForm(request.POST)
+    decision, mine = to_decide(fix), fix.owner_id == request.person.pk
+    decides = decision is not None and may_decide(decision, request.person, timezone.now())
+    if not (mine or decides):
+        raise PermissionDenied
     if not form.is_valid():
         messages.warning(request, _("A no needs its reason."))
         return redirect("act:fix", pk=pk)
-    decision = to_decide(fix)
-    decides = decision is not None and may_decide(decision, request.person, timezone.now())
     context = {
         "fix": fix,
         "form": form,
         "reason": Verbatim(text=form.cleaned_data["reason"], language=request.person.language),
-        "decides": decides and fix.owner_id != request.person.pk,
+        "decides": not mine,
         "small": request.small,
     }
     return render(request, "act/as_customers_read_it.html", context)

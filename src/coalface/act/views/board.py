@@ -1,5 +1,7 @@
 """The board of fixes: by what each waits for; every move is checked as anywhere else."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -10,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from coalface.act import actions
 from coalface.act.queries import FIXES, columns, fixes
+from coalface.act.queries.board import AT_FIRST, AT_MOST
 from coalface.permissions import Right, needs
 from coalface.records.models import Decided
-from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 
 from .answers import shipped
@@ -24,16 +26,17 @@ from .refusing import done
 def board(request: HttpRequest) -> HttpResponse:
     """Four columns: waiting for a yes, to decide, in work, shipped."""
     form, asked, less = chosen(request)
-    today = timezone.localdate()
-    found = fixes(today, asked)
-    if file := taken(request, Offer(FIXES, found)):
+    today, many = timezone.localdate(), _how_many(request)
+    asked = replace(asked, show="open")
+    if file := taken(request, Offer(FIXES, fixes(today, asked))):
         return file
-    page = page_of(request, found)
+    found = columns(today, asked, request.person, request.rights, many)
     context = {
         "form": form,
         "filtered": less,
-        "page": page,
-        "columns": columns(page, today, asked, request.person, request.rights),
+        "columns": found,
+        "any": any(column.total for column in found[:-1]),
+        "more": many + AT_FIRST if many < AT_MOST else None,
         "at": request.GET.get("at", ""),
         "today": today,
         "small": request.small,
@@ -62,6 +65,12 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.warning(request, _("It cannot be moved there. Nothing was changed."))
     return redirect(back)
+
+
+def _how_many(request: HttpRequest) -> int:
+    """How many cards of each column the address asks for."""
+    asked = request.GET.get("n", "")
+    return min(max(int(asked), AT_FIRST), AT_MOST) if asked.isdecimal() and len(asked) < 6 else AT_FIRST
 
 
 def _with(address: str, pk: int) -> str:

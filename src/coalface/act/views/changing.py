@@ -1,5 +1,9 @@
 """Giving a fix on, putting it before somebody, and how it stands among the others."""
 
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,101 +20,117 @@ from coalface.records.models import Fix, Lane
 
 from .refusing import done
 
-
-def changeable(request: HttpRequest, pk: int) -> Fix:
-    """An open fix this person may change: their own, or where they may open some."""
-    fix = get_object_or_404(fix_with_all(pk))
-    if not may_change(fix, request.person, request.rights):
-        raise PermissionDenied(Right.OPEN_FIXES)
-    return fix
+Changing = Callable[[HttpRequest, Fix], HttpResponse]
 
 
-def _page(request: HttpRequest, template: str, fix: Fix, form: object) -> HttpResponse:
-    return render(request, f"act/change/{template}.html", {"fix": fix, "form": form, "small": request.small})
+def open_to_change(view: Changing) -> Callable[[HttpRequest, int], HttpResponse]:
+    """Give the view an open fix this person may change: their own, or where they may open some.
+
+    Who comes too late, as it ended or became part of another meanwhile, is told so.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+        fix = get_object_or_404(fix_with_all(pk))
+        if fix.shipped_at or fix.declined_at or fix.merged_into_id:
+            messages.warning(request, _("It stands differently by now; look again."))
+            return redirect("act:fix", pk=pk)
+        if not may_change(fix, request.person, request.rights):
+            raise PermissionDenied(Right.OPEN_FIXES)
+        return view(request, fix)
+
+    return guarded
+
+
+def _page(request: HttpRequest, template: str, fix: Fix, form: object, **more: object) -> HttpResponse:
+    context = {"fix": fix, "form": form, "small": request.small} | more
+    return render(request, f"act/change/{template}.html", context)
 
 
 @needs(Right.SHIP_FIXES)
-def offer(request: HttpRequest, pk: int) -> HttpResponse:
+@open_to_change
+def offer(request: HttpRequest, fix: Fix) -> HttpResponse:
     """Ask somebody to take it on."""
-    fix = get_object_or_404(fix_with_all(pk))
     if fix.owner != request.person:
         raise PermissionDenied(Right.SHIP_FIXES)
     form = OfferForm(request.POST or None, today=timezone.localdate(), owner=fix.owner_id)
     if not form.is_valid():
         return _page(request, "offer", fix, form)
-    done(request, pk, actions.offer_fix, _("Asked. It stays yours until they say yes."), **form.cleaned_data)
-    return redirect("act:fix", pk=pk)
+    words = _("Asked. It stays yours until they say yes.")
+    done(request, fix.pk, actions.offer_fix, words, **form.cleaned_data)
+    return redirect("act:fix", pk=fix.pk)
 
 
 @needs(Right.SHIP_FIXES)
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+@open_to_change
+def ask(request: HttpRequest, fix: Fix) -> HttpResponse:
     """Put it before somebody who decides."""
-    fix = changeable(request, pk)
     waiting = to_decide(fix)
     first = {"decider": waiting.decider_id, "decide_by": waiting.decide_by} if waiting else {}
     form = AskForm(request.POST or None, today=timezone.localdate(), initial=first)
     if not form.is_valid():
         return _page(request, "ask", fix, form)
-    done(request, pk, actions.ask_for_decision, _("It waits for a decision now."), **form.cleaned_data)
-    return redirect("act:fix", pk=pk)
+    done(request, fix.pk, actions.ask_for_decision, _("It waits for a decision now."), **form.cleaned_data)
+    return redirect("act:fix", pk=fix.pk)
 
 
 @needs(Right.SHIP_FIXES)
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+@open_to_change
+def change(request: HttpRequest, fix: Fix) -> HttpResponse:
     """What kind of change it is, what it is worth, how much work, by when."""
-    fix = changeable(request, pk)
     first = {
         "kind": fix.kind or fix.issue.kind,
         "worth": fix.worth,
         "effort": fix.effort,
         "due_on": fix.due_on,
     }
-    form = ChangeForm(request.POST or None, initial=first)
+    form = ChangeForm(request.POST or None, initial=first, today=timezone.localdate())
     if not form.is_valid():
         return _page(request, "change", fix, form)
     size = actions.Size(form.cleaned_data["worth"], form.cleaned_data["effort"])
     kept = {name: form.cleaned_data[name] for name in ("kind", "due_on")}
-    done(request, pk, actions.change_fix, _("Changed."), size=size, **kept)
-    return redirect("act:fix", pk=pk)
+    done(request, fix.pk, actions.change_fix, _("Changed."), size=size, **kept)
+    return redirect("act:fix", pk=fix.pk)
 
 
 @require_POST
 @needs(Right.SHIP_FIXES)
-def lane(request: HttpRequest, pk: int) -> HttpResponse:
+@open_to_change
+def lane(request: HttpRequest, fix: Fix) -> HttpResponse:
     """Let it run in another lane; into decisions by asking somebody."""
-    changeable(request, pk)
     wanted = request.POST.get("lane")
     if wanted == Lane.NEEDS_A_DECISION:
-        return redirect("act:ask", pk=pk)
+        return redirect("act:ask", pk=fix.pk)
     if wanted not in Lane.values:
-        return redirect("act:fix", pk=pk)
-    went, before = done(request, pk, actions.change_lane, "", lane=wanted)
+        return redirect("act:fix", pk=fix.pk)
+    went, before = done(request, fix.pk, actions.change_lane, "", lane=wanted)
     undo = f"?was={before}" if went and before != wanted and "undo" not in request.POST else ""
-    return redirect(reverse("act:fix", args=[pk]) + undo)
+    return redirect(reverse("act:fix", args=[fix.pk]) + undo)
 
 
 @needs(Right.SHIP_FIXES)
-def needs_first(request: HttpRequest, pk: int) -> HttpResponse:
+@open_to_change
+def needs_first(request: HttpRequest, fix: Fix) -> HttpResponse:
     """What has to ship before it."""
-    fix = changeable(request, pk)
     first = {"needs": [one.pk for one in fix.needs.all()]}
     posted = request.POST if request.method == "POST" else None
-    form = NeedsForm(posted, fix=fix, initial=first)
+    words = request.GET.get("q", "").strip()
+    form = NeedsForm(posted, fix=fix, words=words, initial=first)
     if not form.is_valid():
-        return _page(request, "needs", fix, form)
-    done(request, pk, actions.set_needs, _("Written down."), needs=list(form.cleaned_data["needs"]))
-    return redirect("act:fix", pk=pk)
+        return _page(request, "needs", fix, form, words=words)
+    done(request, fix.pk, actions.set_needs, _("Written down."), needs=list(form.cleaned_data["needs"]))
+    return redirect("act:fix", pk=fix.pk)
 
 
 @needs(Right.SHIP_FIXES)
-def merge(request: HttpRequest, pk: int) -> HttpResponse:
+@open_to_change
+def merge(request: HttpRequest, fix: Fix) -> HttpResponse:
     """Make it part of another one."""
-    fix = changeable(request, pk)
     form = MergeForm(request.POST or None, fix=fix)
     if not form.is_valid():
         return _page(request, "merge", fix, form)
     into = form.cleaned_data["into"]
     if not may(request.rights, Right.OPEN_FIXES, into) and into.owner != request.person:
         raise PermissionDenied(Right.OPEN_FIXES)
-    went, _same = done(request, pk, actions.merge_fixes, _("They are one now."), into=into)
-    return redirect("act:fix", pk=into.pk if went else pk)
+    went, _same = done(request, fix.pk, actions.merge_fixes, _("They are one now."), into=into)
+    return redirect("act:fix", pk=into.pk if went else fix.pk)

@@ -1,9 +1,12 @@
 """The list of fixes, one fix, and opening one."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +20,7 @@ from coalface.act.queries import (
     fix_with_all,
     fixes,
     history,
+    in_lanes,
     may,
     may_change,
     may_decide,
@@ -32,11 +36,17 @@ from coalface.records.models import Fix, Issue, Lane
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 
+A_WEEK: Final = timedelta(weeks=1)
+
 
 def chosen(request: HttpRequest) -> tuple[FilterForm, Asked, bool]:
-    """Which fixes the address asks for, and whether it asks for less than all."""
+    """Which fixes the address asks for, and whether it asks for less than all.
+
+    What in it makes no sense is said beside its field; the rest holds.
+    """
     form = FilterForm(request.GET)
-    found = form.cleaned_data if form.is_valid() else {}
+    form.full_clean()
+    found = form.cleaned_data
     asked = Asked(
         show=found.get("show") or "open",
         owner=request.person if found.get("whose") == "mine" else None,
@@ -59,23 +69,28 @@ def index(request: HttpRequest) -> HttpResponse:
     if file := taken(request, Offer(FIXES, found)):
         return file
     page = page_of(request, found)
-    by_day = asked.order == "due"
-    parts = (
-        [("", list(page))]
-        if by_day
-        else [(one, [fix for fix in page if fix.lane == one]) for one in Lane.values]
-    )
     context = {
         "form": form,
         "show": asked.show,
         "filtered": less,
         "page": page,
-        "lanes": [(one, rows) for one, rows in parts if rows],
+        "lanes": _in_lanes(page, found, asked),
         "today": today,
         "may_tell": request.rights.has(Right.ANSWER_FEEDBACK),
         "small": request.small,
     }
     return render(request, "act/index.html", context)
+
+
+def _in_lanes(page: Page, found: QuerySet[Fix], asked: Asked) -> list[tuple[str, list[Fix], int]]:
+    """The fixes of a page lane by lane, and how many run in each on all pages; by day they are one list."""
+    if asked.show != "open":
+        return []
+    if asked.order == "due":
+        return [("", list(page), page.paginator.count)]
+    many = in_lanes(found)
+    parts = [(one, [fix for fix in page if fix.lane == one]) for one in Lane.values]
+    return [(one, rows, many[one]) for one, rows in parts if rows]
 
 
 @needs(Right.SEE_FIXES)
@@ -90,7 +105,7 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change(found, request.person, request.rights),
         "words": words_about(found, readable_for(request.person, request.rights)),
         "told": told(found, timezone.now()),
-        "may_tell": request.rights.has(Right.ANSWER_FEEDBACK),
+        "may_tell": may(request.rights, Right.ANSWER_FEEDBACK, found),
         "events": history(found),
         "verdict": next(iter(found.verdicts.all()), None),
         "decline_form": DeclineForm(auto_id="decline_%s"),
@@ -122,14 +137,14 @@ def open_fix(request: HttpRequest, pk: int) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.select_related("merged_into"), pk=pk)
     if issue.merged_into:
         return redirect("act:open_fix", pk=issue.merged_into_id)
-    now = timezone.now()
-    first = {"owner": request.person}
-    form = FixForm(request.POST or None, today=timezone.localdate(now), issue=issue, initial=first)
+    now, today = timezone.now(), timezone.localdate()
+    first = {"owner": request.person, "due_on": today + A_WEEK}
+    form = FixForm(request.POST or None, today=today, issue=issue, initial=first)
     if form.is_valid():
         unit = form.cleaned_data["unit"]
         if unit and not request.rights.reach(Right.OPEN_FIXES, unit):
             raise PermissionDenied(Right.OPEN_FIXES)
-        opened = actions.open_fix(issue=issue, by=request.person, now=now, **form.opened())
+        opened = actions.open_once(issue=issue, by=request.person, now=now, **form.opened())
         own = opened.owner == form.cleaned_data["owner"]
         messages.success(request, _("Opened.") if own else _("Opened. It is yours until they say yes."))
         return redirect("act:fix", pk=opened.pk)

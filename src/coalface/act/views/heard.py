@@ -32,7 +32,7 @@ KEPT = "public, max-age=300"
 @needs(Right.ANSWER_FEEDBACK)
 def published(request: HttpRequest) -> HttpResponse:
     """Everything that is public, and the posters."""
-    rows = queries.published_rows()
+    rows = queries.published_rows(request.rights)
     if file := taken(request, Offer(queries.PUBLISHED, rows)):
         return file
     context = {
@@ -47,7 +47,8 @@ def published(request: HttpRequest) -> HttpResponse:
 @needs(Right.ANSWER_FEEDBACK)
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Two sentences a language; an emptied one is taken off."""
-    fix = get_object_or_404(Fix.objects.select_related("issue", "unit"), pk=pk)
+    theirs = queries.reached(request.rights, Right.ANSWER_FEEDBACK)
+    fix = get_object_or_404(Fix.objects.filter(theirs).select_related("issue", "unit"), pk=pk)
     if not (fix.shipped_at or fix.declined_at):
         messages.warning(request, _("There is nothing to say in public before it is live or declined."))
         return redirect("act:fix", pk)
@@ -73,7 +74,8 @@ def _keep(request: HttpRequest, form: PublishForm, fix: Fix, standing: dict[str,
 @needs(Right.ANSWER_FEEDBACK)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it out of the public."""
-    change = get_object_or_404(PublishedChange, pk=pk)
+    theirs = queries.reached(request.rights, Right.ANSWER_FEEDBACK, "fix__")
+    change = get_object_or_404(PublishedChange.objects.filter(theirs), pk=pk)
     actions.withdraw_change(change=change, by=request.person, now=timezone.now())
     messages.success(request, _("It is public no more. Posters that hang somewhere have to be taken down."))
     return redirect("act:published")

@@ -74,7 +74,7 @@ def issues(*, today: date, proposed: bool = False, kind: str = "") -> QuerySet[I
 def counted(rows: QuerySet[Issue], *, today: date) -> QuerySet[Issue]:
     """The issues with what a line about them shows: counts of a year and of 90 days, since when, fixes."""
     verdicts = Verdict.objects.order_by("-judged_at", "-pk")
-    fixes = Fix.objects.order_by("-opened_at", "-pk").select_related("owner", "unit")
+    fixes = Fix.objects.filter(merged_into=None).order_by("-opened_at", "-pk").select_related("owner", "unit")
     named = Mention.objects.counted().filter(issue=OuterRef("pk")).order_by("happened_at")
     return (
         rows.select_related("owner", "touchpoint", "proposed_by", "confirmed_by")
