@@ -11,16 +11,14 @@ from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from coalface.act.queries import decidable_on, mentions_of, zone_of, zone_of_all
+from coalface.act.queries import day_of, decidable_on, mentions_of, zone_of, zone_of_all
 from coalface.methods.results import Estimate
 from coalface.records.models import Basis, EvaluationPlan, Fix, Mention, Ruling, Unit, Verdict
 from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
 from .controls import Before, registered_controls, scope_of
-from .counts import Window, covered_until, day_of, days_between, midnight, zone_of, zone_of_all
-from .controls import Before, registered_controls
-from .counts import Window, days_between, midnight, shipped_on
+from .counts import Window, covered_until, days_between, midnight, shipped_on
 from .said import before_of
 from .series import in_weeks, named_by_day
 
@@ -210,27 +208,15 @@ def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today
     """The weeks from the baseline until nothing is known any more, today at the latest.
 
     What was to be expected is as the verdict has it. Where nothing is heard and nothing done any more, a week
-    without a mention is no week without the issue.
-    """
-    if plan is None or plan.baseline_from is None:
-        return None
-    zone = zone_of(fix)
-    live_on = day_of(fix.shipped_at, zone) if fix.shipped_at else None
-    known_until = _known_until(fix, plan, zone, today)
-    weeks = [
-        Week(starts_on, count, _phase(starts_on, plan, live_on))
-        for starts_on, count in counts_by_week(fix, plan.baseline_from, known_until)
-    """The weeks from the baseline until today, with what was to be expected as the verdict has it.
-
-    One that is not over is left out: it would look like a fall.
+    without a mention is no week without the issue; and a week that is not over would look like a fall.
     """
     if plan is None or plan.baseline_from is None:
         return None
     live_on = shipped_on(fix)
-    over_on = today - (today - plan.baseline_from) % WEEK
+    known_until = _known_until(fix, plan, live_on, today)
     weeks = [
         Week(starts_on, count, _phase(starts_on, plan, live_on))
-        for starts_on, count in counts_by_week(fix, plan.baseline_from, max(over_on, plan.baseline_until))
+        for starts_on, count in counts_by_week(fix, plan.baseline_from, known_until)
     ]
     days = Window(plan.baseline_from, plan.baseline_until, plan.spike_from, plan.spike_until).days()
     return BeforeAfter(
@@ -242,16 +228,17 @@ def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today
     )
 
 
-def _known_until(fix: Fix, plan: EvaluationPlan, zone: ZoneInfo, today: date) -> date:
-    """The day after the last on which anything was heard or done there, never after today."""
+def _known_until(fix: Fix, plan: EvaluationPlan, live_on: date | None, today: date) -> date:
+    """The day after the last on which anything was heard or done there, never after the last whole week."""
     heard = Mention.objects.filter(scope_of(fix).holds()).aggregate(last=Max("happened_at"))["last"]
     ends = [
         plan.baseline_until,
-        fix.shipped_at and day_of(fix.shipped_at, zone),
-        heard and day_of(heard, zone) + timedelta(days=1),
+        live_on,
+        heard and day_of(heard, zone_of(fix)) + timedelta(days=1),
         covered_until(measure=plan.measure, unit=fix.unit, today=today),
     ]
-    return max(min(max(filter(None, ends)), today), plan.baseline_until)
+    weeks_end_on = today - (today - plan.baseline_from) % WEEK
+    return max(min(max(filter(None, ends)), weeks_end_on), plan.baseline_until)
 
 
 def control_by_week(plan: EvaluationPlan, weeks: Sequence[Week]) -> list[float]:
