@@ -35,12 +35,22 @@ from .letters import (
     batch_customers,
     batches,
     customer_behind,
+    kept_back,
     letter,
     letters,
     reachable_for,
 )
 from .meetings import MEETINGS, agenda_of, may_run, meetings, next_meeting_at
-from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell, raised_pairs
+from .news import (
+    ToTell,
+    customers_to_tell,
+    fixes_with_news,
+    left_out,
+    people_to_tell,
+    raised_pairs,
+    standing_tellings,
+    wanted_pairs,
+)
 from .one_fix import fix_with_all, history, may, may_change, offered, owners, to_decide, waiting_for
 from .opportunities import Standing, standing_of
 from .raised import Said, customers_who_raised, mentions_of, people_who_noted, readable_for, words_about
@@ -91,6 +101,7 @@ __all__ = (
     "heard_before",
     "heard_of",
     "history",
+    "kept_back",
     "last_meeting",
     "left_out",
     "letter",
@@ -120,9 +131,11 @@ __all__ = (
     "readable_for",
     "shipped_lately",
     "standing_of",
+    "standing_tellings",
     "to_decide",
     "told",
     "waiting_for",
+    "wanted_pairs",
     "words_about",
     "words_of",
 )
