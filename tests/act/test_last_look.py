@@ -1,4 +1,4 @@
-"""A letter that is written is looked at once more at the moment it leaves: who said no meanwhile gets none."""
+"""A letter is looked at once more at the moment it leaves: who said no meanwhile gets none."""
 
 from datetime import timedelta
 
@@ -17,7 +17,15 @@ from coalface.customers.actions import (
     withdraw_consent,
 )
 from coalface.customers.queries import state_of
-from coalface.records.models import Channel, Customer, Event, OutgoingMessage, Purpose, RestrictionKind, Telling
+from coalface.records.models import (
+    Channel,
+    Customer,
+    Event,
+    OutgoingMessage,
+    Purpose,
+    RestrictionKind,
+    Telling,
+)
 from coalface.worker.actions import drain, retry_message, send_messages
 from coalface.worker.queries import failed_messages
 from tests.act.test_telling import LATER, live, raised
@@ -91,9 +99,7 @@ def test_an_address_that_bounces_is_written_to_no_more_until_there_is_another(ca
     drain(now=NEXT)
     assert OutgoingMessage.objects.filter(customer=cast.petra, gave_up_at=None).count() == 0
     customer = Customer.objects.get(pk=cast.petra.pk)
-    change(
-        customer=customer, seen=state_of(customer), email="petra@new.example", by=cast.mina, now=NEXT
-    )
+    change(customer=customer, seen=state_of(customer), email="petra@new.example", by=cast.mina, now=NEXT)
     send_what_lies(now=NEXT)
     drain(now=NEXT)
     send_messages(now=NEXT)
@@ -101,7 +107,7 @@ def test_an_address_that_bounces_is_written_to_no_more_until_there_is_another(ca
     assert list(failed_messages()) == []
 
 
-def test_a_letter_is_not_written_to_an_address_that_bounced_meanwhile_and_tried_again_by_a_person(cast, mailbox):
+def test_a_person_may_try_an_address_that_bounced_once_more(cast, mailbox):
     mailbox.strangers = {"petra@home.example"}
     fix = written(cast, cast.petra)
     send_messages(now=LATER)

@@ -1,7 +1,7 @@
 """A real mail server on this machine that keeps what arrives, and knows not everybody."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import Message as Letter
 
 import pytest
@@ -10,14 +10,19 @@ from aiosmtpd.handlers import Message
 
 
 class Mailbox(Message):
-    """Keeps what arrives; refuses those it does not know."""
+    """Keeps what arrives; refuses those it does not know; does something before a second mail, if told so."""
 
     def __init__(self) -> None:
         super().__init__()
         self.mails: list[Letter] = []
         self.strangers: set[str] = set()
+        self.before_second: Callable[[], None] | None = None
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (its own name)
+        if self.mails and self.before_second:
+            self.before_second()
+            self.before_second = None
+            return "451 not now"
         if address in self.strangers:
             return "550 no such person"
         envelope.rcpt_tos.append(address)

@@ -20,12 +20,14 @@ from .deciding import could_be_needed, could_become, may_decide, needed_in_turn,
 from .fixes import ALL, FIXES, WAITS, Asked, fixes, shipped_lately
 from .heard import (
     ON_A_POSTER,
+    PAPERS,
     PUBLISHED,
     branches,
     place_in,
     published,
     published_rows,
     published_since,
+    sheet,
     words_of,
 )
 from .letters import (
@@ -64,6 +66,7 @@ __all__ = (
     "MEETINGS",
     "NOT_TOLD",
     "ON_A_POSTER",
+    "PAPERS",
     "PUBLISHED",
     "WAITING",
     "WAITS",
@@ -129,6 +132,7 @@ __all__ = (
     "raised_pairs",
     "reachable_for",
     "readable_for",
+    "sheet",
     "shipped_lately",
     "standing_of",
     "standing_tellings",

@@ -1,6 +1,10 @@
 """What we heard, what we did: for everybody, in the language somebody reads."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
+from math import ceil
 from typing import Final
 
 from django.conf import settings
@@ -12,6 +16,9 @@ from coalface.records.tables import Column, Of, Table
 
 A_WEEK: Final = timedelta(days=7)
 ON_A_POSTER: Final = 5
+# Room for changes on a sheet, in hundredths of its width; how much larger than readable each size stands.
+PAPERS: Final = {"a4": 76.0, "a3": 76.0, "letter": 64.0}
+SIZES: Final = {"large": 1.7, "middle": 1.3, "small": 1.0}
 PUBLISHED = Table(
     "published",
     (
@@ -39,6 +46,31 @@ def published(language: str, unit: Unit | None = None) -> QuerySet[PublishedChan
         return rows
     here = Q(fix__unit=None) | Q(fix__unit__path__startswith=unit.path) | Q(here__startswith=F("of_unit"))
     return rows.annotate(here=Value(unit.path), of_unit=F("fix__unit__path")).filter(here)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What hangs in a branch: the newest changes, and how large they stand."""
+
+    changes: list[PublishedChange]
+    size: str
+
+
+def sheet(changes: Iterable[PublishedChange], paper: str) -> Sheet:
+    """The newest few as large as they fit; where not even the smallest size holds them, fewer of them."""
+    newest, room = list(changes)[:ON_A_POSTER], PAPERS[paper]
+    for size, larger in SIZES.items():
+        if sum(_height(one, larger) for one in newest) <= room:
+            return Sheet(newest, size)
+    heights = accumulate(_height(one, 1.0) for one in newest)
+    held = [one for one, height in zip(newest, heights, strict=True) if height <= room]
+    return Sheet(held or newest[:1], "small")
+
+
+def _height(change: PublishedChange, larger: float) -> float:
+    """About how high it stands, in hundredths of the width of the sheet."""
+    lines = ((change.heard, 50, 3.6), (change.did, 36, 4.8))
+    return larger * (3.2 + sum(ceil(len(words) * larger / wide) * high for words, wide, high in lines))
 
 
 def _best(language: str) -> QuerySet:

@@ -7,13 +7,21 @@ from datetime import datetime
 from django.db import transaction
 
 from coalface.act.actions import tell_customer
-from coalface.act.queries import customers_who_raised
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Basis, Customer, CustomerAnswer, Fix, Person, Ruling, Verdict
-from coalface.verify.queries import answers_to, customers_judge, day_of, settled, token_of, zone_of
+from coalface.verify.queries import (
+    answers_to,
+    customers_judge,
+    day_of,
+    due_for_asking,
+    settled,
+    to_ask,
+    token_of,
+    zone_of,
+)
 
-from .judging import NotShipped, TooEarly, locked, write_down
+from .judging import NotShipped, TooEarly, locked, still_here, write_down
 
 
 class AlreadyDecided(ValueError):
@@ -30,17 +38,31 @@ class Asked:
 
 @transaction.atomic
 def ask_those_who_raised_it(*, fix: Fix, by: Person, now: datetime) -> Asked:
-    """Tell each known customer what was changed and ask whether it helped; nobody is asked twice."""
+    """Tell each known customer what was changed and ask whether it helped; nobody is asked twice.
+
+    Not on the day it ships: nobody can have felt it.
+    """
     fix = locked(fix=fix)
     if fix.shipped_at is None:
         raise NotShipped(fix)
-    before = CustomerAnswer.objects.filter(fix=fix).values("customer")
-    told = fix.tellings.filter(customer__isnull=False).values("customer")
-    waiting = customers_who_raised(fix).exclude(pk__in=before).exclude(pk__in=told)
-    counts = Counter(_ask(fix, customer, now) for customer in list(waiting))
+    zone = zone_of(fix)
+    if day_of(now, zone) <= day_of(fix.shipped_at, zone):
+        raise TooEarly(fix)
+    counts = Counter(_ask(fix, customer, now) for customer in list(to_ask(fix)))
     asked = counts.pop("told", 0)
     note("customers.asked", about=fix, by=by, at=now, asked=asked, **counts)
     return Asked(asked, dict(counts))
+
+
+def ask_when_due(*, now: datetime) -> list[Asked]:
+    """Ask, in the name of who chose that customers judge, what nobody asked for `ask_after_days`.
+
+    Whom the cap held back that day is asked once it is over.
+    """
+    return [
+        ask_those_who_raised_it(fix=fix, by=still_here(fix.evaluation_plan.registered_by, now), now=now)
+        for fix in due_for_asking(now)
+    ]
 
 
 def _ask(fix: Fix, customer: Customer, now: datetime) -> str:

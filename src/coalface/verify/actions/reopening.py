@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from coalface.act.actions import AlreadyDeclined, open_fix
-from coalface.people.actions import successor
+from coalface.act.actions import AlreadyDeclined, Size, open_fix
 from coalface.records.history import note
 from coalface.records.models import Event, Fix, Lane, Person, Verdict
 from coalface.verify.queries import day_of, zone_of
 
-from .judging import OPENS_AGAIN, NotShipped
+from .judging import OPENS_AGAIN, NotShipped, still_here
 
 TIME_TO_TRY = timedelta(days=28)
 
@@ -28,16 +27,17 @@ def reopen(*, fix: Fix, by: Person, now: datetime) -> Fix:
     if again:
         return again
     today = day_of(now, zone_of(fix))
-    owner = fix.owner if Person.objects.working(today).filter(pk=fix.owner_id).exists() else None
     again = open_fix(
         issue=fix.issue,
         title=fix.title,
         lane=Lane.THIS_WEEK if fix.lane == Lane.NEEDS_A_DECISION else fix.lane,
-        owner=owner or successor(person=fix.owner, now=now),
+        owner=still_here(fix.owner, now),
         due_on=today + TIME_TO_TRY,
         by=by,
         now=now,
         unit=fix.unit,
+        kind=fix.kind,
+        size=Size(worth=fix.worth, effort=fix.effort),
     )
     again.follows = fix
     again.save(update_fields=["follows"])
@@ -54,4 +54,4 @@ def reopen_what_did_not_last(*, event: Event, now: datetime) -> Fix | None:
     if verdict.ruling not in OPENS_AGAIN:
         return None
     by = verdict.judged_by or verdict.fix.evaluation_plan.registered_by
-    return reopen(fix=verdict.fix, by=by, now=now)
+    return reopen(fix=verdict.fix, by=still_here(by, now), now=now)
