@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import accumulate
 from math import ceil
 from typing import Final
 
@@ -16,9 +15,11 @@ from coalface.records.tables import Column, Of, Table
 
 A_WEEK: Final = timedelta(days=7)
 ON_A_POSTER: Final = 5
-# Room for changes on a sheet, in hundredths of its width; how much larger than readable each size stands.
-PAPERS: Final = {"a4": 76.0, "a3": 76.0, "letter": 64.0}
-SIZES: Final = {"large": 1.7, "middle": 1.3, "small": 1.0}
+# Room on a sheet, in hundredths of its width, and how much larger than just readable each size stands.
+PAPERS: Final = {"a4": 78.0, "a3": 78.0, "letter": 66.0}
+SIZES: Final = {"huge": 2.4, "large": 1.8, "middle": 1.4, "modest": 1.2, "small": 1.0}
+# Letters of a line where they are just readable: what we heard, what we did, and the longest word of that.
+WIDE_HEARD, WIDE_DID, LONGEST_WORD = 56, 40, 44
 PUBLISHED = Table(
     "published",
     (
@@ -57,20 +58,26 @@ class Sheet:
 
 
 def sheet(changes: Iterable[PublishedChange], paper: str) -> Sheet:
-    """The newest few as large as they fit; where not even the smallest size holds them, fewer of them."""
-    newest, room = list(changes)[:ON_A_POSTER], PAPERS[paper]
-    for size, larger in SIZES.items():
-        if sum(_height(one, larger) for one in newest) <= room:
-            return Sheet(newest, size)
-    heights = accumulate(_height(one, 1.0) for one in newest)
-    held = [one for one, height in zip(newest, heights, strict=True) if height <= room]
-    return Sheet(held or newest[:1], "small")
+    """The newest that find room where they can be read from two metres, as large as they all fit then."""
+    room, left, held = PAPERS[paper], PAPERS[paper], []
+    for one in changes:
+        if len(held) < ON_A_POSTER and (_height(one, 1.0) <= left or not held):
+            held.append(one)
+            left -= _height(one, 1.0)
+    sizes = (size for size, larger in SIZES.items() if _fit(held, larger, room))
+    return Sheet(held, next(sizes, "small"))
+
+
+def _fit(changes: list[PublishedChange], larger: float, room: float) -> bool:
+    """Whether they stand one below the other, and no word has to be broken."""
+    longest = max((len(word) for one in changes for word in one.did.split()), default=0)
+    return longest * larger <= LONGEST_WORD and sum(_height(one, larger) for one in changes) <= room
 
 
 def _height(change: PublishedChange, larger: float) -> float:
     """About how high it stands, in hundredths of the width of the sheet."""
-    lines = ((change.heard, 50, 3.6), (change.did, 36, 4.8))
-    return larger * (3.2 + sum(ceil(len(words) * larger / wide) * high for words, wide, high in lines))
+    lines = ((change.heard, WIDE_HEARD, 3.55), (change.did, WIDE_DID, 4.7))
+    return larger * (3.1 + sum(ceil(len(words) * larger / wide) * high for words, wide, high in lines))
 
 
 def _best(language: str) -> QuerySet:

@@ -106,7 +106,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _newest(unit: Unit) -> QuerySet[PublishedChange]:
-    return queries.published(translation.get_language(), unit)[: queries.ON_A_POSTER]
+    return queries.published(translation.get_language(), unit)[: 3 * queries.ON_A_POSTER]
 
 
 @needs(ANYONE)
