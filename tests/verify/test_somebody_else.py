@@ -1,4 +1,4 @@
-"""Through the pages, two people at once: never who made it, never the same day, and customers where nobody else is."""
+"""Two people at once: who made it never judges it, nobody the same day, customers where nobody else is."""
 
 from datetime import timedelta
 

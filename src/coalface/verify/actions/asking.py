@@ -60,9 +60,13 @@ def ask_when_due(*, now: datetime) -> list[Asked]:
     Whom the cap held back that day is asked once it is over.
     """
     return [
-        ask_those_who_raised_it(fix=fix, by=still_here(fix.evaluation_plan.registered_by, now), now=now)
+        ask_those_who_raised_it(fix=fix, by=still_here(person=_chose(fix), now=now), now=now)
         for fix in due_for_asking(now)
     ]
+
+
+def _chose(fix: Fix) -> Person:
+    return fix.evaluation_plan.registered_by
 
 
 def _ask(fix: Fix, customer: Customer, now: datetime) -> str:

@@ -59,7 +59,7 @@ def locked(*, fix: Fix) -> Fix:
     return rows.select_related("issue", "unit", "evaluation_plan").get(pk=fix.pk)
 
 
-def still_here(person: Person, now: datetime) -> Person:
+def still_here(*, person: Person, now: datetime) -> Person:
     """They, or who took over from them."""
     there = Person.objects.working(timezone.localdate(now)).filter(pk=person.pk).exists()
     return person if there else successor(person=person, now=now)

@@ -31,7 +31,7 @@ def reopen(*, fix: Fix, by: Person, now: datetime) -> Fix:
         issue=fix.issue,
         title=fix.title,
         lane=Lane.THIS_WEEK if fix.lane == Lane.NEEDS_A_DECISION else fix.lane,
-        owner=still_here(fix.owner, now),
+        owner=still_here(person=fix.owner, now=now),
         due_on=today + TIME_TO_TRY,
         by=by,
         now=now,
@@ -54,4 +54,4 @@ def reopen_what_did_not_last(*, event: Event, now: datetime) -> Fix | None:
     if verdict.ruling not in OPENS_AGAIN:
         return None
     by = verdict.judged_by or verdict.fix.evaluation_plan.registered_by
-    return reopen(fix=verdict.fix, by=still_here(by, now), now=now)
+    return reopen(fix=verdict.fix, by=still_here(person=by, now=now), now=now)
