@@ -12,7 +12,7 @@ from django.db.backends.signals import connection_created
 
 from tests.house.rules.stack import only_actions_write
 
-pytest_plugins = ["tests.people", "tests.edges.dovecot", "tests.edges.radicale"]
+pytest_plugins = ["tests.people", "tests.edges.dovecot", "tests.edges.radicale", "tests.edges.smtp"]
 
 HERE = Path(__file__).parent
 IN_CI = os.environ.get("CI") == "true"

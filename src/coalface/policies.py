@@ -136,6 +136,9 @@ POLICIES: Final[dict[str, Choice]] = {
     "customer_yes_needed": Choice(
         1, _("So many customers must say that it is better, and none that it is not."), 1, 100
     ),
+    "ask_after_days": Choice(
+        7, _("Where customers judge, they are asked by themselves so many days after a fix shipped."), 1, 60
+    ),
     "tell_after_days": Choice(
         3, _("News that nobody sent to those who raised it goes out by itself after so many days."), 0, 60
     ),

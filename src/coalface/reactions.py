@@ -53,7 +53,13 @@ from coalface.understand.actions import (
     sort_remark,
     sort_unsure_again,
 )
-from coalface.verify.actions import ask_due, hand_on_judging, judge_due, reopen_what_did_not_last
+from coalface.verify.actions import (
+    ask_due,
+    ask_when_due,
+    hand_on_judging,
+    judge_due,
+    reopen_what_did_not_last,
+)
 
 Reaction = Callable[..., object]
 Reactions = Mapping[str, Mapping[str, Reaction]]
@@ -119,6 +125,7 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     remind_to_note,
     judge_due,
     ask_due,
+    ask_when_due,
     send_what_lies,
     ask_guests,
     remind_guests,

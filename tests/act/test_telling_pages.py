@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalface.act.actions import publish_change, ship
+from coalface.act.queries import sheet
 from coalface.act.queries.letters import stop_address
 from coalface.hear.actions import open_place
 from coalface.records.models import (
@@ -136,6 +137,40 @@ def test_the_poster_of_a_branch_shows_what_applies_there_and_leads_to_its_page(c
     assert f"<wbr>{place.code}" in page
     assert "hear/poster-a4.css" in page
     assert mina.get(reverse("act:poster", args=[cast.office.pk])).status_code == 404
+    for paper, css in (("a3", "act/poster-a3.css"), ("letter", "act/poster-letter.css")):
+        there = mina.get(reverse("act:poster", args=[cast.north.pk]), {"paper": paper}).content.decode()
+        assert css in there
+        assert f'class="poster {paper} changes huge"' in there
+
+
+def test_where_nothing_is_public_the_poster_asks_for_the_first_word(cast):
+    mina = client_for(cast.mina)
+    page = mina.get(reverse("act:poster", args=[cast.north.pk])).content.decode()
+    assert "Be the first to tell us something." in page
+    assert "This came of it." not in page
+
+
+def change(heard: int, did: int, longest: int = 6) -> PublishedChange:
+    """One that says so many letters."""
+    return PublishedChange(heard="x" * heard, did=(("y" * (longest - 1) + " ") * 300)[:did])
+
+
+@pytest.mark.parametrize(
+    ("changes", "held", "size"),
+    [
+        ([], 0, "huge"),
+        ([change(30, 25)], 1, "huge"),
+        ([change(80, 55)] * 3, 3, "modest"),
+        ([change(80, 55)] * 12, 3, "modest"),
+        ([change(30, 25)] * 12, 5, "modest"),
+        ([change(300, 300)] * 12, 1, "small"),
+        ([change(80, 87, longest=36), change(300, 300), change(30, 25)], 2, "modest"),
+    ],
+    ids=["none", "one", "three", "twelve", "twelve short", "twelve of the longest", "a long one is left out"],
+)
+def test_a_poster_holds_what_can_be_read_from_two_metres(changes, held, size):
+    found = sheet(changes, "a4")
+    assert (len(found.changes), found.size) == (held, size)
 
 
 def test_a_customer_stops_the_letters_or_all_of_us_and_opening_the_link_changes_nothing(cast, fix):

@@ -1,13 +1,8 @@
-"""What the outside world gives a story: a clock by which months pass in a second, and a real mail server."""
+"""What the outside world gives a story: a clock by which months pass in a second."""
 
-import socket
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from email.message import Message as Letter
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from django.utils import timezone
 
 from tests.people import NOW
@@ -34,32 +29,3 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(timezone, "now", clock)
     return clock
-
-
-class Mailbox(Message):
-    """Keeps what arrives."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.mails: list[Letter] = []
-
-    def handle_message(self, message: Letter) -> None:
-        self.mails.append(message)
-
-    def to(self, address: str) -> list[str]:
-        """What somebody was sent, word for word."""
-        return [one.get_payload(decode=True).decode() for one in self.mails if one["To"] == address]
-
-
-@pytest.fixture
-def mailbox(settings) -> Iterator[Mailbox]:
-    box = Mailbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    server.stop()

@@ -57,3 +57,5 @@ def test_few_customers_are_hidden_and_the_page_shows_the_rest(cast):
     take_snapshots(now=OVER)
     page = client_for(cast.fay).get(reverse("measure:contact")).content.decode()
     assert "Did those who raised it hear what became of it?" in page
+    assert "raised something that was changed or declined within a year; heard within 30 days." in page
+    assert '<span class="soft">n = 8</span>' in page

@@ -5,13 +5,18 @@ from datetime import timedelta
 import pytest
 
 from coalface.act.actions import leave_out, ship
+from coalface.act.queries.letters import stop_address
 from coalface.customers.actions import restrict
 from coalface.records.models import (
+    Approach,
     Basis,
+    Channel,
     CustomerAnswer,
     Event,
     OutgoingMessage,
+    Person,
     Policy,
+    Purpose,
     RestrictionKind,
     Ruling,
     Telling,
@@ -27,6 +32,7 @@ from coalface.verify.actions import (
     ask_customers_instead,
     ask_due,
     ask_those_who_raised_it,
+    ask_when_due,
 )
 from coalface.verify.queries import answer_of, answers_to, token_of
 from coalface.verify.queries.answers import Answers
@@ -70,7 +76,13 @@ def test_those_who_raised_it_are_asked_once_and_the_others_are_counted(cast):
         f"told-{fix.pk}-{cast.petra.pk}",
         "verify/better",
         cast.petra,
-        {"fix": fix.pk, "customer_answer": str(question.pk), "token": token_of(question)},
+        {
+            "fix": fix.pk,
+            "answers": cast.sven.pk,
+            "unsubscribe": stop_address(cast.petra),
+            "customer_answer": str(question.pk),
+            "token": token_of(question),
+        },
     )
     assert Telling.objects.get().message == message
     assert Event.objects.filter(kind="customers.asked").first().payload == {
@@ -99,13 +111,34 @@ def test_one_yes_on_a_later_day_verifies(cast):
     assert Event.objects.get(kind="fix.judged").payload == {"verdict": verdict.pk, "ruling": "verified"}
 
 
-def test_an_answer_on_the_day_it_shipped_is_too_early(cast):
+def test_nobody_is_asked_or_answers_on_the_day_it_shipped(cast):
     fix = changed(cast, cast.petra)
-    ask_those_who_raised_it(fix=fix, by=cast.mina, now=SHIPPED)
+    with pytest.raises(TooEarly):
+        ask_those_who_raised_it(fix=fix, by=cast.mina, now=SHIPPED)
+    assert not CustomerAnswer.objects.exists()
+    ask_those_who_raised_it(fix=fix, by=cast.mina, now=SHIPPED + timedelta(days=1))
     question = CustomerAnswer.objects.get()
     with pytest.raises(TooEarly):
         answer(customer_answer=question, better=True, now=SHIPPED)
     assert CustomerAnswer.objects.get().better is None
+
+
+def test_what_nobody_asked_is_asked_by_itself_a_week_later_and_whom_the_cap_held_back_after_it(cast):
+    Approach.objects.create(
+        customer=cast.quentin, channel=Channel.PHONE, purpose=Purpose.SURVEY, at=SHIPPED - timedelta(days=60)
+    )
+    fix = changed(cast, cast.petra, cast.quentin)
+    assert ask_when_due(now=SHIPPED + timedelta(days=6)) == []
+    assert ask_when_due(now=SHIPPED + timedelta(days=7)) == [Asked(1, {"too_soon": 1})]
+    for days in (8, 29):
+        assert ask_when_due(now=SHIPPED + timedelta(days=days)) == []
+    Person.objects.filter(pk=cast.mina.pk).update(left_on=SHIPPED.date())
+    assert ask_when_due(now=SHIPPED + timedelta(days=31)) == [Asked(1, {})]
+    names = CustomerAnswer.objects.filter(fix=fix).values_list("customer__name", flat=True)
+    assert sorted(names) == ["Petra Frei", "Quentin Roy"]
+    by = [event.by for event in Event.objects.filter(kind="customers.asked").order_by("id")]
+    assert by == [cast.mina, cast.olga]
+    assert ask_when_due(now=SHIPPED + timedelta(days=200)) == []
 
 
 def test_as_many_no_as_yes_is_no_change_and_opens_the_issue_again(cast):

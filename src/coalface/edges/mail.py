@@ -1,7 +1,10 @@
 """Mail out: a waiting message becomes a mail at the moment it is sent, in the receiver's language."""
 
 import re
+from contextlib import suppress
+from dataclasses import dataclass
 from smtplib import SMTPException, SMTPRecipientsRefused
+from typing import Final
 
 from django.apps import apps
 from django.conf import settings
@@ -12,8 +15,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from coalface.edges.appointments import invitation_text, organizer
-from coalface.records.models import Invitation, MailStop, OutgoingMessage
+from coalface.records.models import Invitation, MailStop, OutgoingMessage, Person
 from coalface.records.models.all.outgoing_message import STOPPED
+
+# How a message says that the mail server at its address knows nobody of that name.
+REFUSED: Final = SMTPRecipientsRefused.__name__
 
 
 class NotSent(Exception):
@@ -22,6 +28,14 @@ class NotSent(Exception):
     def __init__(self, kind: str, *, for_good: bool = False) -> None:
         super().__init__(kind)
         self.kind, self.for_good = kind, for_good
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One paragraph of a mail, and whether it is what the mail is about."""
+
+    lines: list[str]
+    set_in: bool
 
 
 def send(message: OutgoingMessage) -> None:
@@ -45,6 +59,7 @@ def send(message: OutgoingMessage) -> None:
         },
         reply_to=reply_address(message),
     )
+    add_looks(mail, message, language)
     add_calendar(mail, message, language)
     try:
         mail.send()
@@ -54,6 +69,25 @@ def send(message: OutgoingMessage) -> None:
         raise NotSent("bad_header", for_good=True) from failure
     except (SMTPException, OSError) as failure:
         raise NotSent(type(failure).__name__) from failure
+
+
+def add_looks(mail: EmailMultiAlternatives, message: OutgoingMessage, language: str) -> None:
+    """The same words once more for programs that show pages, where the template has a twin that wants it."""
+    room, name = message.template.split("/")
+    with translation.override(language), suppress(TemplateDoesNotExist):
+        given = {"subject": mail.subject, "parts": parts_of(mail.body), "language": language}
+        page = render_to_string(f"{room}/mail/{name}.html", given)
+        mail.attach_alternative(page, "text/html")
+
+
+def parts_of(body: str) -> list[Part]:
+    """The paragraphs of a mail; what is set in by four blanks is what it is about."""
+    blocks = [block.splitlines() for block in re.split(r"\n{2,}", body.strip("\n"))]
+    return [Part([line.strip() for line in lines], _set_in(lines)) for lines in blocks]
+
+
+def _set_in(lines: list[str]) -> bool:
+    return all(line.startswith("    ") for line in lines)
 
 
 def add_calendar(mail: EmailMultiAlternatives, message: OutgoingMessage, language: str) -> None:
@@ -84,7 +118,13 @@ def ways_out(message: OutgoingMessage) -> dict[str, str]:
 
 
 def reply_address(message: OutgoingMessage) -> list[str]:
-    """Where an answer goes that says itself what it answers: `coalface+token@company.example`."""
+    """Where an answer goes: to whom the mail names, or to us, where it says itself what it answers.
+
+    The latter is `coalface+token@company.example`.
+    """
+    if answers := message.about.get("answers"):
+        there = Person.objects.filter(pk=answers, left_on=None).exclude(email="")
+        return list(there.values_list("email", flat=True))
     token, (local, _, domain) = message.about.get("reply_token"), settings.MAILBOX_ADDRESS.rpartition("@")
     if "invitation" in message.about:
         return [organizer().email]

@@ -18,6 +18,7 @@ from coalface.act.queries import (
     people_to_tell,
     reachable_for,
 )
+from coalface.act.queries.letters import TEMPLATE, stop_address
 from coalface.act.queries.news import LEFT_OUT, PUT_BACK
 from coalface.customers.actions import NoConsent, Restricted, TooSoon, approach
 from coalface.permissions import Right, rights_of
@@ -72,7 +73,7 @@ def _tell_one_of_us(fix: Fix, person: Person, now: datetime) -> Telling:
             key=f"told-{fix.pk}-{fix.news}-p{person.pk}",
             template="act/told_person",
             person=person,
-            about={"fix": fix.pk, "news": fix.news},
+            about={"fix": fix.pk, "news": fix.news, "answers": fix.owner_id},
             due_at=now,
         )
     return Telling.objects.create(fix=fix, person=person, news=fix.news, message=message, at=now)
@@ -139,12 +140,30 @@ def write_letter(*, customer: Customer, by: Person | None, now: datetime) -> str
         approach(customer=customer, channel=Channel.EMAIL, purpose=Purpose.TELLING, by=by, now=now)
     except tuple(NOT_REACHED) as refusal:
         return NOT_REACHED[type(refusal)]
+    _put_aside(customer)
     message = letter(customer, news, now)
     message.save(force_insert=True)
     Telling.objects.bulk_create(
         Telling(fix_id=one.fix, customer=customer, news=one.news, message=message, at=now) for one in news
     )
     return "told"
+
+
+def _put_aside(customer: Customer) -> None:
+    """A letter that was given up has told nothing: this one takes its place."""
+    old = OutgoingMessage.objects.filter(customer=customer, template=TEMPLATE, gave_up_at__isnull=False)
+    given_up = list(old.select_for_update(of=("self",)).values_list("pk", flat=True))
+    Telling.objects.filter(message__in=given_up).delete()
+    OutgoingMessage.objects.filter(pk__in=given_up).delete()
+
+
+@transaction.atomic
+def say_not_told(*, message: OutgoingMessage, bar: str, now: datetime) -> int:
+    """Write into the history of each fix a letter tells of that it did not leave, and why."""
+    tellings = Telling.objects.filter(message=message).select_related("fix").order_by("id")
+    for telling in tellings:
+        note("telling.kept_back", about=telling.fix, by=None, at=now, news=telling.news, bar=bar)
+    return len(tellings)
 
 
 @transaction.atomic
@@ -181,7 +200,12 @@ def tell_customer(
         key=f"told-{fix.pk}-{customer.pk}",
         template=template,
         customer=customer,
-        about={"fix": fix.pk, **(about or {})},
+        about={
+            "fix": fix.pk,
+            "answers": fix.owner_id,
+            "unsubscribe": stop_address(customer),
+            **(about or {}),
+        },
         due_at=now,
     )
     heard = {"message": message, "at": now}

@@ -28,12 +28,14 @@ from .deciding import (
 from .fixes import ALL, FIXES, Asked, fixes, holds_in, in_lanes
 from .heard import (
     ON_A_POSTER,
+    PAPERS,
     PUBLISHED,
     branches,
     place_in,
     published,
     published_rows,
     published_since,
+    sheet,
     words_of,
 )
 from .letters import (
@@ -43,12 +45,22 @@ from .letters import (
     batch_customers,
     batches,
     customer_behind,
+    kept_back,
     letter,
     letters,
     reachable_for,
 )
 from .meetings import MEETINGS, agenda_of, may_run, meetings, next_meeting_at
-from .news import ToTell, customers_to_tell, fixes_with_news, left_out, people_to_tell, raised_pairs
+from .news import (
+    ToTell,
+    customers_to_tell,
+    fixes_with_news,
+    left_out,
+    people_to_tell,
+    raised_pairs,
+    standing_tellings,
+    wanted_pairs,
+)
 from .one_fix import fix_with_all, history, may, may_change, offered, owners, reached, to_decide, waiting_for
 from .opportunities import Standing, standing_of, wanted_enough
 from .raised import Said, customers_who_raised, mentions_of, readable_for, words_about
@@ -62,6 +74,7 @@ __all__ = (
     "MEETINGS",
     "NOT_TOLD",
     "ON_A_POSTER",
+    "PAPERS",
     "PUBLISHED",
     "WAITING",
     "WHOLE",
@@ -102,6 +115,7 @@ __all__ = (
     "history",
     "holds_in",
     "in_lanes",
+    "kept_back",
     "last_meeting",
     "left_out",
     "letter",
@@ -130,11 +144,14 @@ __all__ = (
     "reachable_for",
     "reached",
     "readable_for",
+    "sheet",
     "standing_of",
+    "standing_tellings",
     "to_decide",
     "told",
     "waiting_for",
     "wanted_enough",
+    "wanted_pairs",
     "words_about",
     "words_of",
     "zone_of",

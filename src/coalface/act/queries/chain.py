@@ -17,12 +17,12 @@ from coalface.records.models import (
     Mention,
     Remark,
     Ruling,
-    Telling,
     Unit,
     Verdict,
 )
 
 from .days import decidable_on, zone_of_all
+from .news import standing_tellings
 from .raised import mentions_of
 
 Source = Remark | Feedback
@@ -203,7 +203,7 @@ def _not_before(fix: Fix, verdict: Verdict | None, elsewhere: ZoneInfo) -> date 
 
 def _told(fixes: Collection[Fix], raised: Q | None) -> dict[int, dict[str, object]]:
     """By fix: how many heard of it and, of one thing that was said, since when who raised it has."""
-    rows = Telling.objects.filter(fix__in=[fix.pk for fix in fixes])
+    rows = standing_tellings().filter(fix__in=[fix.pk for fix in fixes])
     if raised is not None:
         rows = rows.filter(raised)
     counts = (

@@ -1,6 +1,9 @@
 """What we heard, what we did: for everybody, in the language somebody reads."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from django.conf import settings
@@ -14,6 +17,11 @@ from .one_fix import reached
 
 A_WEEK: Final = timedelta(days=7)
 ON_A_POSTER: Final = 5
+# Room on a sheet, in hundredths of its width, and how much larger than just readable each size stands.
+PAPERS: Final = {"a4": 78.0, "a3": 78.0, "letter": 66.0}
+SIZES: Final = {"huge": 2.4, "large": 1.8, "middle": 1.4, "modest": 1.2, "small": 1.0}
+# Letters of a line where they are just readable: what we heard, what we did, and the longest word of that.
+WIDE_HEARD, WIDE_DID, LONGEST_WORD = 56, 40, 44
 PUBLISHED = Table(
     "published",
     (
@@ -41,6 +49,37 @@ def published(language: str, unit: Unit | None = None) -> QuerySet[PublishedChan
         return rows
     here = Q(fix__unit=None) | Q(fix__unit__path__startswith=unit.path) | Q(here__startswith=F("of_unit"))
     return rows.annotate(here=Value(unit.path), of_unit=F("fix__unit__path")).filter(here)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What hangs in a branch: the newest changes, and how large they stand."""
+
+    changes: list[PublishedChange]
+    size: str
+
+
+def sheet(changes: Iterable[PublishedChange], paper: str) -> Sheet:
+    """The newest that find room where they can be read from two metres, as large as they all fit then."""
+    room, left, held = PAPERS[paper], PAPERS[paper], []
+    for one in changes:
+        if len(held) < ON_A_POSTER and (_height(one, 1.0) <= left or not held):
+            held.append(one)
+            left -= _height(one, 1.0)
+    sizes = (size for size, larger in SIZES.items() if _fit(held, larger, room))
+    return Sheet(held, next(sizes, "small"))
+
+
+def _fit(changes: list[PublishedChange], larger: float, room: float) -> bool:
+    """Whether they stand one below the other, and no word has to be broken."""
+    longest = max((len(word) for one in changes for word in one.did.split()), default=0)
+    return longest * larger <= LONGEST_WORD and sum(_height(one, larger) for one in changes) <= room
+
+
+def _height(change: PublishedChange, larger: float) -> float:
+    """About how high it stands, in hundredths of the width of the sheet."""
+    lines = ((change.heard, WIDE_HEARD, 3.55), (change.did, WIDE_DID, 4.7))
+    return larger * (3.1 + sum(ceil(len(words) * larger / wide) * high for words, wide, high in lines))
 
 
 def _best(language: str) -> QuerySet:

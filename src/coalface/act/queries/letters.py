@@ -8,21 +8,23 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from coalface.customers.queries import with_bars
+from coalface.edges.mail import REFUSED
 from coalface.policies import number
-from coalface.records.models import Channel, Customer, Fix, OutgoingMessage, Purpose, Telling
+from coalface.records.models import Channel, Customer, Fix, OutgoingMessage, Purpose
 from coalface.records.tables import Column, Of, Table
 from coalface.shell.links import Forged, signed, unsigned
 
-from .news import ToTell, customers_to_tell, fixes_with_news
+from .news import ToTell, customers_to_tell, fixes_with_news, standing_tellings
 
 STOP: Final = "coalface.act.told"
 TEMPLATE: Final = "act/told_customer"
-NOT_REACHED: Final = ("no_address", "language", "restricted", "no_consent", "too_soon")
+NOT_REACHED: Final = ("no_address", "refused", "language", "restricted", "no_consent", "too_soon")
+TELLS: Final = frozenset({TEMPLATE, "verify/better"})
 
 BATCHES = Table(
     "to-tell",
@@ -67,14 +69,33 @@ def reachable_for(customers: QuerySet[Customer], now: datetime) -> QuerySet[Cust
     """Customers with what keeps their letter from going out, as a code: as in NOT_REACHED, or empty."""
     spoken = {*settings.PUBLIC_LANGUAGES, *dict(settings.LANGUAGES), ""}
     barred = with_bars(customers, Channel.EMAIL, Purpose.TELLING, now)
+    refused = OutgoingMessage.objects.filter(
+        customer=OuterRef("pk"), gave_up_at__isnull=False, sent_at=None, error=REFUSED
+    )
     return barred.annotate(
         bar=Case(
             When(email="", then=Value("no_address")),
+            When(Exists(refused), then=Value("refused")),
             When(~Q(language__in=spoken), then=Value("language")),
             default=F("barred"),
             output_field=CharField(),
         )
     )
+
+
+def kept_back(message: OutgoingMessage, now: datetime) -> str:
+    """Why a letter that tells a customer something must not leave after all, as a code; empty: it may.
+
+    Asked at the last moment, as who agreed when it was written may have said no since. The cap is not: the
+    letter itself counts under it.
+    """
+    if message.template not in TELLS:
+        return ""
+    there = reachable_for(Customer.objects.present(), now).filter(pk=message.customer_id)
+    bar = there.values_list("bar", flat=True).first()
+    if bar is None:
+        return "no_consent"
+    return "" if bar == "too_soon" else bar
 
 
 def batches(fixes: Collection[Fix], within: Q, now: datetime) -> list[Batch]:
@@ -83,11 +104,8 @@ def batches(fixes: Collection[Fix], within: Q, now: datetime) -> list[Batch]:
     everybody = {one for some in waiting.values() for one in some}
     there = reachable_for(Customer.objects.present().filter(within), now)
     bars = dict(there.filter(pk__in=everybody).values_list("pk", "bar"))
-    told = Counter(
-        Telling.objects.filter(_within(within), fix__in=fixes, customer__isnull=False).values_list(
-            "fix", "news"
-        )
-    )
+    heard = standing_tellings().filter(_within(within), fix__in=fixes, customer__isnull=False)
+    told = Counter(heard.values_list("fix", "news"))
     days = timedelta(days=int(number("tell_after_days")))
     return [_batch(fix, [bars[one] for one in waiting[fix.pk] if one in bars], told, days) for fix in fixes]
 
@@ -117,7 +135,7 @@ def letters(customers: Iterable[UUID], now: datetime) -> dict[UUID, list[ToTell]
     found: dict[UUID, list[ToTell]] = defaultdict(list)
     for fix in fixes:
         for one in waiting[fix.pk]:
-            found[one].append(ToTell(fix.pk, fix.news))
+            found[one].append(ToTell(fix.pk, fix.news, fix.owner_id))
     return found
 
 
@@ -131,6 +149,7 @@ def letter(customer: Customer, news: list[ToTell], now: datetime) -> OutgoingMes
         about={
             "news": [{"of": one.fix, "news": one.news} for one in news],
             "unsubscribe": stop_address(customer),
+            "answers": first.owner,
         },
         due_at=now,
     )

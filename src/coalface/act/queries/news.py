@@ -19,6 +19,7 @@ from coalface.records.models import (
     News,
     Ruling,
     Telling,
+    Validation,
     Verdict,
 )
 
@@ -34,6 +35,7 @@ class ToTell:
 
     fix: int
     news: str
+    owner: int
 
 
 def fixes_with_news(now: datetime) -> QuerySet[Fix]:
@@ -115,22 +117,25 @@ def _news_of(fixes: Iterable[Fix], pk: int) -> str:
 
 
 def _known(fixes: Collection[Fix], who: str) -> QuerySet:
-    rows = Telling.objects.filter(fix__in=fixes, **{f"{who}__isnull": False})
-    return rows.values_list("fix", who, "news")
+    """A colleague whose mail failed reads it on their own page; a customer whose letter failed does not."""
+    told = standing_tellings() if who == "customer" else Telling.objects.all()
+    return told.filter(fix__in=fixes, **{f"{who}__isnull": False}).values_list("fix", who, "news")
 
 
 def _concerned(fixes: Collection[Fix], who: str, among: Iterable | None) -> Pairs:
     """Who raised it before it ended; of what is opened again those who had heard of its end."""
     again = [fix.pk for fix in fixes if fix.news == News.REOPENED]
     found: Pairs = defaultdict(set)
-    told = Telling.objects.filter(fix__in=again, **{f"{who}__isnull": False}).exclude(news=News.REOPENED)
+    told = standing_tellings() if who == "customer" else Telling.objects.all()
+    told = told.filter(fix__in=again, **{f"{who}__isnull": False}).exclude(news=News.REOPENED)
     if among is not None:
         told = told.filter(**{f"{who}__in": among})
     for fix, one in told.values_list("fix", who):
         found[fix].add(one)
     others = [fix.pk for fix in fixes if fix.news != News.REOPENED]
-    for fix, one in raised_pairs(others, who, among) if others else ():
-        found[fix].add(one)
+    if others:
+        for fix, one in (*raised_pairs(others, who, among), *wanted_pairs(others, who, among)):
+            found[fix].add(one)
     return found
 
 
@@ -150,6 +155,34 @@ def raised_pairs(fixes: Collection[int], who: str, among: Iterable | None = None
     if among is not None:
         rows = rows.filter(Q(**{f"{by[0]}__in": among}) | Q(**{f"{by[1]}__in": among}))
     return rows.filter(who__isnull=False).order_by().values_list("of", "who").distinct()
+
+
+def wanted_pairs(fixes: Collection[int], who: str, among: Iterable | None = None) -> set[tuple[int, object]]:
+    """Pairs of a fix and who asked for just this change, or for one that became part of it.
+
+    Customers who were shown it before it ended and wanted it; those of us whose proposal it swallowed.
+    """
+    if who == "person":
+        parts = Fix.objects.filter(merged_into__in=fixes).exclude(opened_by=F("merged_into__owner"))
+        return set(parts.order_by().values_list("merged_into", "opened_by"))
+    rows = Validation.objects.filter(wants=True).annotate(
+        of=Coalesce("opportunity__fix__merged_into", "opportunity__fix"),
+        ended_at=Coalesce(
+            "opportunity__fix__merged_into__shipped_at",
+            "opportunity__fix__merged_into__declined_at",
+            "opportunity__fix__shipped_at",
+            "opportunity__fix__declined_at",
+        ),
+    )
+    rows = rows.filter(of__in=fixes, at__lt=F("ended_at"))
+    if among is not None:
+        rows = rows.filter(customer__in=among)
+    return set(rows.order_by().values_list("of", "customer"))
+
+
+def standing_tellings() -> QuerySet[Telling]:
+    """Those that reached somebody or are on their way: not those whose letter was given up or kept back."""
+    return Telling.objects.filter(message__gave_up_at=None)
 
 
 def left_out(fixes: Collection[Fix]) -> set[tuple[int, str, UUID]]:

@@ -15,6 +15,8 @@ from coalface.records.models import (
     Verbatim,
 )
 
+from .news import wanted_pairs
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -45,6 +47,7 @@ def customers_who_raised(fix: Fix) -> QuerySet[Customer]:
     """Known customers who spoke of it before the change, those erased apart."""
     before = mentions_of(fix).filter(happened_at__lt=ended_at(fix))
     said = Q(pk__in=before.values("remark__customer")) | Q(pk__in=before.values("feedback__customer"))
+    said |= Q(pk__in={customer for _, customer in wanted_pairs([fix.pk], "customer")})
     return Customer.objects.present().filter(said).order_by("id")
 
 

@@ -9,7 +9,7 @@ from coalface.records.history import history_of
 from coalface.records.models import Fix, Telling
 
 from .letters import NOT_REACHED, batches
-from .news import by_question, fixes_with_news
+from .news import by_question, fixes_with_news, standing_tellings
 from .raised import ended_at
 
 NOT_TOLD = NOT_REACHED
@@ -34,10 +34,8 @@ def told(fix: Fix, now: datetime) -> Told:
     """Who was told anything of it, and who is to be told its newest news or was to be asked."""
     if ended_at(fix) is None:
         return Told(0, 0, {})
-    counts = Telling.objects.filter(fix=fix).aggregate(
-        customers=Count("customer", distinct=True), people=Count("person", distinct=True)
-    )
-    customers, people = counts["customers"], counts["people"]
+    customers = standing_tellings().filter(fix=fix).aggregate(n=Count("customer", distinct=True))["n"]
+    people = Telling.objects.filter(fix=fix).aggregate(n=Count("person", distinct=True))["n"]
     with_news = [one for one in fixes_with_news(now).filter(pk=fix.pk) if not by_question(one)]
     for batch in batches(with_news, Q(), now):
         return Told(customers, people, batch.bars, batch.reached, batch.news, batch.by_itself_on)

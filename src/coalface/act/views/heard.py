@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from coalface.act.forms import PublishForm
 from coalface.customers.actions import object_to, restrict
 from coalface.hear.queries import organisation, place_called
 from coalface.permissions import ANYONE, Right, needs
-from coalface.records.models import Channel, Fix, PublishedChange, Purpose, RestrictionKind
+from coalface.records.models import Channel, Fix, PublishedChange, Purpose, RestrictionKind, Unit
 from coalface.shell.codes import code_in_page
 from coalface.shell.languages import CHOSEN_IN, chosen, spoken
 from coalface.shell.links import Gone
@@ -86,6 +87,8 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet to hang up in a branch: what we heard and what we did, and where customers tell us more."""
     unit = get_object_or_404(queries.branches(request.rights), pk=pk)
     place = queries.place_in(unit)
+    paper = request.GET.get("paper", "")
+    paper = paper if paper in queries.PAPERS else "a4"
     language = request.GET.get(CHOSEN_IN) or (place.languages[0] if place and place.languages else "")
     address = settings.SITE + (
         reverse("act_public:heard_at", args=[place.code]) if place else reverse("act_public:heard")
@@ -94,12 +97,18 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
         context = {
             "unit": unit,
             "organisation": organisation(),
-            "changes": queries.published(translation.get_language(), unit)[: queries.ON_A_POSTER],
+            "sheet": queries.sheet(_newest(unit), paper),
+            "paper": paper,
+            "papers": list(queries.PAPERS),
             "first": translation.get_language(),
             "code": code_in_page(address, scale=8),
             "address": address.partition("://")[2].rstrip("/").split("/"),
         }
         return render(request, "act/heard/poster.html", context)
+
+
+def _newest(unit: Unit) -> QuerySet[PublishedChange]:
+    return queries.published(translation.get_language(), unit)[: 3 * queries.ON_A_POSTER]
 
 
 @needs(ANYONE)

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from coalface.customers.actions import NewCustomer, ReferenceTaken, add_customers
+from coalface.customers.actions import NewCustomer, ReferenceTaken, add_customers, trust_address
 from coalface.records.history import note
 from coalface.records.models import Customer, Person
 
@@ -53,6 +53,8 @@ def _put(
         for name, value in wanted.items():
             setattr(there, name, value)
         there.save(update_fields=list(wanted))
+        if "email" in wanted:
+            trust_address(customer=there)
         note("customer.written", about=there, by=by, at=now, fields=sorted(wanted))
     return there, False
 

@@ -1,7 +1,7 @@
 """Writing down who our customers are and what they agreed to, and the one door by which any is approached."""
 
 from .approaches import TO_ACKNOWLEDGE, NoConsent, Restricted, TooSoon, acknowledge, approach, follow_up
-from .changing import ChangedMeanwhile, NotInTheDirectory, change
+from .changing import ChangedMeanwhile, NotInTheDirectory, change, trust_address
 from .consent_rules import AlreadyShown, NeedsConsent, set_basis, write_wording
 from .consents import (
     AlreadyAgreed,
@@ -90,6 +90,7 @@ __all__ = (
     "take_in_purchases",
     "take_in_referrals",
     "tell_apart",
+    "trust_address",
     "withdraw_consent",
     "write_wording",
 )

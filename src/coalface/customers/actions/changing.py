@@ -6,8 +6,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from coalface.customers.queries import state_of
+from coalface.edges.mail import REFUSED
 from coalface.records.history import note
-from coalface.records.models import Customer, Person
+from coalface.records.models import Customer, OutgoingMessage, Person
 
 from .directory import ReferenceTaken
 
@@ -49,8 +50,15 @@ def change(*, customer: Customer, seen: str, by: Person, now: datetime, **fields
         setattr(current, name, fields[name])
     if changed:
         current.save(update_fields=changed)
+        if "email" in changed:
+            trust_address(customer=current)
         note("customer.changed", about=current, by=by, at=now, fields=changed)
     return current
+
+
+def trust_address(*, customer: Customer) -> None:
+    """A new address is tried: that the old one was refused keeps no letter back any more."""
+    OutgoingMessage.objects.filter(customer=customer, sent_at=None, error=REFUSED).update(error="old_address")
 
 
 def _must_be_free(*, reference: str | None) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from coalface.act.queries import standing_tellings
 from coalface.methods.hiding import merged_groups
 from coalface.methods.results import wilson
 from coalface.policies import number
@@ -22,7 +23,6 @@ from coalface.records.models import (
     Mention,
     Position,
     Remark,
-    Telling,
     Verdict,
 )
 
@@ -166,7 +166,7 @@ def _fixes() -> dict[int, list[Answering]]:
 
 def _told() -> set[tuple[int, object]]:
     """Of which fix each customer, and each of us, has heard."""
-    rows = Telling.objects.order_by().values_list("fix", "customer", "person")
+    rows = standing_tellings().order_by().values_list("fix", "customer", "person")
     return {(fix, customer or person) for fix, customer, person in rows}
 
 

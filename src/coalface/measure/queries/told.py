@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models.functions import Coalesce
 
-from coalface.act.queries import raised_pairs
+from coalface.act.queries import raised_pairs, standing_tellings, wanted_pairs
 from coalface.methods.results import wilson
 from coalface.policies import number
-from coalface.records.models import Customer, Fix, Telling
+from coalface.records.models import Customer, Fix
 
 from .meetings import YEAR
 
@@ -23,7 +23,7 @@ def told_figures(now: datetime) -> dict | None:
     days = timedelta(days=int(number("told_within_days")))
     ended = _ended(now - days - YEAR, now - days)
     raised: dict[UUID, set[int]] = defaultdict(set)
-    for fix, customer in raised_pairs(ended, "customer"):
+    for fix, customer in (*raised_pairs(ended, "customer"), *wanted_pairs(ended, "customer")):
         raised[customer].add(fix)
     present = set(Customer.objects.present().filter(pk__in=raised).values_list("pk", flat=True))
     if len(present) < number("smallest_group"):
@@ -42,7 +42,7 @@ def _ended(since: datetime, until: datetime) -> dict[int, datetime]:
 
 def _heard(ended: dict[int, datetime], days: timedelta) -> dict[UUID, set[int]]:
     heard: dict[UUID, set[int]] = defaultdict(set)
-    rows = Telling.objects.filter(fix__in=ended, customer__isnull=False)
+    rows = standing_tellings().filter(fix__in=ended, customer__isnull=False)
     for fix, customer, at in rows.values_list("fix", "customer", "at"):
         if at <= ended[fix] + days:
             heard[customer].add(fix)

@@ -121,6 +121,7 @@ def _without_an_answer(written: QuerySet, now: datetime) -> QuerySet:
     after = {f"{fix}__gt": OuterRef("received_at"), f"{fix}__lte": now}
     shipped = Mention.objects.counted().filter(feedback=OuterRef("pk"), **after)
     told = Telling.objects.filter(customer=OuterRef("customer"), at__gt=OuterRef("received_at"))
+    told = told.filter(message__gave_up_at=None)
     rows = written.filter(kind=Kind.COMPLAINT, received_at__gt=now - A_YEAR, received_at__lte=now)
     return rows.exclude(Exists(shipped)).exclude(Exists(told))
 

@@ -135,8 +135,9 @@ def _because(reason: str, person: Person, now: datetime) -> Q:
     bought = Purchase.objects.filter(**them, on__range=(today - AFTER_PURCHASE, today))
     lately = {"received_at__range": (now - LATELY, now)}
     praise = Feedback.objects.standing().filter(**them, **lately, kind=Kind.COMPLIMENT)
+    told = Telling.objects.filter(**them, message__gave_up_at=None)
     why = {
-        "solved": Q(Exists(Telling.objects.filter(**them, at__range=(now - LATELY, now)))),
+        "solved": Q(Exists(told.filter(at__range=(now - LATELY, now)))),
         "met_before": Q(Exists(met)),
         "purchase": Q(Exists(bought)),
         "praised": Q(Exists(praise)),

@@ -17,11 +17,12 @@ from coalface.verify.queries import (
     day_of,
     due_for_asking,
     settled,
+    to_ask,
     token_of,
     zone_of,
 )
 
-from .judging import NotShipped, TooEarly, locked, write_down
+from .judging import NotShipped, TooEarly, locked, still_here, write_down
 
 
 class AlreadyDecided(ValueError):
@@ -38,11 +39,18 @@ class Asked:
 
 @transaction.atomic
 def ask_those_who_raised_it(*, fix: Fix, by: Person, now: datetime) -> Asked:
-    """Tell each known customer what was changed and ask whether it helped; nobody is asked twice."""
+    """Tell each known customer what was changed and ask whether it helped; nobody is asked twice.
+
+    Not on the day it ships: nobody can have felt it.
+    """
     fix = locked(fix=fix)
     if fix.shipped_at is None:
         raise NotShipped(fix)
     counts = _ask_all(fix, now)
+    zone = zone_of(fix)
+    if day_of(now, zone) <= day_of(fix.shipped_at, zone):
+        raise TooEarly(fix)
+    counts = Counter(_ask(fix, customer, now) for customer in list(to_ask(fix)))
     asked = counts.pop("told", 0)
     note("customers.asked", about=fix, by=by, at=now, asked=asked, **counts)
     return Asked(asked, dict(counts))
@@ -69,6 +77,21 @@ def _ask_all(fix: Fix, now: datetime) -> Counter[str]:
     out = {customer for _, _, customer in left_out([fix])}
     waiting = customers_who_raised(fix).exclude(pk__in=before).exclude(pk__in=out)
     return Counter(_ask(fix, customer, now) for customer in list(waiting))
+
+
+def ask_when_due(*, now: datetime) -> list[Asked]:
+    """Ask, in the name of who chose that customers judge, what nobody asked for `ask_after_days`.
+
+    Whom the cap held back that day is asked once it is over.
+    """
+    return [
+        ask_those_who_raised_it(fix=fix, by=still_here(person=_chose(fix), now=now), now=now)
+        for fix in due_for_asking(now)
+    ]
+
+
+def _chose(fix: Fix) -> Person:
+    return fix.evaluation_plan.registered_by
 
 
 def _ask(fix: Fix, customer: Customer, now: datetime) -> str:

@@ -4,7 +4,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
+from coalface.people.actions import successor
 from coalface.records.history import note
 from coalface.records.models import Basis, Fix, Person, Ruling, Verdict
 from coalface.verify.queries import day_of, due_for_judging, judged_by_counts, weigh, zone_of
@@ -55,6 +57,12 @@ def locked(*, fix: Fix) -> Fix:
     """The fix as it is now; who judges it next waits until this one is done."""
     rows = Fix.objects.select_for_update(of=("self",))
     return rows.select_related("issue", "unit", "evaluation_plan").get(pk=fix.pk)
+
+
+def still_here(*, person: Person, now: datetime) -> Person:
+    """They, or who took over from them."""
+    there = Person.objects.working(timezone.localdate(now)).filter(pk=person.pk).exists()
+    return person if there else successor(person=person, now=now)
 
 
 def write_down(*, verdict: Verdict, now: datetime) -> Verdict:

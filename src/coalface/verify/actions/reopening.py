@@ -4,13 +4,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from coalface.act.actions import AlreadyDeclined, open_fix
-from coalface.people.actions import successor
+from coalface.act.actions import AlreadyDeclined, Size, open_fix
 from coalface.records.history import note
 from coalface.records.models import Event, Fix, Lane, Person, Verdict
 from coalface.verify.queries import day_of, zone_of
 
-from .judging import OPENS_AGAIN, NotShipped
+from .judging import OPENS_AGAIN, NotShipped, still_here
 
 TIME_TO_TRY = timedelta(days=28)
 
@@ -33,10 +32,13 @@ def reopen(*, fix: Fix, by: Person, now: datetime) -> Fix:
         title=fix.title,
         lane=Lane.THIS_WEEK if fix.lane == Lane.NEEDS_A_DECISION else fix.lane,
         owner=fix.owner if _works(fix.owner, today) else successor(person=fix.owner, now=now),
+        owner=still_here(person=fix.owner, now=now),
         due_on=today + TIME_TO_TRY,
         by=by,
         now=now,
         unit=fix.unit,
+        kind=fix.kind,
+        size=Size(worth=fix.worth, effort=fix.effort),
     )
     again.follows = fix
     again.save(update_fields=["follows"])
@@ -60,3 +62,4 @@ def reopen_what_did_not_last(*, event: Event, now: datetime) -> Fix | None:
 
 def _works(person: Person, today: date) -> bool:
     return Person.objects.working(today).filter(pk=person.pk).exists()
+    return reopen(fix=verdict.fix, by=still_here(person=by, now=now), now=now)

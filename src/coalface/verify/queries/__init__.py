@@ -6,7 +6,7 @@ from .answers import EXPIRES_AFTER, answer_of, answers_to, settled, token_of
 from .controls import Alike, Before, chosen_controls, count_before, issues_alike, overlaps, units_alike
 from .counts import ENDS, Window, covered_until, known_exposure, mentions_in, shipped_on
 from .deciding import Decidable, Foreseen, decidable, foresee
-from .due import due_for_asking, due_for_judging
+from .due import due_for_asking, due_for_judging, to_ask
 from .evidence import Weighed, weigh
 from .plans import (
     EXPOSURES,
@@ -81,6 +81,7 @@ __all__ = (
     "settled",
     "shipped_on",
     "suggest",
+    "to_ask",
     "token_of",
     "units_alike",
     "warnings_of",

@@ -8,6 +8,17 @@ from coalface.act.queries import day_of, decidable_on, zone_of
 from coalface.policies import number
 from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Verdict
 
+"""Which fixes are to be judged or asked about today: whose day has come, and what comes back."""
+
+
+from django.db.models import QuerySet
+
+from coalface.act.queries import customers_who_raised, reachable_for
+from coalface.records.models import (
+    Customer,
+    CustomerAnswer,
+)
+
 from .counts import shipped_on
 from .relapses import come_back
 from .verdicts import customers_judge
@@ -44,6 +55,20 @@ def due_for_asking(now: datetime) -> list[Fix]:
         .order_by("id")
     )
     return [fix for fix in candidates if customers_judge(fix) and shipped_on(fix) < day_of(now, zone_of(fix))]
+    """Fixes that customers judge, live for `ask_after_days`, with somebody in reach who was not asked."""
+    first = now - timedelta(days=int(number("news_days")))
+    last = now - timedelta(days=int(number("ask_after_days")))
+    rows = Fix.objects.filter(evaluation_plan__basis=Basis.CUSTOMERS, shipped_at__gt=first)
+    rows = rows.filter(shipped_at__lte=last, verdicts=None)
+    rows = rows.select_related("issue", "unit", "owner", "evaluation_plan__registered_by").order_by("id")
+    return [fix for fix in rows if reachable_for(to_ask(fix), now).filter(bar="").exists()]
+
+
+def to_ask(fix: Fix) -> QuerySet[Customer]:
+    """Who raised it and was neither asked nor told that it is live."""
+    asked = CustomerAnswer.objects.filter(fix=fix).values("customer")
+    told = fix.tellings.filter(customer__isnull=False).values("customer")
+    return customers_who_raised(fix).exclude(pk__in=asked).exclude(pk__in=told)
 
 
 def _is_due(fix: Fix, today: date) -> bool:

@@ -59,6 +59,8 @@ class Amended:
     by: object
     at: object
     changes: list[Change]
+    digest_before: str
+    digest_after: str
 
 
 def warnings_of(verdict: Verdict | None) -> list[Said]:
@@ -141,6 +143,8 @@ def amendments_of(plan: EvaluationPlan | None) -> list[Amended]:
                 Change(name, _readable(name, was, names), _readable(name, row.after[name], names))
                 for name, was in row.before.items()
             ],
+            row.digest_before,
+            row.digest_after,
         )
         for row in rows
     ]

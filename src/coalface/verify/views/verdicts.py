@@ -113,6 +113,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         asked = actions.ask_those_who_raised_it(fix=fix, by=request.person, now=timezone.now())
     except actions.NotShipped:
         messages.warning(request, _("Customers are asked once it has shipped."))
+    except actions.TooEarly:
+        messages.warning(request, _("Customers are asked from the day after it shipped."))
     else:
         words = translation.ngettext(
             "%(n)d customer is asked; %(not)d cannot be.",

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from coalface.edges.mail import NotSent, send
+from coalface.act.actions import say_not_told
+from coalface.act.queries import kept_back
+from coalface.edges.mail import REFUSED, NotSent, send
 from coalface.edges.mailbox import opened
 from coalface.edges.transcriber import Job, NotTranscribed, begin, is_done, left_behind, waiting, words_of
 from coalface.home import actions as home
@@ -18,6 +20,7 @@ from coalface.policies import number
 from coalface.reactions import EVERY_DAY, REACTIONS, Reaction, Reactions, named
 from coalface.records.history import note
 from coalface.records.models import Consequence, Event, OutgoingMessage, Person, Tick
+from coalface.records.models.all.outgoing_message import STOPPED
 from coalface.understand.actions import discover_weekly
 
 from .webhooks import back_off, forget_keys, plan_deliveries
@@ -134,17 +137,27 @@ def _claim(now: datetime) -> list[OutgoingMessage]:
 
 
 def _send_one(message: OutgoingMessage, now: datetime) -> bool:
-    fields = ["tries", "sent_at", "error", "due_at", "gave_up_at"]
     message.tries += 1
+    bar = kept_back(message, now)
     try:
+        if bar:
+            raise NotSent(STOPPED, for_good=True)
         send(message)
         message.sent_at, message.error = now, ""
     except NotSent as failure:
         message.error, message.due_at = failure.kind, now + back_off(tries=message.tries)
         if failure.for_good or message.tries >= number("tries_before_giving_up"):
             message.gave_up_at = now
-    message.save(update_fields=fields)
+    _write_sent(message, bar or ("refused" if message.error == REFUSED else "not_sent"), now)
     return message.sent_at is not None
+
+
+@transaction.atomic
+def _write_sent(message: OutgoingMessage, bar: str, now: datetime) -> None:
+    """What became of it; of news that a customer does not get, the fix says so."""
+    message.save(update_fields=["tries", "sent_at", "error", "due_at", "gave_up_at"])
+    if message.gave_up_at and message.customer_id:
+        say_not_told(message=message, bar=bar, now=now)
 
 
 def read_mailbox(*, address: str, now: datetime) -> int:
