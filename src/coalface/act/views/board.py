@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.act import actions
-from coalface.act.queries import FIXES, columns, fixes
+from coalface.act.queries import FIXES, Pillar, columns, fixes
 from coalface.permissions import Right, needs
-from coalface.records.models import Decided
+from coalface.records.models import Decided, Fix
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 
@@ -29,12 +29,14 @@ def board(request: HttpRequest) -> HttpResponse:
     if file := taken(request, Offer(FIXES, found)):
         return file
     page = page_of(request, found)
+    pillars = columns(page, today, asked, request.person, request.rights)
     context = {
         "form": form,
         "filtered": less,
         "page": page,
-        "columns": columns(page, today, asked, request.person, request.rights),
-        "at": request.GET.get("at", ""),
+        "columns": pillars,
+        "at": (at := request.GET.get("at", "")),
+        "gone": _gone(at, pillars),
         "today": today,
         "small": request.small,
     }
@@ -62,6 +64,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.warning(request, _("It cannot be moved there. Nothing was changed."))
     return redirect(back)
+
+
+def _gone(at: str, pillars: list[Pillar]) -> Fix | None:
+    """What was moved and is not among what is shown any more."""
+    if not at.isdecimal() or at in {str(card.fix.pk) for pillar in pillars for card in pillar.cards}:
+        return None
+    return Fix.objects.filter(pk=at).first()
 
 
 def _with(address: str, pk: int) -> str:
