@@ -66,7 +66,7 @@ ORDERS = {"": _("Easy first"), "due": _("By day")}
 
 def day() -> forms.DateInput:
     """A day, from the calendar of the browser."""
-    return forms.DateInput(attrs={"type": "date"})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def weighed(choices: tuple, label: Any) -> forms.TypedChoiceField:
