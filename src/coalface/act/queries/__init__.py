@@ -45,8 +45,9 @@ from .one_fix import fix_with_all, history, may, may_change, offered, owners, to
 from .opportunities import Standing, standing_of
 from .raised import Said, customers_who_raised, mentions_of, people_who_noted, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
+from .undoing import may_undo
 
-__all__ = (
+__all__ = [
     "ALL",
     "BATCHES",
     "FIXES",
@@ -99,6 +100,7 @@ __all__ = (
     "may_change",
     "may_decide",
     "may_run",
+    "may_undo",
     "meetings",
     "mentions_of",
     "moves",
@@ -125,4 +127,4 @@ __all__ = (
     "waiting_for",
     "words_about",
     "words_of",
-)
+]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.act import actions
-from coalface.act.queries import FIXES, Pillar, columns, fixes
+from coalface.act.queries import FIXES, Pillar, columns, fixes, may_undo
 from coalface.permissions import Right, needs
-from coalface.records.models import Decided, Fix
+from coalface.records.models import Decided, Fix, Person
 from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 
@@ -37,10 +37,21 @@ def board(request: HttpRequest) -> HttpResponse:
         "columns": pillars,
         "at": (at := request.GET.get("at", "")),
         "gone": _gone(at, pillars),
+        "undo": _undoable(at, pillars, request.person),
         "today": today,
         "small": request.small,
     }
     return render(request, "act/board/index.html", context)
+
+
+@require_POST
+@needs(Right.SHIP_FIXES)
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is not live, or not declined, after all."""
+    done(request, pk, actions.undo, _("Undone. It stands as it stood before."))
+    if "back" in request.POST:
+        return redirect(f"{reverse('act:board')}?{_with(request.POST['back'], pk)}")
+    return redirect("act:fix", pk=pk)
 
 
 @require_POST
@@ -64,6 +75,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.warning(request, _("It cannot be moved there. Nothing was changed."))
     return redirect(back)
+
+
+def _undoable(at: str, pillars: list[Pillar], person: Person) -> Fix | None:
+    """What was just shipped from here and can still be taken back."""
+    here = [card.fix for pillar in pillars for card in pillar.cards if str(card.fix.pk) == at]
+    moved = next(iter(here), None) or _gone(at, pillars)
+    return moved if moved and may_undo(moved, person, timezone.now()) else None
 
 
 def _gone(at: str, pillars: list[Pillar]) -> Fix | None:
