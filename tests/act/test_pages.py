@@ -221,6 +221,31 @@ def test_the_decider_says_not_yet_and_then_do_it(cast):
     assert "It stands differently" in send(rolf, "decide", fix, answer="do_it").text
 
 
+def test_what_was_written_stays_when_something_is_missing(cast):
+    fix, rolf = opened_for_sven(cast), client_for(cast.rolf)
+    accept_fix(fix=fix, by=cast.sven, now=timezone.now())
+    page = send(rolf, "decide", fix, answer="not_yet", reason="After the audit.")
+    assert page.status_code == 422
+    for kept in ("After the audit.", 'name="answer" value="not_yet"', "This field is required."):
+        assert kept in page.text
+    page = send(rolf, "decide", fix, answer="not_yet", reason="Later.", decide_by=timezone.localdate())
+    assert "Later." in page.text
+    assert "Choose a day after today." in page.text
+    assert "x" * 10_001 in send(client_for(cast.sven), "decline", fix, reason="x" * 10_001).text
+
+
+def test_a_card_that_was_moved_out_of_what_was_chosen_is_named(cast):
+    fix, sven = proposed_fix(cast, issue(cast, "Queues")), client_for(cast.sven)
+    for address, named in (
+        (f"?lane=opportunity&at={fix.pk}", True),
+        (f"?at={fix.pk}", False),
+        ("?at=x", False),
+        ("?at=0", False),
+    ):
+        page = sven.get(reverse("act:board") + address)
+        assert ("is not among what you chose any more" in page.text) == named
+
+
 def test_a_no_is_shown_as_customers_will_read_it_before_it_is_said(cast):
     fix, rolf = opened_for_sven(cast), client_for(cast.rolf)
     assert "A no needs its reason." in send(rolf, "as_customers_read_it", fix).text

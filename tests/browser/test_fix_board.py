@@ -60,5 +60,20 @@ def test_a_card_is_moved_with_the_keyboard_alone(ours: House, fix: Fix, signed_i
     card(window.page, fix).get_by_role("button", name="I look after it").focus()
     with window.page.expect_navigation():
         window.page.keyboard.press("Enter")
+    expect(window.page.locator("[data-gone]")).to_be_focused()
+    expect(window.page.locator("[data-gone]")).to_contain_text("is not among what you chose any more")
     fix.refresh_from_db()
     assert fix.owner == ours.reader
+
+
+def test_the_card_that_was_moved_keeps_the_focus_and_is_said(
+    ours: House, fix: Fix, signed_in: Callable[..., Window]
+):
+    window = signed_in(ours.reader)
+    window.open(reverse("act:board") + "?order=due&whose=mine&lane=this_week")
+    card(window.page, fix).get_by_role("button", name="I look after it").focus()
+    with window.page.expect_navigation():
+        window.page.keyboard.press("Enter")
+    expect(card(window.page, fix).get_by_role("link", name=TITLE)).to_be_focused()
+    expect(window.page.locator("[data-stands]")).to_have_text(f"{TITLE}: In work")
+    assert "at=" not in window.page.url

@@ -190,7 +190,7 @@ def telling_lists() -> dict[str, str]:
     return {
         "to tell": reverse("act:to_tell"),
         "letters": reverse("act:batch", args=[_not_done().pk, "declined"]),
-        "said in public": reverse("act:published"),
+        "what is public": reverse("act:published"),
     }
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/decline/", views.decline, name="decline"),
     path("<int:pk>/as-customers-read-it/", views.as_customers_read_it, name="as_customers_read_it"),
     path("<int:pk>/ship/", views.ship, name="ship"),
+    path("<int:pk>/undo/", views.undo, name="undo"),
     path("<int:pk>/change/", views.change, name="change"),
     path("<int:pk>/lane/", views.lane, name="lane"),
     path("<int:pk>/needs/", views.needs_first, name="needs"),

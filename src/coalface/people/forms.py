@@ -74,7 +74,9 @@ class PositionForm(forms.Form):
     manager = forms.ModelChoiceField(
         Person.objects.none(), label=_("Reports to"), required=False, empty_label=_("Nobody")
     )
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args: object, units, today: date, small: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +160,9 @@ class UnitForm(KeyedForm):
 class LeaveForm(forms.Form):
     """The first day on which somebody works here no more."""
 
-    on = forms.DateField(label=_("Works here no more from"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("Works here no more from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 class GrantForm(forms.Form):
@@ -318,7 +322,7 @@ class TokenForm(forms.Form):
     expires_on = forms.DateField(
         label=_("Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("The first day on which it opens nothing any more. Empty: until you revoke it."),
     )
 

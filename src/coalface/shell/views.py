@@ -39,7 +39,7 @@ class ExampleForm(forms.Form):
     )
     owner = forms.EmailField(label=_("Who looks after it?"), initial="not an address")
     due_on = forms.DateField(
-        label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("By when"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     lane = forms.ChoiceField(
         label=_("How big is it?"),

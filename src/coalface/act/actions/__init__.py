@@ -71,9 +71,10 @@ from .telling import (
     write_letter,
     write_letters,
 )
+from .undoing import TooLateToUndo, undo
 from .whys import PartOfAnother, SaysNothing, change_why, remove_why, write_why
 
-__all__ = (
+__all__ = [
     "NOT_REACHED",
     "AlreadyAnswered",
     "AlreadyCalled",
@@ -114,6 +115,7 @@ __all__ = (
     "PartOfAnother",
     "SaysNothing",
     "Size",
+    "TooLateToUndo",
     "TooSoonToJudge",
     "WouldJudgeIt",
     "accept_fix",
@@ -155,9 +157,10 @@ __all__ = (
     "take_back_cost",
     "tell_customer",
     "tell_those_who_raised_it",
+    "undo",
     "validate",
     "withdraw_change",
     "write_letter",
     "write_letters",
     "write_why",
-)
+]

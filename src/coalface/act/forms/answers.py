@@ -1,6 +1,6 @@
 """What is asked when a fix is given on, decided about, merged, or made to wait for another."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +66,7 @@ class NotYetForm(forms.Form):
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["decide_by"].widget.attrs["min"] = (today + timedelta(days=1)).isoformat()
 
     def clean_decide_by(self) -> date:
         chosen: date = self.cleaned_data["decide_by"]

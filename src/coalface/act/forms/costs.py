@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coalface.shell.money import digits_of
 
@@ -14,7 +15,12 @@ class CostForm(forms.Form):
     """Hours, money, or both."""
 
     hours = forms.DecimalField(
-        label=_("Hours"), required=False, min_value=0, max_value=100_000, max_digits=8, decimal_places=2
+        label=pgettext_lazy("of work", "Hours"),
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        max_digits=8,
+        decimal_places=2,
     )
     money = forms.DecimalField(
         label=_("Money"), required=False, min_value=0, max_value=10**12, max_digits=15, decimal_places=2

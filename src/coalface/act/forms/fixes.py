@@ -1,7 +1,7 @@
 """What is asked when a fix is opened, changed, declined or looked for."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +66,7 @@ ORDERS = {"": _("Easy first"), "due": _("By day")}
 
 def day() -> forms.DateInput:
     """A day, from the calendar of the browser."""
-    return forms.DateInput(attrs={"type": "date"})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def weighed(choices: tuple, label: Any) -> forms.TypedChoiceField:
@@ -179,7 +179,9 @@ class DeclineForm(forms.Form):
 
 
 class FilterForm(forms.Form):
-    """Which fixes to show."""
+    """Which fixes to show; what is asked for most stands first."""
+
+    FIRST: ClassVar = ("show", "whose", "waits")
 
     show = forms.ChoiceField(label=_("State"), choices=list(SHOWN.items()), required=False)
     lane = forms.ChoiceField(
@@ -192,3 +194,8 @@ class FilterForm(forms.Form):
         label=_("Where"), queryset=Unit.objects.order_by("path"), required=False, empty_label=_("Everywhere")
     )
     order = forms.ChoiceField(label=_("Order"), choices=list(ORDERS.items()), required=False)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something is chosen that does not stand first."""
+        return any(self[name].value() for name in self.fields if name not in self.FIRST)

@@ -35,16 +35,15 @@ class PublishForm(forms.Form):
                     widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
                 )
 
-    def languages(self) -> list[tuple[str, str, list[BoundField]]]:
-        """Each language with its name and its two fields."""
-        return [
-            (
-                code,
-                capfirst(get_language_info(code)["name_local"]),
-                [self[f"{name}_{code}"] for name in WORDS],
-            )
-            for code in settings.PUBLIC_LANGUAGES
-        ]
+    def languages(self) -> list[tuple[str, str, list[BoundField], bool, bool]]:
+        """Each language with its name, its two fields, whether it is ours, and whether it is written."""
+        found = []
+        for code in settings.PUBLIC_LANGUAGES:
+            fields = [self[f"{name}_{code}"] for name in WORDS]
+            written = any(field.value() or field.errors for field in fields)
+            called = capfirst(get_language_info(code)["name_local"])
+            found.append((code, called, fields, code == settings.LANGUAGE_CODE, written))
+        return found
 
     def given(self) -> dict[str, tuple[str, str]]:
         """What was written, by language; both parts are there or neither."""

@@ -65,6 +65,7 @@ from .one_fix import fix_with_all, history, may, may_change, offered, owners, re
 from .opportunities import Standing, standing_of, wanted_enough
 from .raised import Said, customers_who_raised, mentions_of, readable_for, words_about
 from .telling import NOT_TOLD, Told, told
+from .undoing import may_undo
 
 __all__ = (
     "ALL",
@@ -125,6 +126,7 @@ __all__ = (
     "may_change",
     "may_decide",
     "may_run",
+    "may_undo",
     "meetings",
     "mentions_of",
     "moves",

@@ -1,7 +1,7 @@
 """Pages of what is being changed because customers asked."""
 
 from .answers import accept, as_customers_read_it, decide, decline, give_back, ship, take_back
-from .board import board, move
+from .board import board, move, undo
 from .chain import chain_of_feedback, chain_of_fix, chain_of_issue, chain_of_remark
 from .changing import ask, change, lane, merge, needs_first, offer
 from .costs import costs_of_encounter, costs_of_fix, take_back_cost
@@ -72,6 +72,7 @@ __all__ = (
     "take_back",
     "take_back_cost",
     "to_tell",
+    "undo",
     "validate",
     "whys",
     "withdraw",

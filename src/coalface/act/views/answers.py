@@ -32,9 +32,8 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReturnForm(request.POST)
     if form.is_valid():
         done(request, pk, actions.return_fix, _("Given back, with your reason."), **form.cleaned_data)
-    else:
-        messages.warning(request, _("A no needs its reason."))
-    return redirect("act:fix", pk=pk)
+        return redirect("act:fix", pk=pk)
+    return again(request, get_object_or_404(Fix, pk=pk), form, "return", _("A no needs its reason."))
 
 
 @require_POST
@@ -79,6 +78,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, _("Not yet needs its reason and a day to come."))
     elif answer == Decided.NO:
         _say_no(request, pk, actions.decide, answer=Decided.NO)
+            words = _("Not yet needs its reason and a day to come.")
+            return again(request, get_object_or_404(Fix, pk=pk), form, Decided.NOT_YET, words)
+    else:
+        return _say_no(request, pk, actions.decide, answer=Decided.NO)
     return redirect("act:fix", pk=pk)
 
 
@@ -86,17 +89,26 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.SHIP_FIXES)
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no, with a reason."""
-    _say_no(request, pk, actions.decline_fix)
+    return _say_no(request, pk, actions.decline_fix)
+
+
+def _say_no(request: HttpRequest, pk: int, action: object, **what: str) -> HttpResponse:
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        fix = get_object_or_404(Fix, pk=pk)
+        return again(request, fix, form, what.get("answer", ""), _("A no needs its reason."))
+    words = _("Declined. The reason stays readable.")
+    done(request, pk, action, words, reason=form.cleaned_data["reason"], **what)
     return redirect("act:fix", pk=pk)
 
 
-def _say_no(request: HttpRequest, pk: int, action: object, **what: str) -> None:
-    form = DeclineForm(request.POST)
-    if form.is_valid():
-        words = _("Declined. The reason stays readable.")
-        done(request, pk, action, words, reason=form.cleaned_data["reason"], **what)
-    else:
-        messages.warning(request, _("A no needs its reason."))
+def again(
+    request: HttpRequest, fix: Fix, form: object, answer: str, words: str, back: str = ""
+) -> HttpResponse:
+    """What was written stands there still, with what is missing."""
+    messages.warning(request, words)
+    context = {"fix": fix, "form": form, "answer": answer, "back": back, "small": request.small}
+    return render(request, "act/change/again.html", context, status=422)
 
 
 @require_POST

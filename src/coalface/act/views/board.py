@@ -15,6 +15,10 @@ from coalface.act.queries import FIXES, columns, fixes
 from coalface.act.queries.board import AT_FIRST, AT_MOST
 from coalface.permissions import Right, needs
 from coalface.records.models import Decided
+from coalface.act.queries import FIXES, Pillar, columns, fixes, may_undo
+from coalface.permissions import Right, needs
+from coalface.records.models import Decided, Fix, Person
+from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 
 from .answers import shipped
@@ -38,10 +42,30 @@ def board(request: HttpRequest) -> HttpResponse:
         "any": any(column.total for column in found[:-1]),
         "more": many + AT_FIRST if many < AT_MOST else None,
         "at": request.GET.get("at", ""),
+    page = page_of(request, found)
+    pillars = columns(page, today, asked, request.person, request.rights)
+    context = {
+        "form": form,
+        "filtered": less,
+        "page": page,
+        "columns": pillars,
+        "at": (at := request.GET.get("at", "")),
+        "gone": _gone(at, pillars),
+        "undo": _undoable(at, pillars, request.person),
         "today": today,
         "small": request.small,
     }
     return render(request, "act/board/index.html", context)
+
+
+@require_POST
+@needs(Right.SHIP_FIXES)
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is not live, or not declined, after all."""
+    done(request, pk, actions.undo, _("Undone. It stands as it stood before."))
+    if "back" in request.POST:
+        return redirect(f"{reverse('act:board')}?{_with(request.POST['back'], pk)}")
+    return redirect("act:fix", pk=pk)
 
 
 @require_POST
@@ -71,6 +95,18 @@ def _how_many(request: HttpRequest) -> int:
     """How many cards of each column the address asks for."""
     asked = request.GET.get("n", "")
     return min(max(int(asked), AT_FIRST), AT_MOST) if asked.isdecimal() and len(asked) < 6 else AT_FIRST
+def _undoable(at: str, pillars: list[Pillar], person: Person) -> Fix | None:
+    """What was just shipped from here and can still be taken back."""
+    here = [card.fix for pillar in pillars for card in pillar.cards if str(card.fix.pk) == at]
+    moved = next(iter(here), None) or _gone(at, pillars)
+    return moved if moved and may_undo(moved, person, timezone.now()) else None
+
+
+def _gone(at: str, pillars: list[Pillar]) -> Fix | None:
+    """What was moved and is not among what is shown any more."""
+    if not at.isdecimal() or at in {str(card.fix.pk) for pillar in pillars for card in pillar.cards}:
+        return None
+    return Fix.objects.filter(pk=at).first()
 
 
 def _with(address: str, pk: int) -> str:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,6 +13,7 @@ from coalface.act.forms import DeclineForm, MinuteForm, NotYetForm
 from coalface.permissions import Right, needs
 from coalface.records.models import AgendaItem, Decided
 
+from .answers import again
 from .meetings import run_by
 
 
@@ -67,7 +69,7 @@ def move_point(request: HttpRequest, pk: int) -> HttpResponse:
         actions.move_point(item=item, up=up, by=request.person, now=timezone.now())
     except actions.MeetingOver:
         messages.warning(request, _("It stands differently by now; look again."))
-    return redirect("act:meeting", item.meeting_id)
+    return redirect(f"{reverse('act:meeting', args=[item.meeting_id])}#point-{item.pk}")
 
 
 @require_POST
@@ -81,8 +83,8 @@ def decide_point(request: HttpRequest, pk: int) -> HttpResponse:
     what = {}
     if answer != Decided.DO_IT:
         if not form.is_valid():
-            messages.warning(request, _("A no needs its reason, and a not yet also a day to come."))
-            return redirect("act:point", pk)
+            words = _("A no needs its reason, and a not yet also a day to come.")
+            return again(request, item.decision.fix, form, answer, words, reverse("act:point", args=[pk]))
         what = form.cleaned_data
     try:
         actions.decide_there(item=item, answer=answer, by=request.person, now=timezone.now(), **what)

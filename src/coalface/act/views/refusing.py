@@ -35,6 +35,7 @@ WHY: Final = {
     actions.DecisionWaits: gettext_lazy("It waits for a decision: only the decider takes it out of there."),
     actions.NoDecider: gettext_lazy("Say who decides, and by when."),
     actions.NotInTheFuture: gettext_lazy("This day is over; choose one to come."),
+    actions.TooLateToUndo: gettext_lazy("It is too late for that: somebody has heard of it by now."),
     actions.NoReason: gettext_lazy("A no needs its reason."),
     actions.InACircle: gettext_lazy("Then each would wait for the other, and neither could ship."),
     actions.CannotMergeFixes: gettext_lazy(

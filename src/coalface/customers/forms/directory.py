@@ -73,7 +73,7 @@ class CustomerForm(forms.ModelForm):
             "segment": _("A word of your own, such as private or trade. Draws are fair among them.")
         }
         widgets = {
-            "since_on": forms.DateInput(attrs={"type": "date"}),
+            "since_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "language": forms.Select(choices=LANGUAGES),
         }
 

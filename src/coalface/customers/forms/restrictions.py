@@ -22,7 +22,7 @@ class RestrictionForm(forms.Form):
     until_on = forms.DateField(
         label=_("Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Leave it empty if it holds until somebody lifts it."),
     )
 

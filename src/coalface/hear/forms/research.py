@@ -41,7 +41,7 @@ class StudyForm(forms.Form):
         label=_("When it appeared"),
         help_text=_("What you mark counts on that day."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     participants = forms.IntegerField(
         label=_("How many people took part"), min_value=1, max_value=2_000_000_000, required=False

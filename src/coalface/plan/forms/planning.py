@@ -109,7 +109,8 @@ class NoticeForm(forms.Form):
         help_text=_("It holds there and for every part below."),
     )
     published_on = forms.DateField(
-        label=_("Everybody could read it since"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Everybody could read it since"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     text = forms.CharField(
         label=_("What was announced, word for word"),
@@ -147,7 +148,9 @@ class CommitmentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick none, and every encounter with customers counts."),
     )
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(
         self, *args: object, people, today: date, levels: bool, jobs: Sequence[str] = (), **kwargs: object
@@ -175,11 +178,15 @@ class ExemptionForm(forms.Form):
     """Who owes no encounter until when; nobody asks why."""
 
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=None)
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    until_on = forms.DateField(
+        label=_("Until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     remote_offered_on = forms.DateField(
         label=_("A way of meeting from anywhere was offered to them on"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Nobody is let off before that. The reason is not asked and not stored."),
     )
 

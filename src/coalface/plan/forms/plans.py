@@ -42,9 +42,11 @@ class QuarterForm(AgainForm):
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("For whom"), empty_label=None, help_text=_("Everybody there and below.")
     )
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     until_on = forms.DateField(
-        label=_("Until, not including"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Until, not including"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
     def __init__(self, *args: object, units, today: date, **kwargs: object) -> None:

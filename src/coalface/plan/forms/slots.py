@@ -42,7 +42,9 @@ class OfferForm(MeetingForm):
         help_text=_("0: nobody is asked, and whoever comes is met. Empty: as the format has it."),
     )
     repeat_until = forms.DateField(
-        label=_("Every week until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Every week until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     host = forms.ModelChoiceField(None, label=_("Host"), required=False, empty_label=_("Nobody"))
     buddy = forms.ModelChoiceField(None, label=_("Buddy"), required=False, empty_label=_("Nobody"))

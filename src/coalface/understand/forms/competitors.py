@@ -52,8 +52,10 @@ class WordsForm(forms.Form):
 
     sound = forms.ChoiceField(label=_("Sound"), choices=[("", _("Any")), *SOUNDS], required=False)
     kind = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
-    from_on = some_day(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until_on = some_day(label=_("Until, not including"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = some_day(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    until_on = some_day(
+        label=_("Until, not including"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def add_prefix(self, field_name: str) -> str:
         """`from` and `until` in the address, as everybody writes them."""

@@ -54,8 +54,10 @@ class MentionsForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("Where"), queryset=Unit.objects.all(), required=False, empty_label=_("Everywhere")
     )
-    from_on = some_day(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until_on = some_day(label=_("Until, not including"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = some_day(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    until_on = some_day(
+        label=_("Until, not including"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     spike_from = some_day(widget=forms.HiddenInput)
     spike_until = some_day(widget=forms.HiddenInput)
     source = forms.ChoiceField(

@@ -113,8 +113,12 @@ class CohortForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs=FIRST),
     )
-    from_on = some_day(label=_("They began from"), widget=forms.DateInput(attrs={"type": "date"}))
-    until_on = some_day(label=_("Until, not including"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = some_day(
+        label=_("They began from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    until_on = some_day(
+        label=_("Until, not including"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     source = forms.CharField(label=_("Where do the numbers come from?"), max_length=80, required=False)
     pasted = forms.CharField(
         label=_("Or paste two columns"),

@@ -12,7 +12,7 @@ FIRST_DAY: Final = date(2000, 1, 1)
 
 def day(label: str, **more: object) -> forms.DateField:
     """A date with the browser's own picker, in this century: each day of a stretch is looked at."""
-    picker = forms.DateInput(attrs={"type": "date", "min": FIRST_DAY.isoformat()})
+    picker = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": FIRST_DAY.isoformat()})
     return forms.DateField(label=label, widget=picker, validators=[MinValueValidator(FIRST_DAY)], **more)
 
 

@@ -36,4 +36,3 @@ board?.addEventListener("dragend", () => {
   unmark();
   dragged = null;
 });
-board?.querySelector("[data-at]")?.scrollIntoView({ block: "center" });
