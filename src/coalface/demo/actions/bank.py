@@ -9,7 +9,7 @@ from django.db import transaction
 from coalface.act.actions import expire_offers, send_what_lies
 from coalface.demo.actions import bank_base, bank_directory, bank_people
 from coalface.demo.actions.bank_brought_in import bring_in_a_study, bring_in_purchases
-from coalface.demo.actions.bank_changes import act_on_more
+from coalface.demo.actions.bank_changes import act_on_more, pay_for_gatherings
 from coalface.demo.actions.bank_counter import pass_things_on
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
@@ -72,6 +72,7 @@ def build_bank(
     plan_ahead(year, diary)
     with transaction.atomic():
         gather(year, formats)
+        pay_for_gatherings(year)
         by_themselves = Random(seed)  # so that the rest of the story stays what it was
         say_at_posters(year, hang_posters(year, by_themselves), by_themselves)
         bring_in_a_study(year)

@@ -11,7 +11,7 @@ from coalface.demo.actions.bank_year import DAYS, Year
 from coalface.demo.actions.chance import at
 from coalface.demo.queries import changes
 from coalface.people import actions as people
-from coalface.records.models import Fix, IssueKind, Lane
+from coalface.records.models import Encounter, Fix, IssueKind, Lane
 from coalface.verify import actions as verify
 
 MANAGER: Final = "Mirjam Kofler"
@@ -87,6 +87,8 @@ PAID: Final = (
     (STORIES[2].title, 26, 3_150),
     (STORIES[3].title, 90, 0),
 )
+# Format, hours, whole francs.
+HOSTED: Final = (("focus-group", 9, 640), ("customer-lunch", 6, 388))
 HOUR, REPORT = 85, 48_000
 
 
@@ -176,6 +178,16 @@ def _put_down_costs(year: Year, number: int) -> None:
         fix = called(title)
         now = at(year.day(number), 17)
         act.put_down_cost(about=fix, hours=hours, amount=francs * 100, currency="CHF", by=fix.owner, now=now)
+
+
+def pay_for_gatherings(year: Year) -> None:
+    """The last evening: what the room, the lunch and the tokens of thanks cost."""
+    for format, hours, francs in HOSTED:
+        held = Encounter.objects.held().get(format__key=format)
+        now = at(year.day(DAYS), 18)
+        act.put_down_cost(
+            about=held, hours=hours, amount=francs * 100, currency="CHF", by=year.bank.named[MANAGER], now=now
+        )
 
 
 def _offer_the_hand_over(year: Year, number: int) -> None:
