@@ -60,7 +60,7 @@ def test_of_a_fix_that_customers_judge_it_says_that_they_are_asked(cast):
     ship(fix=made, by=cast.sven, now=now)
     page = client_for(cast.mina).get(reverse("act:to_tell")).content.decode()
     assert "they are asked whether it is better" in page
-    assert "no customer we know by name" not in page
+    assert "no customer to tell" not in page
 
 
 def test_two_people_who_send_at_once_send_one_letter_each_customer(cast, fix):

@@ -14,7 +14,13 @@ from coalface.demo.actions.chance import Deck, at
 from coalface.demo.actions.passes import give_pins, set_up_till
 from coalface.demo.actions.quarter import look_ahead_at_the_shop
 from coalface.demo.actions.quiet_hours import catch_up
-from coalface.demo.actions.shop_changes import Workshop, call_the_next, change_something, customers_answer
+from coalface.demo.actions.shop_changes import (
+    SHIPPED,
+    Workshop,
+    call_the_next,
+    change_something,
+    customers_answer,
+)
 from coalface.demo.actions.shop_journey import follow_the_way
 from coalface.hear import actions as hear
 from coalface.meet import actions as meet
@@ -44,6 +50,7 @@ NO_ADDRESS = "Wilma Okonjo"
 DAYS = 180
 VISIT_EVERY = 9
 FIXED_AT_ONCE = 0.5
+MENDED = "missed_day"  # nobody speaks of it any more once the fix is live
 
 
 def build_shop(*, until: date, seed: int = 5) -> Unit:
@@ -69,6 +76,8 @@ def build_shop(*, until: date, seed: int = 5) -> Unit:
     afterwards, workshop = Afterwards(seed), Workshop(owner, shop, issues, start)
     for number in range(DAYS + 1):
         day = start + timedelta(days=number)
+        if number == SHIPPED:
+            del decks[MENDED]
         with transaction.atomic():
             afterwards.guests_answer(at(day, 8))
             if number % VISIT_EVERY == 4:
@@ -221,7 +230,7 @@ def _hear(
     chance: Random,
     day: date,
 ) -> None:
-    key = chance.choices(list(decks), [5, 2, 2, 2])[0]
+    key = chance.choices(list(decks), [5 if key == MENDED else 2 for key in decks])[0]
     if card := decks[key].draw():
         row = hear.NewFeedback(
             source="counter",
