@@ -24,6 +24,11 @@ PASSWORD = "meet a customer"
 LEADER, MANAGER, ADMINISTRATOR = "verena.amsler", "mirjam.kofler", "andrea.frey"
 A_PLAN = "main th[scope=row] a"
 A_BOARD = f"{A_PLAN} >> main a[href$='/board/']"
+A_FIX = "main th[scope=row] a"
+THE_SCREEN = f"{A_FIX}:has-text('screen at the entrance')"
+AN_OPPORTUNITY = "main a[href$='/opportunity/']"
+A_MEETING = "main .items a[href^='/act/meetings/']"
+A_VERDICT = "main h2 a[href^='/verify/']"
 AN_EVENT = "main a:has-text('matchmaking')"
 # name of the picture, whose eyes, address, or the links to follow from there, one after the other
 PAGES = (
@@ -31,6 +36,7 @@ PAGES = (
     ("staff-code", "", "/c/door/", ""),
     ("say-it", "", "/c/say/?in=en", ""),
     ("receipt", "", "/c/say/look/?in=en", ""),
+    ("heard-and-done", "", "/c/heard/?in=en", ""),
     ("my-week", LEADER, "/", ""),
     ("encounters", LEADER, "/meet/", ""),
     ("encounter", LEADER, "/meet/", "main table a, main .items a"),
@@ -55,10 +61,36 @@ PAGES = (
     ("whom", MANAGER, "/understand/competitors/whom/", ""),
     ("fixes", MANAGER, "/act/", ""),
     ("fix", MANAGER, "/act/", "main a[href^='/act/']:not([href='/act/'])"),
+    ("fixes-board", MANAGER, "/act/board/", ""),
+    ("fix-live", MANAGER, "/act/?show=shipped", A_FIX),
+    ("fix-declined", MANAGER, "/act/?show=declined", A_FIX),
+    ("fix-to-decide", MANAGER, "/act/?waits=decide", A_FIX),
+    ("fix-asked", MANAGER, "/act/?waits=accept", A_FIX),
+    ("fix-changed", MANAGER, "/act/", f"{A_FIX} >> main a[href$='/change/']"),
+    ("fix-costs", MANAGER, "/act/?show=shipped", f"{A_FIX} >> main a[href$='/costs/']"),
+    ("opportunity", MANAGER, "/act/?show=shipped&lane=opportunity", f"{A_FIX} >> {AN_OPPORTUNITY}"),
+    ("meetings", MANAGER, "/act/meetings/", ""),
+    ("agenda", MANAGER, "/act/meetings/", A_MEETING),
+    ("minutes", MANAGER, "/act/meetings/", "main .items li:nth-child(2) a"),
+    ("meeting-called", MANAGER, "/act/meetings/call/", ""),
+    ("five-whys", MANAGER, "/act/?show=shipped", f"{THE_SCREEN} >> main a[href*='/whys/']"),
+    ("chain", MANAGER, "/act/?show=shipped", f"{A_FIX} >> main a[href*='/chain/fix/']"),
+    ("to-tell", MANAGER, "/act/tell/", ""),
+    ("letters", MANAGER, "/act/tell/", "main td a[href^='/act/tell/']"),
+    ("published", MANAGER, "/act/heard/", ""),
+    ("published-words", MANAGER, "/act/heard/", "main th[scope=row] a"),
+    ("poster", MANAGER, "/act/heard/", "main a[href*='/poster/']"),
+    ("exposures", MANAGER, "/verify/exposures/", ""),
+    ("yardstick", MANAGER, "/act/?waits=register", f"{A_FIX} >> main a[href$='/register/']"),
+    ("yardstick-amended", MANAGER, "/verify/", "main a:has-text('screen') >> main a[href$='/amend/']"),
+    ("verdict-no-change", MANAGER, "/verify/?show=no_change", A_VERDICT),
+    ("verdict-too-early", MANAGER, "/verify/?show=not_enough_evidence", A_VERDICT),
     ("verdicts", MANAGER, "/verify/", ""),
     ("verdict", MANAGER, "/verify/", "main a[href^='/verify/']:not([href='/verify/'])"),
     ("contact", LEADER, "/measure/contact/", ""),
     ("awareness", LEADER, "/measure/awareness/", ""),
+    ("costs-and-gains", LEADER, "/measure/costs/", ""),
+    ("chain-measured", LEADER, "/measure/chain/", ""),
     ("people", MANAGER, "/people/", ""),
     ("customers", MANAGER, "/customers/", ""),
     ("customer", MANAGER, "/customers/", "main th[scope=row] a"),

@@ -18,6 +18,7 @@ from coalface.records.models import (
     PublishedChange,
     Telling,
 )
+from coalface.verify.actions import ask_customers_instead
 from coalface.worker.actions import drain
 from tests.people import client_for
 from tests.verify import planned, proposed_fix, shipped
@@ -51,6 +52,16 @@ def test_whoever_answers_customers_sees_what_is_to_be_told_and_sends_it(cast, fi
     assert Telling.objects.filter(customer__isnull=False).count() == 3
     assert "all told" in mina.get(reverse("act:to_tell")).content.decode()
     assert "3 customers told" in mina.get(reverse("act:fix", args=[fix.pk])).content.decode()
+
+
+def test_of_a_fix_that_customers_judge_it_says_that_they_are_asked(cast):
+    made = proposed_fix(cast, raised(cast))
+    now = timezone.now() - timedelta(hours=3)
+    ask_customers_instead(fix=made, by=cast.mina, now=now)
+    ship(fix=made, by=cast.sven, now=now)
+    page = client_for(cast.mina).get(reverse("act:to_tell")).content.decode()
+    assert "they are asked whether it is better" in page
+    assert "no customer to tell" not in page
 
 
 def test_two_people_who_send_at_once_send_one_letter_each_customer(cast, fix):

@@ -6,12 +6,17 @@ from datetime import date, timedelta
 import pytest
 from django.db.models import Count, Q
 
+from coalface.act.queries import chain_of_issue, standing_of
+from coalface.demo.actions.bank_changes import SATURDAYS
+from coalface.demo.actions.bank_counter import TITLE as RECEIPT
+from coalface.demo.actions.bank_fixes import STORIES, called
+from coalface.demo.actions.bank_opportunity import TITLE as LIMIT
 from coalface.demo.actions.bank_people import KEEP_IT_TO_THEMSELVES, MEETS_NOBODY, MEETS_ONLY_THE_HAPPY
 from coalface.demo.actions.bank_year import Year
 from coalface.demo.actions.chance import at
 from coalface.hear.queries import my_reports, thanks_due, way_of
 from coalface.home.queries import summary
-from coalface.measure.queries import mine, newest, unheard
+from coalface.measure.queries import costs_and_gains, mine, newest, unheard
 from coalface.meet.queries import care_walk_of, standing, walk_of
 from coalface.plan.actions import join_calendar, make, plan_anew, publish, refresh_calendars, take_back
 from coalface.records.models import (
@@ -43,6 +48,7 @@ from coalface.records.models import (
 )
 from coalface.understand.queries import journey
 from coalface.worker.actions import drain
+from tests.demo import acted
 from tests.demo.conftest import LAST_DAY
 from tests.edges.radicale import SECRET, USER, CalendarServer
 
@@ -114,6 +120,85 @@ def test_the_fix_that_regressed_to_the_mean_is_not_believed_and_the_naive_ratio_
     assert verdict.ruling not in ("verified", "improved_not_proven")
     assert verdict.naive_ratio < 0.5
     assert verdict.ratio_low < 1 < verdict.ratio_high
+
+
+@pytest.mark.parametrize(("key", "sentence"), acted.SENTENCES.items())
+def test_each_verdict_is_one_plain_sentence(bank: Year, key: str, sentence: str):
+    address = f"/verify/{acted.shipped(bank, key).pk}/"
+    assert sentence in acted.page(bank, "Mirjam Kofler", address)
+
+
+def test_the_yardstick_that_was_amended_says_what_and_why(bank: Year):
+    changes = acted.amended(acted.shipped(bank, "branch_wait"))
+    assert [what[1:] for what in changes if what[1] == "lag_days"] == [("lag_days", 0, 14)]
+    assert changes[0][0].startswith("For the first two weeks half of the screens showed the wrong numbers.")
+
+
+def test_fixes_wait_in_their_lanes_the_late_and_the_easy_first(bank: Year):
+    assert acted.to_do() == acted.TO_DO
+
+
+def test_offers_were_left_lying_given_back_and_wait(bank: Year):
+    assert acted.not_taken() == [
+        ("Henrik Lauber", "left lying", False),
+        ("Konrad Bellmann", "given back", True),
+        ("Ines Caduff", "waits", False),
+        ("Nadine Roth", "waits", False),
+    ]
+
+
+def test_one_fix_became_part_of_another_and_one_waits_for_another(bank: Year):
+    [same] = Fix.objects.filter(merged_into__isnull=False)
+    assert (same.unit.name, same.merged_into.title) == ("Altmatt", acted.TO_DO[0][1])
+    assert [fix.title for fix in called(acted.TO_DO[4][1]).needs.all()] == [acted.TO_DO[6][1]]
+
+
+def test_in_a_meeting_two_things_were_decided_and_the_next_has_its_agenda(bank: Year):
+    held, coming = acted.both_meetings(bank)
+    decided = [(item.fix.title, item.decision.answer, item.minutes != "") for item in held if item.decision]
+    assert decided == [(SATURDAYS.title, "no", True), (acted.TO_DO[8][1], "not_yet", True)]
+    assert coming[0].fix == acted.shipped(bank, "branch_wait"), "what was left open comes first"
+    assert {item.topic for item in coming} == {"decide", "overdue", "returned", "verdict"}
+
+
+def test_what_was_declined_says_why_and_those_who_asked_were_told(bank: Year):
+    fix = called(SATURDAYS.title)
+    reason = "Whoever serves you on Saturday morning is missing on Thursday evening"
+    assert reason in acted.page(bank, "Sofia Marques", f"/act/{fix.pk}/")
+    assert fix.tellings.filter(customer__isnull=False, news="declined").count() > 2
+
+
+def test_an_opportunity_was_wanted_and_built_and_is_not_surely_adopted_yet(bank: Year):
+    found = standing_of(called(LIMIT).opportunity)
+    assert (found.want, found.asked, found.wanted) == (9, 11, 8)
+    assert (found.verdict.ruling, found.verdict.offered) == ("not_enough_evidence", 61)
+
+
+def test_five_whys_stand_with_the_issue_that_the_screen_did_not_help(bank: Year):
+    address = f"/act/{acted.shipped(bank, 'branch_wait').pk}/"
+    assert "nobody ever asked for the figures." in acted.page(bank, "Nadine Roth", address)
+
+
+def test_what_was_heard_and_done_is_public_on_posters_and_in_the_weekly_mail(bank: Year):
+    everywhere = [SATURDAYS.title, LIMIT, RECEIPT, STORIES[0].title]
+    assert acted.in_public(bank) == acted.in_public(bank, "altmatt") == everywhere
+    assert acted.in_public(bank, "corneau") == [SATURDAYS.title, LIMIT, STORIES[0].title]
+    assert acted.in_the_mail() == {SATURDAYS.title, LIMIT}
+
+
+def test_costs_and_gains_are_said_with_their_intervals(bank: Year):
+    found = costs_and_gains(EVENING)
+    assert (found.report, found.hours, found.money) == (48_000, 415, {"CHF": 5_757_800})
+    assert (found.fixes, found.verified) == (6, 2)
+    assert 0 < found.each.low < found.each.each < found.each.high
+    assert [(one.currency, 0 < one.low < one.high) for one in found.worth] == [("CHF", True)]
+
+
+def test_one_chain_is_whole_and_others_show_what_is_missing(bank: Year):
+    missing = {
+        key: chain_of_issue(bank.issues[key]).missing for key in ("card_block", "fx_rate", "bereavement")
+    }
+    assert missing == {"card_block": "", "fx_rate": "verdict", "bereavement": "fix"}
 
 
 def test_only_the_front_line_knows_what_families_go_through_after_a_death(bank: Year):

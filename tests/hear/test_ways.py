@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from coalface.act.actions import accept_fix, decline_fix, open_fix, ship
 from coalface.hear.queries import PassedOn, my_reports, passed_on, thanks_due, way_of
-from coalface.records.models import Fix, Lane, Mention, Telling, Verdict
-from coalface.verify.actions import ask_customers_instead
+from coalface.records.models import Fix, Lane, Mention, News, Telling, Verdict
+from coalface.verify.actions import ask_customers_instead, reopen
 from tests.people import NOW, client_for
 from tests.understand import heard, issue_of
 
@@ -38,8 +38,9 @@ def judged(fix, ruling="no_change", basis="customers"):
     return Verdict.objects.create(fix=fix, ruling=ruling, basis=basis, judged_at=NOW + timedelta(days=5))
 
 
-def thanked(fix, person, days_ago=1):
-    return Telling.objects.create(fix=fix, person=person, at=timezone.now() - timedelta(days=days_ago))
+def thanked(fix, person, days_ago=1, news=News.VERDICT):
+    at = timezone.now() - timedelta(days=days_ago)
+    return Telling.objects.create(fix=fix, person=person, news=news, at=at)
 
 
 def test_from_being_heard_to_a_verdict(cast):
@@ -151,6 +152,20 @@ def test_thanks_stand_for_thirty_days_on_both_pages(cast):
         assert "What you wrote down changed something" in page
         assert f'href="/verify/{new.pk}/"' in page
     assert "What you wrote down" not in client_for(cast.gus).get(reverse("home:week")).content.decode()
+
+
+@pytest.mark.parametrize("news", [News.SHIPPED, News.DECLINED, News.REOPENED])
+def test_nobody_is_thanked_before_it_is_known_that_it_helped(cast, news):
+    fix = live(cast, fix_of(cast, issue_of(cast, "Waiting", "queue")))
+    thanked(fix, cast.fay, news=news)
+    assert thanks_due(cast.fay, timezone.now()) == []
+
+
+def test_what_did_not_last_thanks_nobody_any_more(cast):
+    fix = live(cast, fix_of(cast, issue_of(cast, "Waiting", "queue")))
+    thanked(fix, cast.fay)
+    reopen(fix=fix, by=cast.olga, now=timezone.now())
+    assert thanks_due(cast.fay, timezone.now()) == []
 
 
 def test_at_the_counter_the_week_begins_with_what_was_passed_on(cast):

@@ -112,6 +112,11 @@ def study() -> dict:
     return _page("study")
 
 
+def changes(company: str) -> dict:
+    """What the `bank` or the `shop` says of its changes: reasons, whys, minutes, and in public."""
+    return _page(f"{company}_changes")
+
+
 def names(kind: str) -> list[str]:
     """`first_names`, `last_names` or `company_names` of the region."""
     return _page("people")[kind]

@@ -6,15 +6,18 @@ from random import Random
 
 from django.db import transaction
 
-from coalface.act.actions import send_what_lies
+from coalface.act.actions import expire_offers, send_what_lies
 from coalface.demo.actions import bank_base, bank_directory, bank_people
 from coalface.demo.actions.bank_brought_in import bring_in_a_study, bring_in_purchases
+from coalface.demo.actions.bank_changes import act_on_more, pay_for_gatherings
 from coalface.demo.actions.bank_counter import pass_things_on
 from coalface.demo.actions.bank_encounters import Diary, keep_promises, meet_customers, plan_ahead, plan_diary
 from coalface.demo.actions.bank_fixes import judge_at_the_end, work_on_fixes
 from coalface.demo.actions.bank_gatherings import gather
 from coalface.demo.actions.bank_hands_on import lend_a_hand
 from coalface.demo.actions.bank_journey import Ratings, count_who_came_through, link_the_way
+from coalface.demo.actions.bank_meetings import call_the_next, meet_monthly
+from coalface.demo.actions.bank_opportunity import pursue
 from coalface.demo.actions.bank_places import hang_posters, say_at_posters
 from coalface.demo.actions.bank_themes import name_what_was_found, say_what_nobody_named
 from coalface.demo.actions.bank_transcript import bring_in_a_transcript
@@ -69,6 +72,7 @@ def build_bank(
     plan_ahead(year, diary)
     with transaction.atomic():
         gather(year, formats)
+        pay_for_gatherings(year)
         by_themselves = Random(seed)  # so that the rest of the story stays what it was
         say_at_posters(year, hang_posters(year, by_themselves), by_themselves)
         bring_in_a_study(year)
@@ -78,6 +82,7 @@ def build_bank(
     bring_in_a_transcript(year)
     with transaction.atomic():
         look_ahead(year, formats)
+        call_the_next(year)
     bank_directory.tidy_directory(bank=bank, now=at(year.day(DAYS), 22))
     close(year)
     return year
@@ -88,6 +93,9 @@ def live_a_day(year: Year, diary: Diary, ratings: Ratings, number: int) -> None:
     night = at(year.day(number), 23)
     with transaction.atomic():
         work_on_fixes(year, number)
+        act_on_more(year, number)
+        pursue(year, number)
+        meet_monthly(year, number)
         diary.afterwards.guests_answer(at(year.day(number), 8))
         meet_customers(year, diary, number)
         lend_a_hand(year, diary.formats, number)
@@ -100,6 +108,7 @@ def live_a_day(year: Year, diary: Diary, ratings: Ratings, number: int) -> None:
         sort_the_unsure(year, number)
     worker.drain(now=night)
     return_unanswered(now=night)
+    expire_offers(now=night)
     judge_due(now=night)
     send_what_lies(now=night)
     if number >= DIGESTS_FROM:

@@ -1,4 +1,4 @@
-"""Three fixes at Three Valleys Bank: one works, one does nothing, one only looks as if it had worked."""
+"""Fixes at Three Valleys Bank that ship: one works, one does nothing, one only looks so, one is too young."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,8 +6,10 @@ from datetime import timedelta
 from coalface.act import actions as act
 from coalface.demo.actions.bank_year import CARD_FIX, DAYS, FEE_FIX, FEE_SPIKE, QUEUE_FIX, Year
 from coalface.demo.actions.chance import at
-from coalface.records.models import Decided, Fix, Lane
+from coalface.records.models import Decided, Fix, IssueKind, Lane
 from coalface.verify import actions as verify
+
+APP_FIX = 322
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Story:
     worth: int | None = None
     effort: int | None = None
     decider: str = "Ines Caduff"
+    kind: str = ""
 
 
 STORIES = (
@@ -47,6 +50,9 @@ STORIES = (
         opened=160,
         shipped=QUEUE_FIX,
         smallest_effect=0.9,
+        worth=4,
+        effort=2,
+        kind=IssueKind.PRODUCT,
     ),
     Story(
         "statement_fee",
@@ -57,6 +63,18 @@ STORIES = (
         smallest_effect=0.7,
         branch="bellerive",
         spike=FEE_SPIKE,
+        worth=2,
+        effort=1,
+    ),
+    Story(
+        "app_logout",
+        "The app says a minute before that it is about to log out",
+        "Salome Huber",
+        opened=300,
+        shipped=APP_FIX,
+        smallest_effect=0.6,
+        worth=3,
+        effort=1,
     ),
 )
 STILL_OPEN = (
@@ -82,15 +100,6 @@ STILL_OPEN = (
         worth=4,
         effort=1,
     ),
-    Story(
-        "youth_limit",
-        "A limit that young customers set with their parents",
-        "Salome Huber",
-        300,
-        0,
-        0.7,
-        lane=Lane.OPPORTUNITY,
-    ),
 )
 
 
@@ -106,9 +115,12 @@ def work_on_fixes(year: Year, number: int) -> None:
             register_and_ship(year, story, number)
     for story in STILL_OPEN:
         if number == story.opened:
-            fix = open_fix(year, story, number)
-            if story.lane != Lane.OPPORTUNITY:
-                accept(year, story, fix, number)
+            accept(year, story, open_fix(year, story, number), number)
+
+
+def called(title: str) -> Fix:
+    """The first attempt of this name."""
+    return Fix.objects.get(title=title, follows=None)
 
 
 def open_fix(year: Year, story: Story, number: int) -> Fix:
@@ -122,6 +134,7 @@ def open_fix(year: Year, story: Story, number: int) -> Fix:
         unit=year.bank.units.get(story.branch),
         by=year.bank.named["Mirjam Kofler"],
         now=at(year.day(number), 10),
+        kind=story.kind,
         size=act.Size(story.worth, story.effort),
         decider=year.bank.named[story.decider],
         decide_by=year.day(number + 21),
@@ -142,7 +155,7 @@ def decide(year: Year, story: Story, fix: Fix, number: int) -> None:
 def register_and_ship(year: Year, story: Story, number: int) -> None:
     """Write down how it will be judged, then change it."""
     owner = year.bank.named[story.owner]
-    fix = Fix.objects.get(title=story.title, follows=None)
+    fix = called(story.title)
     before = story.spike.start if story.spike else number - 14
     verify.register_plan(
         fix=fix,
@@ -160,10 +173,10 @@ def register_and_ship(year: Year, story: Story, number: int) -> None:
 
 
 def judge_at_the_end(year: Year) -> None:
-    """The programme manager looks once more at all three with everything that was counted since."""
+    """The programme manager looks once more at all four with everything that was counted since."""
     for story in STORIES:
         verify.judge(
-            fix=Fix.objects.get(title=story.title, follows=None),
+            fix=called(story.title),
             by=year.bank.named["Mirjam Kofler"],
             now=at(year.day(DAYS), 17) - timedelta(hours=1),
         )

@@ -6,7 +6,7 @@ from random import Random
 import uuid_utils.compat as uuid
 from django.db import transaction
 
-from coalface.act import actions as act
+from coalface.act.actions import send_what_lies
 from coalface.customers import actions as customers
 from coalface.demo import queries
 from coalface.demo.actions.afterwards import Afterwards
@@ -14,6 +14,13 @@ from coalface.demo.actions.chance import Deck, at
 from coalface.demo.actions.passes import give_pins, set_up_till
 from coalface.demo.actions.quarter import look_ahead_at_the_shop
 from coalface.demo.actions.quiet_hours import catch_up
+from coalface.demo.actions.shop_changes import (
+    SHIPPED,
+    Workshop,
+    call_the_next,
+    change_something,
+    customers_answer,
+)
 from coalface.demo.actions.shop_journey import follow_the_way
 from coalface.hear import actions as hear
 from coalface.meet import actions as meet
@@ -24,21 +31,17 @@ from coalface.records.models import (
     Channel,
     ChosenBy,
     Customer,
-    CustomerAnswer,
     Depth,
     Encounter,
-    Fix,
     Format,
     Issue,
     Kind,
-    Lane,
     Person,
     Purpose,
     Role,
     Unit,
 )
 from coalface.understand import actions as understand
-from coalface.verify import actions as verify
 from coalface.worker import actions as worker
 
 PASSWORD = "meet a customer"
@@ -46,9 +49,8 @@ OWNER_ADDRESS = "mara@hollis.example"
 NO_ADDRESS = "Wilma Okonjo"
 DAYS = 180
 VISIT_EVERY = 9
-SHIPPED = 120
-FIRST_ANSWER = 141
 FIXED_AT_ONCE = 0.5
+MENDED = "missed_day"  # nobody speaks of it any more once the fix is live
 
 
 def build_shop(*, until: date, seed: int = 5) -> Unit:
@@ -71,9 +73,11 @@ def build_shop(*, until: date, seed: int = 5) -> Unit:
     )
     decks = {problem.key: Deck(problem.said, chance) for problem in told.problems}
     decks["other"] = Deck(told.said, chance)
-    afterwards = Afterwards(seed)
+    afterwards, workshop = Afterwards(seed), Workshop(owner, shop, issues, start)
     for number in range(DAYS + 1):
         day = start + timedelta(days=number)
+        if number == SHIPPED:
+            del decks[MENDED]
         with transaction.atomic():
             afterwards.guests_answer(at(day, 8))
             if number % VISIT_EVERY == 4:
@@ -81,13 +85,16 @@ def build_shop(*, until: date, seed: int = 5) -> Unit:
                 afterwards.think_it_over(met, owner, at(day, 18))
             if number % 5 == 2:
                 _hear(shop, decks, issues, guests, chance, day)
-            _change_something(owner, issues, number, day)
+            change_something(workshop, number)
         worker.drain(now=at(day, 23))
-        _customers_answer(number, day)
+        customers_answer(workshop, number)
+        send_what_lies(now=at(day, 23))
+        worker.drain(now=at(day, 23))
         worker.send_messages(now=at(day, 23))
     with transaction.atomic():
         follow_the_way(owner=owner, start=start, until=until)
         look_ahead_at_the_shop(owner=owner, shop=shop, chat=visit, until=until)
+        call_the_next(workshop, until)
     worker.drain(now=at(until, 23))
     catch_up(now=at(until, 23))
     note("demo.built", about=shop, by=None, at=at(until, 23))
@@ -223,7 +230,7 @@ def _hear(
     chance: Random,
     day: date,
 ) -> None:
-    key = chance.choices(list(decks), [5, 2, 2, 2])[0]
+    key = chance.choices(list(decks), [5 if key == MENDED else 2 for key in decks])[0]
     if card := decks[key].draw():
         row = hear.NewFeedback(
             source="counter",
@@ -237,32 +244,3 @@ def _hear(
             customer=chance.choice(guests),
         )
         hear.take_in(rows=[row], by=None, now=at(day, 18))
-
-
-def _change_something(owner: Person, issues: dict[str, Issue], number: int, day: date) -> None:
-    if number != SHIPPED:
-        return
-    now = at(day, 9)
-    fix = act.open_fix(
-        issue=next(iter(issues.values())),
-        title="No pick-up day is promised before the parts are in the house",
-        lane=Lane.THIS_WEEK,
-        owner=owner,
-        due_on=day + timedelta(days=7),
-        by=owner,
-        now=now,
-    )
-    act.accept_fix(fix=fix, by=owner, now=now)
-    verify.ask_customers_instead(fix=fix, by=owner, now=now)
-    fix.refresh_from_db()
-    act.ship(fix=fix, by=owner, now=now)
-
-
-def _customers_answer(number: int, day: date) -> None:
-    if number == FIRST_ANSWER - 7:
-        fix = Fix.objects.get(shipped_at__isnull=False)
-        verify.ask_those_who_raised_it(fix=fix, by=fix.owner, now=at(day, 9))
-    if number >= FIRST_ANSWER:
-        for asked in CustomerAnswer.objects.filter(better=None)[:1]:
-            verify.answer(customer_answer=asked, better=True, now=at(day, 12))
-    worker.drain(now=at(day, 23))

@@ -13,6 +13,7 @@ from coalface.records.models import (
     Fix,
     Issue,
     Mention,
+    News,
     Person,
     Sighting,
     Telling,
@@ -197,8 +198,12 @@ def passed_on(person: Person) -> PassedOn:
 
 
 def thanks_due(person: Person, now: datetime) -> list[Telling]:
-    """What a person's words changed, as they were told in the last thirty days, the latest first."""
-    told = Telling.objects.filter(person=person, at__range=(now - THANKED_FOR, now))
+    """What a person's words changed for the better, as they were told in the last thirty days, newest first.
+
+    News that something is live or declined thanks nobody yet; what did not last thanks nobody any more.
+    """
+    told = Telling.objects.filter(person=person, news=News.VERDICT, at__range=(now - THANKED_FOR, now))
+    told = told.filter(fix__followed_by=None)
     return list(told.select_related("fix__issue").order_by("-at", "-pk"))
 
 
