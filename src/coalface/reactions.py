@@ -55,7 +55,6 @@ from coalface.understand.actions import (
 )
 from coalface.verify.actions import (
     ask_due,
-    ask_when_due,
     hand_on_judging,
     judge_due,
     reopen_what_did_not_last,
@@ -125,7 +124,6 @@ EVERY_DAY: Final[Mapping[str, Reaction]] = named(
     remind_to_note,
     judge_due,
     ask_due,
-    ask_when_due,
     send_what_lies,
     ask_guests,
     remind_guests,

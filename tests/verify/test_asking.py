@@ -32,7 +32,6 @@ from coalface.verify.actions import (
     ask_customers_instead,
     ask_due,
     ask_those_who_raised_it,
-    ask_when_due,
 )
 from coalface.verify.queries import answer_of, answers_to, token_of
 from coalface.verify.queries.answers import Answers
@@ -42,6 +41,7 @@ from tests.verify import at, done, issue, proposed_fix, said, shipped, week
 pytestmark = pytest.mark.django_db
 SHIPPED = NOW + timedelta(days=7)
 LATER = NOW + timedelta(days=10)
+LATE = SHIPPED + timedelta(days=8)
 
 
 def changed(cast, *customers):
@@ -128,17 +128,17 @@ def test_what_nobody_asked_is_asked_by_itself_a_week_later_and_whom_the_cap_held
         customer=cast.quentin, channel=Channel.PHONE, purpose=Purpose.SURVEY, at=SHIPPED - timedelta(days=60)
     )
     fix = changed(cast, cast.petra, cast.quentin)
-    assert ask_when_due(now=SHIPPED + timedelta(days=6)) == []
-    assert ask_when_due(now=SHIPPED + timedelta(days=7)) == [Asked(1, {"too_soon": 1})]
+    assert ask_due(now=SHIPPED + timedelta(days=6)) == []
+    assert ask_due(now=SHIPPED + timedelta(days=7)) == [Asked(1, {"too_soon": 1})]
     for days in (8, 29):
-        assert ask_when_due(now=SHIPPED + timedelta(days=days)) == []
+        assert ask_due(now=SHIPPED + timedelta(days=days)) == []
     Person.objects.filter(pk=cast.mina.pk).update(left_on=SHIPPED.date())
-    assert ask_when_due(now=SHIPPED + timedelta(days=31)) == [Asked(1, {})]
+    assert ask_due(now=SHIPPED + timedelta(days=31)) == [Asked(1, {})]
     names = CustomerAnswer.objects.filter(fix=fix).values_list("customer__name", flat=True)
     assert sorted(names) == ["Petra Frei", "Quentin Roy"]
     by = [event.by for event in Event.objects.filter(kind="customers.asked").order_by("id")]
     assert by == [cast.mina, cast.olga]
-    assert ask_when_due(now=SHIPPED + timedelta(days=200)) == []
+    assert ask_due(now=SHIPPED + timedelta(days=200)) == []
 
 
 def test_as_many_no_as_yes_is_no_change_and_opens_the_issue_again(cast):
@@ -254,14 +254,14 @@ def test_who_heard_that_it_is_live_is_asked_all_the_same(cast):
 
 
 def test_whom_nobody_asked_is_asked_by_itself_once_wherever_customers_judge(cast):
-    fix = changed(cast, cast.petra)
+    changed(cast, cast.petra)
     counted = issue(cast, "Cards")
     said(counted, cast.north, [1], first=10, customer=cast.quentin)
     done([cast.north], 500, first=0, last=30, by=cast.adam)
     shipped(cast, proposed_fix(cast, counted))
-    assert ask_due(now=SHIPPED + timedelta(days=2)) == []
-    assert ask_due(now=SHIPPED + timedelta(days=3)) == [fix]
-    assert ask_due(now=SHIPPED + timedelta(days=4)) == []
+    assert ask_due(now=SHIPPED + timedelta(days=6)) == []
+    assert ask_due(now=SHIPPED + timedelta(days=7)) == [Asked(1, {})]
+    assert ask_due(now=SHIPPED + timedelta(days=8)) == []
     assert CustomerAnswer.objects.get().customer == cast.petra
     assert Event.objects.get(kind="customers.asked").payload == {"asked": 1}
 
@@ -269,11 +269,11 @@ def test_whom_nobody_asked_is_asked_by_itself_once_wherever_customers_judge(cast
 def test_whom_somebody_left_out_is_not_asked(cast):
     fix = changed(cast, cast.petra)
     leave_out(fix=fix, news="shipped", customers=[cast.petra.pk], by=cast.mina, now=SHIPPED)
-    assert ask_due(now=LATER) == []
+    assert ask_due(now=LATE) == []
 
 
 def test_customers_who_have_spoken_are_asked_no_more_by_itself(cast):
     fix, [petra] = asked(cast, cast.petra)
     answer(customer_answer=petra, better=True, now=LATER)
     said(fix.issue, cast.north, [1], first=10, customer=cast.quentin)
-    assert ask_due(now=LATER) == []
+    assert ask_due(now=LATE) == []

@@ -18,7 +18,7 @@ from coalface.records.models import (
     Ruling,
     Verdict,
 )
-from coalface.verify.actions import ask_when_due, judge_due
+from coalface.verify.actions import ask_due, judge_due
 from coalface.worker.actions import drain
 from tests.journeys.conftest import Clock, clock  # noqa: F401  (a fixture)
 from tests.journeys.test_reopening import LIVE, card_block
@@ -78,7 +78,7 @@ def test_where_nobody_else_is_customers_are_asked_on_a_later_day_and_once(
     assert mina.post(judge).status_code == 403
     two = [(mina, ask, {}), (client_for(cast.mina), ask, {})]
     assert sent(two) == [302, 302]
-    assert ask_when_due(now=clock.now) == []
+    assert ask_due(now=clock.now) == []
     assert not CustomerAnswer.objects.exists()
     assert (
         "Customers are asked from the day after it shipped."

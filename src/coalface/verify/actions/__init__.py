@@ -1,7 +1,7 @@
 """Registering how a fix will be judged, judging it, and asking those who raised it."""
 
 from .amending import NoReasonForIt, NothingAmended, amend_plan
-from .asking import AlreadyDecided, Asked, answer, ask_due, ask_those_who_raised_it, ask_when_due
+from .asking import AlreadyDecided, Asked, answer, ask_due, ask_those_who_raised_it
 from .exposures import NewExposure, OverlappingExposure, record_exposures
 from .judging import NotByCounts, NotByItsOwner, NotShipped, TooEarly, judge, judge_due
 from .leaving import hand_on_judging
@@ -27,7 +27,6 @@ __all__ = (
     "ask_customers_instead",
     "ask_due",
     "ask_those_who_raised_it",
-    "ask_when_due",
     "hand_on_judging",
     "judge",
     "judge_due",

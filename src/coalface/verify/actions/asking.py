@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from coalface.act.actions import tell_customer
-from coalface.act.queries import customers_who_raised, left_out
 from coalface.policies import number
 from coalface.records.history import note
 from coalface.records.models import Basis, Customer, CustomerAnswer, Fix, Person, Ruling, Verdict
@@ -46,7 +45,6 @@ def ask_those_who_raised_it(*, fix: Fix, by: Person, now: datetime) -> Asked:
     fix = locked(fix=fix)
     if fix.shipped_at is None:
         raise NotShipped(fix)
-    counts = _ask_all(fix, now)
     zone = zone_of(fix)
     if day_of(now, zone) <= day_of(fix.shipped_at, zone):
         raise TooEarly(fix)
@@ -56,41 +54,18 @@ def ask_those_who_raised_it(*, fix: Fix, by: Person, now: datetime) -> Asked:
     return Asked(asked, dict(counts))
 
 
-def ask_due(*, now: datetime) -> list[Fix]:
-    """Ask by itself whom nobody asked for `tell_after_days`, wherever customers judge; those asked of."""
-    return [fix for fix in due_for_asking(now) if _asked_by_itself(fix, now)]
-
-
-@transaction.atomic
-def _asked_by_itself(fix: Fix, now: datetime) -> bool:
-    fix = locked(fix=fix)
-    counts = _ask_all(fix, now)
-    asked = counts.pop("told", 0)
-    if asked:
-        note("customers.asked", about=fix, by=None, at=now, asked=asked, **counts)
-    return asked > 0
-
-
-def _ask_all(fix: Fix, now: datetime) -> Counter[str]:
-    """Who heard that it is live is asked like anybody else: they know no better whether it helped."""
-    before = CustomerAnswer.objects.filter(fix=fix).values("customer")
-    out = {customer for _, _, customer in left_out([fix])}
-    waiting = customers_who_raised(fix).exclude(pk__in=before).exclude(pk__in=out)
-    return Counter(_ask(fix, customer, now) for customer in list(waiting))
-
-
-def ask_when_due(*, now: datetime) -> list[Asked]:
-    """Ask, in the name of who chose that customers judge, what nobody asked for `ask_after_days`.
+def ask_due(*, now: datetime) -> list[Asked]:
+    """Ask, in the name of who registered the yardstick, whom nobody asked for `ask_after_days`.
 
     Whom the cap held back that day is asked once it is over.
     """
     return [
-        ask_those_who_raised_it(fix=fix, by=still_here(person=_chose(fix), now=now), now=now)
+        ask_those_who_raised_it(fix=fix, by=still_here(person=_registered(fix), now=now), now=now)
         for fix in due_for_asking(now)
     ]
 
 
-def _chose(fix: Fix) -> Person:
+def _registered(fix: Fix) -> Person:
     return fix.evaluation_plan.registered_by
 
 

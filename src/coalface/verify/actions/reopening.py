@@ -1,6 +1,6 @@
 """A fix that did not last is tried again."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -31,7 +31,6 @@ def reopen(*, fix: Fix, by: Person, now: datetime) -> Fix:
         issue=fix.issue,
         title=fix.title,
         lane=Lane.THIS_WEEK if fix.lane == Lane.NEEDS_A_DECISION else fix.lane,
-        owner=fix.owner if _works(fix.owner, today) else successor(person=fix.owner, now=now),
         owner=still_here(person=fix.owner, now=now),
         due_on=today + TIME_TO_TRY,
         by=by,
@@ -55,11 +54,4 @@ def reopen_what_did_not_last(*, event: Event, now: datetime) -> Fix | None:
     if verdict.ruling not in OPENS_AGAIN:
         return None
     by = verdict.judged_by or verdict.fix.evaluation_plan.registered_by
-    if not _works(by, day_of(now, zone_of(verdict.fix))):
-        by = successor(person=by, now=now)
-    return reopen(fix=verdict.fix, by=by, now=now)
-
-
-def _works(person: Person, today: date) -> bool:
-    return Person.objects.working(today).filter(pk=person.pk).exists()
     return reopen(fix=verdict.fix, by=still_here(person=by, now=now), now=now)

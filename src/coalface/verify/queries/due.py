@@ -1,22 +1,26 @@
-"""Which fixes are to be judged today, or asked about: whose day has come, and what comes back."""
+"""Which fixes are to be judged or asked about today: whose day has come, and what comes back."""
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
-from coalface.act.queries import day_of, decidable_on, zone_of
+from coalface.act.queries import (
+    customers_who_raised,
+    day_of,
+    decidable_on,
+    left_out,
+    reachable_for,
+    zone_of,
+)
 from coalface.policies import number
-from coalface.records.models import Basis, EvaluationPlan, Fix, Ruling, Verdict
-
-"""Which fixes are to be judged or asked about today: whose day has come, and what comes back."""
-
-
-from django.db.models import QuerySet
-
-from coalface.act.queries import customers_who_raised, reachable_for
 from coalface.records.models import (
+    Basis,
     Customer,
     CustomerAnswer,
+    EvaluationPlan,
+    Fix,
+    Ruling,
+    Verdict,
 )
 
 from .counts import shipped_on
@@ -42,33 +46,33 @@ def due_for_judging(now: datetime) -> list[Fix]:
 
 
 def due_for_asking(now: datetime) -> list[Fix]:
-    """Fixes that customers judge, live since before today, on which they have not spoken yet.
+    """Fixes that customers judge and have not spoken on, with somebody in reach who was not asked.
 
-    Whoever ships has `tell_after_days` to ask them; after `news_days` nobody remembers having said it.
+    Whoever ships has `ask_after_days` to ask them; after `news_days` nobody remembers having said it.
     """
-    since, until = (now - timedelta(days=int(number(name))) for name in ("news_days", "tell_after_days"))
+    since, until = (now - timedelta(days=int(number(name))) for name in ("news_days", "ask_after_days"))
     spoken = Verdict.objects.filter(fix=OuterRef("pk"), basis=Basis.CUSTOMERS)
     candidates = (
         Fix.objects.filter(~Exists(spoken), shipped_at__gt=since, shipped_at__lte=until)
         .filter(evaluation_plan__isnull=False, followed_by=None)
-        .select_related("issue", "unit", "owner", "evaluation_plan")
+        .select_related("issue", "unit", "owner", "evaluation_plan__registered_by")
         .order_by("id")
     )
-    return [fix for fix in candidates if customers_judge(fix) and shipped_on(fix) < day_of(now, zone_of(fix))]
-    """Fixes that customers judge, live for `ask_after_days`, with somebody in reach who was not asked."""
-    first = now - timedelta(days=int(number("news_days")))
-    last = now - timedelta(days=int(number("ask_after_days")))
-    rows = Fix.objects.filter(evaluation_plan__basis=Basis.CUSTOMERS, shipped_at__gt=first)
-    rows = rows.filter(shipped_at__lte=last, verdicts=None)
-    rows = rows.select_related("issue", "unit", "owner", "evaluation_plan__registered_by").order_by("id")
-    return [fix for fix in rows if reachable_for(to_ask(fix), now).filter(bar="").exists()]
+    return [fix for fix in candidates if customers_judge(fix) and _in_reach(fix, now)]
 
 
 def to_ask(fix: Fix) -> QuerySet[Customer]:
-    """Who raised it and was neither asked nor told that it is live."""
+    """Who raised it, was not asked yet and is not left out.
+
+    Who heard that it is live is asked like anybody else: they know no better whether it helped.
+    """
     asked = CustomerAnswer.objects.filter(fix=fix).values("customer")
-    told = fix.tellings.filter(customer__isnull=False).values("customer")
-    return customers_who_raised(fix).exclude(pk__in=asked).exclude(pk__in=told)
+    out = {customer for _, _, customer in left_out([fix])}
+    return customers_who_raised(fix).exclude(pk__in=asked).exclude(pk__in=out)
+
+
+def _in_reach(fix: Fix, now: datetime) -> bool:
+    return reachable_for(to_ask(fix), now).filter(bar="").exists()
 
 
 def _is_due(fix: Fix, today: date) -> bool:
