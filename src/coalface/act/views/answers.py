@@ -75,12 +75,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             words = _("Decided: not yet. You are asked again.")
             done(request, pk, actions.decide, words, answer=Decided.NOT_YET, **form.cleaned_data)
         else:
-            messages.warning(request, _("Not yet needs its reason and a day to come."))
-    elif answer == Decided.NO:
-        _say_no(request, pk, actions.decide, answer=Decided.NO)
             words = _("Not yet needs its reason and a day to come.")
             return again(request, get_object_or_404(Fix, pk=pk), form, Decided.NOT_YET, words)
-    else:
+    elif answer == Decided.NO:
         return _say_no(request, pk, actions.decide, answer=Decided.NO)
     return redirect("act:fix", pk=pk)
 

@@ -11,14 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coalface.act import actions
-from coalface.act.queries import FIXES, columns, fixes
+from coalface.act.queries import FIXES, Pillar, columns, fixes, may_undo
 from coalface.act.queries.board import AT_FIRST, AT_MOST
 from coalface.permissions import Right, needs
-from coalface.records.models import Decided
-from coalface.act.queries import FIXES, Pillar, columns, fixes, may_undo
-from coalface.permissions import Right, needs
 from coalface.records.models import Decided, Fix, Person
-from coalface.shell.paging import page_of
 from coalface.shell.rows import Offer, taken
 
 from .answers import shipped
@@ -41,17 +37,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "columns": found,
         "any": any(column.total for column in found[:-1]),
         "more": many + AT_FIRST if many < AT_MOST else None,
-        "at": request.GET.get("at", ""),
-    page = page_of(request, found)
-    pillars = columns(page, today, asked, request.person, request.rights)
-    context = {
-        "form": form,
-        "filtered": less,
-        "page": page,
-        "columns": pillars,
         "at": (at := request.GET.get("at", "")),
-        "gone": _gone(at, pillars),
-        "undo": _undoable(at, pillars, request.person),
+        "gone": _gone(at, found),
+        "undo": _undoable(at, found, request.person),
         "today": today,
         "small": request.small,
     }
@@ -95,6 +83,8 @@ def _how_many(request: HttpRequest) -> int:
     """How many cards of each column the address asks for."""
     asked = request.GET.get("n", "")
     return min(max(int(asked), AT_FIRST), AT_MOST) if asked.isdecimal() and len(asked) < 6 else AT_FIRST
+
+
 def _undoable(at: str, pillars: list[Pillar], person: Person) -> Fix | None:
     """What was just shipped from here and can still be taken back."""
     here = [card.fix for pillar in pillars for card in pillar.cards if str(card.fix.pk) == at]
