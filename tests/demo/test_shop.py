@@ -131,3 +131,9 @@ def test_it_says_in_public_why_it_is_so_and_what_it_cost(shop: Unit):
 def test_nobody_is_thanked_for_what_nobody_has_judged(shop: Unit):
     page = client_for(Person.objects.get(name="Mara Hollis")).get("/").content.decode()
     assert changes.CALL_FIRST not in page
+
+
+def test_who_decides_for_herself_is_not_asked_by_herself(shop: Unit):
+    page = client_for(Person.objects.get(name="Mara Hollis")).get("/").content.decode()
+    assert "It is about “The promised pick-up day is missed”" in page
+    assert "Mara Hollis asks" not in page

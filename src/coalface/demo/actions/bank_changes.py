@@ -11,7 +11,7 @@ from coalface.demo.actions.bank_year import DAYS, Year
 from coalface.demo.actions.chance import at
 from coalface.demo.queries import changes
 from coalface.people import actions as people
-from coalface.records.models import Encounter, Fix, IssueKind, Lane
+from coalface.records.models import Encounter, Fix, FixOffer, IssueKind, Lane
 from coalface.verify import actions as verify
 
 MANAGER: Final = "Mirjam Kofler"
@@ -99,6 +99,7 @@ def act_on_more(year: Year, number: int) -> None:
     for page in changes("bank")["published"]:
         if number == page["day"]:
             publish(year, page, number)
+    _try_again(year, number)
 
 
 def _choose_numbers(year: Year, number: int) -> None:
@@ -193,6 +194,14 @@ def pay_for_gatherings(year: Year) -> None:
 def _offer_the_hand_over(year: Year, number: int) -> None:
     """The newest offer, which nobody has answered yet."""
     open_fix(year, ADVISER, number)
+
+
+def _try_again(year: Year, number: int) -> None:
+    """Whenever it is known that the screen did nothing: two days later its owner tries a second time."""
+    owner, since = year.bank.named["Nadine Roth"], at(year.day(number - 1), 0)
+    asked = FixOffer.objects.waiting().filter(receiver=owner, fix__follows__isnull=False)
+    for offer in asked.filter(offered_at__lt=since).select_related("fix"):
+        act.accept_fix(fix=offer.fix, by=owner, now=at(year.day(number), 9))
 
 
 def publish(year: Year, page: dict, number: int) -> None:
