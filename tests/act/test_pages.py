@@ -44,6 +44,8 @@ def test_without_a_fix_the_page_says_where_one_begins(cast):
     page = client_for(cast.fay).get(reverse("act:index"))
     assert page.status_code == 200
     assert "Nothing is being changed" in page.content.decode()
+    board = client_for(cast.fay).get(reverse("act:board"))
+    assert "A fix begins at an issue" in board.text
 
 
 def test_pages_are_for_those_who_sign_in(cast, client):

@@ -83,7 +83,7 @@ def test_before_it_ships_amending_is_registering_anew(cast):
     [
         ("overlapping:{fix}", "cannot be told apart"),
         ("merged:{issue}", "became part of this issue"),
-        ("recounted:45:10000", "it was named 45 times in 10,000 before"),
+        ("recounted:45:10000", "the time before comes to 45 of 10,000"),
         ("altered", "somebody changed it without an amendment"),
         ("unsealed", "before yardsticks were sealed"),
         ("clocks_changed", "another time zone"),
