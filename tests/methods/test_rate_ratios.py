@@ -115,3 +115,17 @@ def test_an_empty_window_counts_half_an_event():
 def test_a_dispersion_below_chance_is_refused():
     with pytest.raises(ValueError, match="at least 1"):
         dispersed_ratio(after=1, exposure_after=1, before=1, exposure_before=1, dispersion=0.5)
+
+
+# R, ?poisson.test: poisson.test(c(11, 6 + 8 + 7), c(800, 1083 + 1050 + 878)) → 1.971488, .8584264–4.2772659.
+def test_rate_ratio_matches_the_example_of_r():
+    ratio = rate_ratio(after=11, exposure_after=800, before=21, exposure_before=3_011)
+    assert (ratio.estimate, ratio.low, ratio.high) == pytest.approx(
+        (1.971488, 0.8584264, 4.2772659), abs=1e-6
+    )
+
+
+@pytest.mark.parametrize("ratio", [math.nan, math.inf, None, "half"])
+def test_what_is_no_ratio_needs_no_number(ratio):
+    with pytest.raises(ValueError, match="ratio"):
+        events_needed(ratio)

@@ -82,3 +82,15 @@ def test_a_control_group_can_be_too_small():
 def test_an_impossible_plan_is_refused(wrong):
     with pytest.raises(ValueError, match=r"ratio|rate|between|positive|negative"):
         Plan(**{"ratio": 0.5, **wrong})
+
+
+def test_a_tiny_ratio_needs_a_dozen_events_and_a_tiny_effect_more_than_there_are():
+    assert 8 < registered_events(Plan(0.02, periods=1), seed=7) < 30
+    with pytest.raises(ValueError, match="the effect is too small"):
+        registered_events(Plan(0.98, periods=1), seed=7)
+
+
+@pytest.mark.parametrize("plan", [0.5, None, {"ratio": 0.5}])
+def test_what_is_no_plan_is_refused(plan):
+    with pytest.raises(ValueError, match="A Plan says"):
+        registered_events(plan, seed=7)

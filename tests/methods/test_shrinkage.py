@@ -116,3 +116,27 @@ def test_issues_that_vary_no_more_than_chance_are_all_expected_at_the_mean():
 def test_too_few_issues_tell_nothing(counts):
     with pytest.raises(TooFewSeries, match="series with"):
         expected_without_fix(counts)
+
+
+def test_counts_of_many_issues_come_in_any_row():
+    wanted = expected_without_fix([25, 10, 10, 5, 5, 5])
+    for row in (np.array([25, 10, 10, 5, 5, 5]), (25.0, 10, 10, 5, 5, 5), iter([25, 10, 10, 5, 5, 5])):
+        found = expected_without_fix(row)
+        assert (found, {type(each) for each in found.expected}) == (wanted, {float})
+
+
+@pytest.mark.parametrize(
+    ("counts", "known", "said"),
+    [
+        (25, {}, "in a row"),
+        ({"late": 25}, {}, "in a row"),
+        ([[2, 5], [1, 4], [3, 3]], {}, "is a number, not list"),
+        ([25.5, 1, 3], {}, "whole numbers"),
+        ([25, -1, 3], {}, "negative"),
+        ([25], {"mean": 0, "variance": 3}, "positive, not 0"),
+        ([25], {"mean": 10}, "or mean and variance"),
+    ],
+)
+def test_what_are_no_counts_of_issues_is_refused(counts, known, said):
+    with pytest.raises(ValueError, match=said):
+        expected_without_fix(counts, **known)
