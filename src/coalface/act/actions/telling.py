@@ -158,11 +158,11 @@ def _put_aside(customer: Customer) -> None:
 
 
 @transaction.atomic
-def say_not_told(*, message: OutgoingMessage, bar: str, now: datetime) -> int:
+def say_not_told(*, message: OutgoingMessage, bar: str, by: Person | None, now: datetime) -> int:
     """Write into the history of each fix a letter tells of that it did not leave, and why."""
     tellings = Telling.objects.filter(message=message).select_related("fix").order_by("id")
     for telling in tellings:
-        note("telling.kept_back", about=telling.fix, by=None, at=now, news=telling.news, bar=bar)
+        note("telling.kept_back", about=telling.fix, by=by, at=now, news=telling.news, bar=bar)
     return len(tellings)
 
 

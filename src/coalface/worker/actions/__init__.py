@@ -157,7 +157,7 @@ def _write_sent(message: OutgoingMessage, bar: str, now: datetime) -> None:
     """What became of it; of news that a customer does not get, the fix says so."""
     message.save(update_fields=["tries", "sent_at", "error", "due_at", "gave_up_at"])
     if message.gave_up_at and message.customer_id:
-        say_not_told(message=message, bar=bar, now=now)
+        say_not_told(message=message, bar=bar, by=None, now=now)
 
 
 def read_mailbox(*, address: str, now: datetime) -> int:
