@@ -379,7 +379,7 @@ def _twice(ours: House, first: Remark, text: str) -> None:
 def _move_on(ours: House, number: int) -> None:
     judge(fix=Fix.objects.get(title=f"Write it anew {number}"), by=ours.cast.mina, now=ours.now)
     asked = Fix.objects.get(title=f"Ring them up {number}")
-    ship(fix=asked, by=ours.cast.sven, now=ours.now - timedelta(hours=3))
+    ship(fix=asked, by=ours.cast.sven, now=ours.now - timedelta(days=2))
     ask_those_who_raised_it(fix=asked, by=ours.cast.mina, now=ours.now - timedelta(hours=2))
     draw(
         person=Person.objects.get(name=f"Colleague {number}"),
