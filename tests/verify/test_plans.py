@@ -3,8 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
-from coalface.act.actions import AlreadyDeclined, AlreadyShipped, decline_fix, ship
+from coalface.act.actions import (
+    AlreadyDeclined,
+    AlreadyMerged,
+    AlreadyShipped,
+    decline_fix,
+    merge_fixes,
+    ship,
+)
 from coalface.records.models import Basis, EvaluationPlan, Event, Exposure
 from coalface.verify.actions import (
     BaselineNotOver,
@@ -17,6 +25,8 @@ from coalface.verify.actions import (
     register_plan,
 )
 from coalface.verify.queries import Suggestion, judges, measures, suggest
+from coalface.verify.queries.verdicts import fixes_to_judge
+from tests.people import client_for
 from tests.verify import at, done, issue, planned, proposed_fix, said, shipped, week
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +73,27 @@ def test_a_plan_is_refused_once_the_fix_has_shipped_or_was_declined(cast):
     decline_fix(fix=other, reason="Not now", by=cast.sven, now=at(week(20)))
     with pytest.raises(AlreadyDeclined):
         planned(cast, other)
+
+
+def test_what_became_part_of_another_needs_no_yardstick_and_waits_for_no_verdict(cast):
+    about = issue(cast, "A fee")
+    old, new = proposed_fix(cast, about), proposed_fix(cast, about)
+    planned(cast, old)
+    merge_fixes(fix=old, into=new, by=cast.sven, now=at(week(20)))
+    with pytest.raises(AlreadyMerged):
+        planned(cast, old)
+    assert list(fixes_to_judge()) == []
+    page = client_for(cast.mina).get(reverse("verify:register", args=[old.pk])).content.decode()
+    assert "become part of another; how it is judged stays as it is." in page
+
+
+def test_a_look_at_days_to_come_is_refused_before_they_are_counted(cast):
+    fix = proposed_fix(cast, issue(cast, "A fee"))
+    sent = {"measure": "contacts", "baseline_from": "2000-01-01", "baseline_until": "9999-12-31", "look": "1"}
+    sent |= {"lag_days": 0, "smallest_effect": 0.5, "judge": cast.adam.pk}
+    answer = client_for(cast.mina).post(reverse("verify:register", args=[fix.pk]), sent)
+    assert "This time has to be over: today at the latest." in answer.content.decode()
+    assert answer.context["foreseen"] is None
 
 
 @pytest.mark.parametrize(
