@@ -12,7 +12,9 @@ from .judging import ruled
 
 FIVE_YEARS = 1826
 NEAR = 0.012
-SIMULATIONS, ABOVE, ROUNDS, FEWEST_EVENTS, MOST_EVENTS = 1_500, 0.15, 12, 1.0, 1_000_000
+SIMULATIONS, ROUNDS, FEWEST_EVENTS, MOST_EVENTS = 1_500, 12, 1.0, 1_000_000
+# How far above the power it aims, as a share of what is left to 1; what is read from periods errs more.
+ABOVE, ABOVE_FOR_PERIODS = 0.15, 0.3
 # How far an estimate has to lie from 1, in standard errors, before the always-valid interval leaves 1 out.
 USUAL_BAR = 3.1
 
@@ -66,7 +68,8 @@ def registered_events(plan: Plan, *, seed: int) -> int:
     if not isinstance(plan, Plan):
         raise ValueError(f"A Plan says how the fix is going to be judged, not {type(plan).__name__}")
     usual = NormalDist()
-    aim = usual.inv_cdf(plan.power + (1 - plan.power) * ABOVE)
+    above = ABOVE if plan.periods == 1 else ABOVE_FOR_PERIODS
+    aim = usual.inv_cdf(plan.power + (1 - plan.power) * above)
     events = (USUAL_BAR + aim) ** 2 * plan.dispersion * (1 + 1 / (plan.ratio * plan.exposure_ratio))
     events, enough = max(FEWEST_EVENTS, events / math.log(plan.ratio) ** 2), math.inf
     for _ in range(ROUNDS):
