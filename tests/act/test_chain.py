@@ -85,6 +85,9 @@ def test_each_link_is_added_as_it_comes_about(cast):
     late = fix.shipped_at.date() - fix.due_on
     assert (strand.fix, strand.missing, strand.not_before) == (fix, "verdict", date(2025, 10, 1) + late)
     assert strand.not_before == decidable_on(fix)
+    judged(cast, fix, ruling="not_enough_evidence", decidable_on=date(2025, 12, 1))
+    strand = chain_of_source(remark).strands[0]
+    assert (strand.missing, strand.not_before) == ("verdict", date(2025, 12, 1))
     judged(cast, fix)
     assert chain_of_source(remark).missing == "told"
     tell(fix, customer=cast.rosa)

@@ -56,7 +56,11 @@ def test_each_link_is_counted_over_everything_that_was_heard(cast):
     speaks_of(unwanted, remarks[3:4])
     fix = proposed_fix(cast, about)
     assert chain_figures(NOW)["groups"] == [of(4, 3, 0, 0, n=5)]
-    Verdict.objects.create(fix=fix, ruling="no_change", basis="counts", judged_by=cast.mina, judged_at=NOW)
+    given = {"fix": fix, "basis": "counts", "judged_by": cast.mina}
+    until = {"ruling": "not_enough_evidence", "decidable_on": ago(-30).date(), "judged_at": ago(1)}
+    Verdict.objects.create(**given, **until)
+    assert chain_figures(NOW)["groups"] == [of(4, 3, 0, 0, n=5)]
+    Verdict.objects.create(**given, ruling="no_change", judged_at=NOW)
     Telling.objects.create(fix=fix, person=remarks[0].noted_by, news=News.VERDICT, at=NOW)
     decline_fix(fix=proposed_fix(cast, unwanted), reason="No room.", by=cast.sven, now=NOW)
     assert chain_figures(NOW) == {"groups": [of(4, 4, 4, 1, n=5)], "hidden": []}

@@ -55,10 +55,15 @@ class Strand:
         return bool(self.customers or self.people)
 
     @property
+    def judged(self) -> bool:
+        """A verdict that only names the day on which there can be one is none yet."""
+        return self.verdict is not None and self.not_before is None
+
+    @property
     def missing(self) -> str:
         if self.fix is None:
             return "fix"
-        if self.verdict is None and self.adoption is None and not self.fix.declined_at:
+        if not (self.judged or self.adoption or self.fix.declined_at):
             return "verdict"
         return WHOLE if self.told else "told"
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from coalface.act.queries import standing_tellings
@@ -23,6 +23,7 @@ from coalface.records.models import (
     Mention,
     Position,
     Remark,
+    Ruling,
     Verdict,
 )
 
@@ -149,10 +150,17 @@ def _things(rows: QuerySet, kind: str, by: str, at: str) -> list[Thing]:
 
 
 def _fixes() -> dict[int, list[Answering]]:
-    """By issue; an opportunity may be judged by its adoption, and what was declined has nothing to judge."""
+    """By issue; an opportunity may be judged by its adoption, and what was declined has nothing to judge.
+
+    A verdict that only names the day on which there can be one is none yet.
+    """
+    newest = Verdict.objects.filter(fix=OuterRef("pk")).order_by("-judged_at", "-id")
+    waits = Q(ruling=Ruling.NOT_ENOUGH_EVIDENCE, decidable_on__isnull=False)
     rows = Fix.objects.filter(merged_into=None).annotate(
-        judged=Exists(Verdict.objects.filter(fix=OuterRef("pk")))
-        | Exists(AdoptionVerdict.objects.filter(opportunity__fix=OuterRef("pk")))
+        ruling=Subquery(newest.values("ruling")[:1]),
+        decidable_on=Subquery(newest.values("decidable_on")[:1]),
+        judged=Q(ruling__isnull=False) & ~waits
+        | Exists(AdoptionVerdict.objects.filter(opportunity__fix=OuterRef("pk"))),
     )
     found: dict[int, list[Answering]] = defaultdict(list)
     values = rows.order_by("id").values_list(
