@@ -1,5 +1,6 @@
 """Issues, what is done about them, and how much could have gone wrong."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -52,8 +53,9 @@ def an_issue(cast: Cast, title: str, phrases: list[str], then: datetime) -> Issu
     return issue
 
 
-def _fix(cast: Cast, now: datetime, number: int, issue: Issue, title: str) -> Fix:
-    lanes = list(Lane)
+def _fix(
+    cast: Cast, now: datetime, number: int, issue: Issue, title: str, lanes: Sequence[Lane] = tuple(Lane)
+) -> Fix:
     asks = {"decider": cast.mina, "decide_by": now.date() + timedelta(days=number % 5 - 40)}
     return open_fix(
         issue=issue,
@@ -91,8 +93,9 @@ def fixes_of(cast: Cast, now: datetime, number: int, issue: Issue) -> None:
 
 
 def _taken(cast: Cast, now: datetime, number: int, issue: Issue, title: str) -> Fix:
-    then = now - timedelta(days=50)
-    fix = accept_fix(fix=_fix(cast, now, number, issue, title), by=cast.sven, now=then)
+    """One that can ship: an opportunity would first have to be wanted by enough."""
+    then, lanes = now - timedelta(days=50), (Lane.THIS_WEEK, Lane.NEEDS_A_DECISION)
+    fix = accept_fix(fix=_fix(cast, now, number, issue, title, lanes), by=cast.sven, now=then)
     if fix.lane == Lane.NEEDS_A_DECISION:
         decide(fix=fix, answer=Decided.DO_IT, by=cast.mina, now=then)
     return Fix.objects.get(pk=fix.pk)

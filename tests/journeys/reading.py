@@ -87,9 +87,10 @@ class Page:
         """Whether all of these can be read, line breaks and tags apart."""
         return all(sentence in self.words for sentence in sentences)
 
-    def form(self, action: str) -> Form:
+    def form(self, action: str, *, sends: bool = False) -> Form:
         """The first form that goes to this address (or, with "", to the page itself)."""
-        return next(form for form in self.forms if form.action.partition("#")[0] == action)
+        there = [form for form in self.forms if form.action.partition("#")[0] == action]
+        return next(form for form in there if not sends or "csrfmiddlewaretoken" in form.fields)
 
 
 class Reader:
@@ -105,8 +106,8 @@ class Reader:
         return Page(self.client.get(address, follow=True))
 
     def send(self, page: Page, action: str, **said: object) -> Page:
-        """Fill in a form of this page and send it."""
-        fields = page.form(action).fields | {name: [str(value)] for name, value in said.items()}
+        """Fill in a form of this page and send it; one that only looks for something carries no token."""
+        fields = page.form(action, sends=True).fields | {name: [str(value)] for name, value in said.items()}
         return Page(self.client.post(action or page.address, fields, follow=True))
 
     def hand_in(self, page: Page, action: str, **files: object) -> Page:

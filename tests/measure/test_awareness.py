@@ -109,9 +109,8 @@ def test_taken_twice_a_day_the_figures_are_replaced(cast):
     waiting = issue(cast, "Waiting at noon")
     take_snapshots(now=ago(0.1))
     heard(cast.fay, said(cast, waiting, 0), 0)
-    first, second = take_snapshots(now=NOW)
-    assert [snapshot.kind for snapshot in (first, second)] == ["awareness", "contact"]
-    assert Snapshot.objects.count() == 2
+    assert [snapshot.kind for snapshot in take_snapshots(now=NOW)] == ["awareness", "contact", "chain"]
+    assert Snapshot.objects.count() == 3
     assert Awareness.objects.get(group="front_line").value == 1
 
 

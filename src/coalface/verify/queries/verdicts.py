@@ -18,7 +18,7 @@ from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, IntervalBars, IntervalRow, Week
 
 from .controls import Before, registered_controls, scope_of
-from .counts import Window, covered_until, days_between, midnight, shipped_on
+from .counts import Window, covered_until, days_between, midnight
 from .said import before_of
 from .series import in_weeks, named_by_day
 
@@ -212,8 +212,9 @@ def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today
     """
     if plan is None or plan.baseline_from is None:
         return None
-    live_on = shipped_on(fix)
-    known_until = _known_until(fix, plan, live_on, today)
+    zone = zone_of(fix)
+    live_on = day_of(fix.shipped_at, zone) if fix.shipped_at else None
+    known_until = _known_until(fix, plan, live_on, zone, today)
     weeks = [
         Week(starts_on, count, _phase(starts_on, plan, live_on))
         for starts_on, count in counts_by_week(fix, plan.baseline_from, known_until)
@@ -228,13 +229,13 @@ def weekly(fix: Fix, plan: EvaluationPlan | None, verdict: Verdict | None, today
     )
 
 
-def _known_until(fix: Fix, plan: EvaluationPlan, live_on: date | None, today: date) -> date:
+def _known_until(fix: Fix, plan: EvaluationPlan, live_on: date | None, zone: ZoneInfo, today: date) -> date:
     """The day after the last on which anything was heard or done there, never after the last whole week."""
     heard = Mention.objects.filter(scope_of(fix).holds()).aggregate(last=Max("happened_at"))["last"]
     ends = [
         plan.baseline_until,
         live_on,
-        heard and day_of(heard, zone_of(fix)) + timedelta(days=1),
+        heard and day_of(heard, zone) + timedelta(days=1),
         covered_until(measure=plan.measure, unit=fix.unit, today=today),
     ]
     weeks_end_on = today - (today - plan.baseline_from) % WEEK
