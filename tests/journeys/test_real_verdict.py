@@ -155,12 +155,13 @@ def sven_takes_on_what_mina_opens(at: City, clock: Clock, issue: Issue) -> Fix:
 
 
 def mina_writes_down_how_it_will_be_judged(at: City, fix: Fix, bay: Rates, ocean: Rates) -> None:
-    """The storms are proposed to be left out; she looks back a year, and chooses the other side beside."""
+    """A year without its storms is proposed; she chooses the other side beside."""
     mina = Reader(at.mina)
     page = mina.open(reverse("verify:register", args=[fix.pk]))
     proposed = page.form("").fields
-    assert [proposed[name] for name in ("spike_from", "spike_until")] == [[str(SPIKE_FROM)], [str(UNTIL)]]
-    chosen = {"baseline_from": FIRST, "control_units": at.ocean.pk, "judge": at.olga.pk}
+    named = ("baseline_from", "baseline_until", "spike_from", "spike_until")
+    assert [proposed[name] for name in named] == [[str(day)] for day in (FIRST, UNTIL, SPIKE_FROM, UNTIL)]
+    chosen = {"control_units": at.ocean.pk, "judge": at.olga.pk}
     looked = mina.send(page, "", look=1, **chosen)
     assert looked.says(f"Counts can never decide this: it was named {bay.before} times before")
     assert mina.send(looked, "", **chosen).says("Registered. Now it can ship.")

@@ -130,6 +130,17 @@ def test_the_last_26_whole_weeks_are_suggested_without_the_weeks_that_stand_out(
     assert suggest(fix, week(26) + timedelta(days=3)) == Suggestion(week(0), week(26), week(20), week(23))
 
 
+def test_a_year_is_suggested_where_it_is_known_that_far_back(cast):
+    about = issue(cast, "A fee")
+    said(about, cast.north, [4] * 30, first=-30)
+    fix = proposed_fix(cast, about)
+    assert suggest(fix, week(26)).baseline_from == week(0)
+    done([cast.south], 500, first=-30, last=26, by=cast.adam)
+    assert suggest(fix, week(26)).baseline_from == week(-26)
+    only_north = proposed_fix(cast, about, unit=cast.north)
+    assert suggest(only_north, week(26)).baseline_from == week(0)
+
+
 @pytest.mark.parametrize("counts", [[4, 5] * 13, [0] * 25 + [3], [0] * 26])
 def test_nothing_is_left_out_where_no_week_stands_out(cast, counts):
     about = issue(cast, "A fee")

@@ -7,15 +7,16 @@ from statistics import median
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from coalface.act.queries import day_of, zone_of
+from coalface.act.queries import day_of, mentions_of, zone_of
 from coalface.permissions import RIGHTS, Right
 from coalface.records.models import Basis, Exposure, Fix, Grant, Person
 from coalface.records.tables import Column, Of, Table
 from coalface.shell.charts import BeforeAfter, Week
 
+from .counts import midnight
 from .verdicts import WEEK, counts_by_week
 
-BASELINE = timedelta(weeks=26)
+BASELINE, YEAR = timedelta(weeks=26), timedelta(weeks=52)
 SHORTEST = timedelta(weeks=8)
 STANDS_OUT = 2
 
@@ -46,7 +47,8 @@ class Suggestion:
 def suggest(fix: Fix, today: date) -> Suggestion:
     """The last 26 whole weeks, and the weeks around the highest if it is at least twice the median.
 
-    Where another fix on the issue went live meanwhile, only the weeks since, if there are eight.
+    A whole year where it is known that far back: in less, a season cannot be told from a change. Where
+    another fix on the issue went live meanwhile, only the weeks since, if there are eight.
     """
     until_on = today - timedelta(days=today.weekday())
     from_on = _since_the_last_fix(fix, until_on)
@@ -60,12 +62,20 @@ def suggest(fix: Fix, today: date) -> Suggestion:
 def _since_the_last_fix(fix: Fix, until_on: date) -> date:
     others = Fix.objects.filter(issue=fix.issue_id).exclude(pk=fix.pk)
     last = others.aggregate(last=Max("shipped_at"))["last"]
-    longest = until_on - BASELINE
+    longest = until_on - (YEAR if _known_since(fix, until_on - YEAR) else BASELINE)
     if last is None:
         return longest
     day = day_of(last, zone_of(fix))
     monday = day + WEEK - timedelta(days=day.weekday())
     return max(longest, monday) if monday <= until_on - SHORTEST else longest
+
+
+def _known_since(fix: Fix, day: date) -> bool:
+    """Whether the issue had been named by then, and what was done is on record from then on."""
+    done = Exposure.objects.filter(from_on__lte=day)
+    if fix.unit:
+        done = done.filter(unit__path__startswith=fix.unit.path)
+    return done.exists() and mentions_of(fix).filter(happened_at__lt=midnight(day, zone_of(fix))).exists()
 
 
 def look_back(fix: Fix, guess: Suggestion) -> BeforeAfter:
