@@ -12,9 +12,10 @@ Fields = dict[str, list[str]]
 
 @dataclass
 class Form:
-    """A form as it stands on a page: where it goes, and what it says before anybody touches it."""
+    """A form as it stands on a page: where it goes and how, and what it says before anybody touches it."""
 
     action: str
+    method: str
     fields: Fields = field(default_factory=dict)
 
 
@@ -34,7 +35,7 @@ class Forms(HTMLParser):
         given = dict(attrs)
         name = given.get("name") or ""
         if tag == "form":
-            self.found.append(Form(given.get("action") or ""))
+            self.found.append(Form(given.get("action") or "", given.get("method") or "get"))
         elif tag == "a":
             self.inside_link = True
             self.links.append("")
@@ -87,10 +88,10 @@ class Page:
         """Whether all of these can be read, line breaks and tags apart."""
         return all(sentence in self.words for sentence in sentences)
 
-    def form(self, action: str, *, sends: bool = False) -> Form:
+    def form(self, action: str, *, method: str = "") -> Form:
         """The first form that goes to this address (or, with "", to the page itself)."""
         there = [form for form in self.forms if form.action.partition("#")[0] == action]
-        return next(form for form in there if not sends or "csrfmiddlewaretoken" in form.fields)
+        return next(form for form in there if method in ("", form.method))
 
 
 class Reader:
@@ -106,8 +107,9 @@ class Reader:
         return Page(self.client.get(address, follow=True))
 
     def send(self, page: Page, action: str, **said: object) -> Page:
-        """Fill in a form of this page and send it; one that only looks for something carries no token."""
-        fields = page.form(action, sends=True).fields | {name: [str(value)] for name, value in said.items()}
+        """Fill in a form of this page and send it, not one that only looks for something."""
+        form = page.form(action, method="post")
+        fields = form.fields | {name: [str(value)] for name, value in said.items()}
         return Page(self.client.post(action or page.address, fields, follow=True))
 
     def hand_in(self, page: Page, action: str, **files: object) -> Page:
