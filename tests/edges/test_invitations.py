@@ -73,6 +73,20 @@ def test_what_is_called_off_is_taken_out_of_the_calendar():
     assert (calendar["METHOD"], event["SEQUENCE"], event["STATUS"]) == ("CANCEL", 3, "CANCELLED")
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "lines"),
+    [
+        ("00:37", ("DTSTART;TZID=Europe/Zurich:20271031T023700", "DTEND:20271031T010700Z")),
+        ("01:37", ("DTSTART:20271031T013700Z", "DTEND;TZID=Europe/Zurich:20271031T030700")),
+    ],
+)
+def test_in_the_night_of_the_clocks_the_hour_that_comes_twice_is_told_apart(starts_at, lines):
+    """The second time round it is said in UTC: a time that comes twice is read as its first."""
+    moment = datetime.fromisoformat(f"2027-10-31T{starts_at}:00+00:00")
+    text = told(starts_at=moment, minutes=30)
+    assert tuple(line for line in text.splitlines() if line.startswith("DT") and "20271031" in line) == lines
+
+
 def test_a_feed_has_each_zone_once_and_what_was_called_off_as_such():
     calendar = read(
         feed([appointment(uid="1"), appointment(uid="2", cancelled=True), appointment(uid="3", zone="UTC")],

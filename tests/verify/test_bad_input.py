@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from coalface.act.actions import ship
 from coalface.customers.actions import erase
-from coalface.records.models import Exposure, Feedback, Mention, Unit
+from coalface.records.models import Exposure, Mention, Unit
 from coalface.understand.actions import merge
 from coalface.verify.actions import judge
 from tests.people import Cast, client_for
-from tests.verify import at, issue, planned, proposed_fix, said, week
+from tests.verify import at, issue, planned, proposed_fix, raised_by, said, week
 from tests.verify.test_judging import card_block, spread
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def an_issue_becomes_part_of_it(cast: Cast, fix) -> None:
 
 
 def a_customer_is_erased(cast: Cast, fix) -> None:
-    Feedback.objects.filter(mentions__issue=fix.issue).update(customer=cast.petra)
+    raised_by(cast.petra, fix.issue)
     erase(customer=cast.petra, by=cast.mina, now=at(week(22)))
 
 

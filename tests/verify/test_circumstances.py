@@ -6,10 +6,10 @@ import pytest
 
 from coalface.act.actions import ship
 from coalface.customers.actions import erase
-from coalface.records.models import Exposure, Feedback, Mention, Ruling, Touchpoint, Unit
+from coalface.records.models import Exposure, Mention, Ruling, Touchpoint, Unit
 from coalface.understand.actions import merge
 from coalface.verify.actions import judge, judge_due
-from tests.verify import BEGAN_ON, at, done, issue, planned, proposed_fix, said, shipped, week
+from tests.verify import BEGAN_ON, at, done, issue, planned, proposed_fix, raised_by, said, shipped, week
 from tests.verify.test_judging import a_usual_year, card_block, spread
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +156,7 @@ def test_an_issue_that_becomes_part_of_another_takes_its_check_along(cast):
 
 def test_customers_erased_in_between_stay_in_the_counts(cast):
     fix = card_block(cast)
-    Feedback.objects.filter(mentions__issue=fix.issue).update(customer=cast.petra)
+    raised_by(cast.petra, fix.issue)
     erase(customer=cast.petra, by=cast.mina, now=at(week(22)))
     verdict = judge(fix=fix, by=cast.adam, now=at(week(30)))
     assert (verdict.events_after, verdict.ruling) == (18, Ruling.VERIFIED)

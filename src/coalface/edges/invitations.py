@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -127,8 +127,8 @@ def _event(one: Appointment) -> "Event":
         uid=_held(one.uid),
         sequence=one.sequence,
         stamp=one.told_at,
-        start=one.starts_at.astimezone(ZoneInfo(one.zone)),
-        end=one.ends_at.astimezone(ZoneInfo(one.zone)),
+        start=_there(one.starts_at, one.zone),
+        end=_there(one.ends_at, one.zone),
         summary=_held(one.summary),
         location=_held(one.place) or None,
         description=_held(one.words),
@@ -136,6 +136,12 @@ def _event(one: Appointment) -> "Event":
         status="CANCELLED" if one.cancelled else "CONFIRMED",
         transparency="TRANSPARENT" if one.cancelled else "OPAQUE",
     )
+
+
+def _there(moment: datetime, zone: str) -> datetime:
+    """As the clocks there say it; an hour that comes twice is read as its first (RFC 5545, 3.3.5)."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return moment.astimezone(UTC) if local.fold else local
 
 
 def _address(party: Party, **more: object) -> "vCalAddress":
